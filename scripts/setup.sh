@@ -1,0 +1,63 @@
+#!/bin/sh
+# Installs what the host itself needs: on Debian 12 and 13 and Ubuntu 24.04 as root with apt; elsewhere it prints
+# what to run. Everything that touches an image's bytes comes later, in the tools tree.
+#   setup.sh                       all of it
+#   setup.sh --if-missing build    only if something for building is missing
+#   setup.sh --if-missing test     the same for building and testing
+set -eu
+cd "$(dirname "$0")/.."
+
+build='mmdebstrap apt-utils debian-archive-keyring util-linux tar ca-certificates'
+test='qemu-system-x86 qemu-utils ovmf openssh-client docker.io git'
+
+# A file that each package is needed for.
+file_of() {
+  case $1 in
+    mmdebstrap) echo /usr/bin/mmdebstrap ;;
+    apt-utils) echo /usr/bin/apt-ftparchive ;;
+    debian-archive-keyring) echo /usr/share/keyrings/debian-archive-keyring.gpg ;;
+    util-linux) echo /usr/bin/unshare ;;
+    tar) echo /bin/tar ;;
+    ca-certificates) echo /etc/ssl/certs/ca-certificates.crt ;;
+    qemu-system-x86) echo /usr/bin/qemu-system-x86_64 ;;
+    qemu-utils) echo /usr/bin/qemu-img ;;
+    ovmf) echo /usr/share/OVMF/OVMF_CODE_4M.fd ;;
+    openssh-client) echo /usr/bin/ssh-keygen ;;
+    docker.io) echo /usr/sbin/dockerd ;;
+    git) echo /usr/bin/git ;;
+  esac
+}
+
+wanted="$build $test"
+if [ "${1-}" = --if-missing ] && [ "${2-}" = build ]; then wanted=$build; fi
+missing=
+for package in $wanted; do
+  [ -e "$(file_of "$package")" ] || missing="$missing $package"
+done
+
+if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+  npm ci --no-audit --no-fund
+fi
+[ -n "$missing" ] || exit 0
+
+. /etc/os-release
+command="apt-get update && apt-get install --yes --no-install-recommends$missing"
+case "$ID-${VERSION_ID-}" in
+  debian-12 | debian-13 | debian- | ubuntu-24.04) ;;
+  *)
+    echo "Ingot's set-up knows Debian 12, Debian 13 and Ubuntu 24.04, not $PRETTY_NAME. The programs it needs are in" >&2
+    echo "Debian's packages$missing; on a system with apt:" >&2
+    echo "  $command" >&2
+    exit 5
+    ;;
+esac
+if [ "$(id -u)" -ne 0 ]; then
+  echo "error NOT_ROOT: installing$missing needs root; run: sudo sh -c '$command'" >&2
+  exit 5
+fi
+echo "installing$missing"
+export DEBIAN_FRONTEND=noninteractive
+apt-get -qq update
+# Recommended packages are desktops and documentation; nothing here needs them. Docker's are what starts containers.
+# shellcheck disable=SC2086
+apt-get -qq install --yes --no-install-recommends $missing
