@@ -1,0 +1,57 @@
+/**
+ * GRUB configuration of a live medium. `@NAME@` are live-build's own placeholders, filled in when it knows the
+ * kernel's file name.
+ */
+export function renderGrubMenu(title: string): string {
+  return `# Made by Ingot; edit build/formats/grub-cfg.ts.
+source /boot/grub/config.cfg
+
+menuentry "${title}" --hotkey=l {
+	linux @KERNEL_LIVE@ @APPEND_LIVE@
+	initrd @INITRD_LIVE@
+}
+
+menuentry "${title}, all of it in memory (the medium can be removed)" --hotkey=m {
+	linux @KERNEL_LIVE@ @APPEND_LIVE@ toram
+	initrd @INITRD_LIVE@
+}
+
+menuentry "Verify the boot medium" --hotkey=v {
+	linux @KERNEL_LIVE@ @APPEND_VERIFY_CHECKSUMS@
+	initrd @INITRD_LIVE@
+}
+
+if [ "\${grub_platform}" = "efi" ]; then
+	menuentry "UEFI firmware settings" --hotkey=f {
+		fwsetup
+	}
+fi
+`;
+}
+
+/** Menu time-out in seconds; the menu is on the screen and, where there is one, on the first serial port. */
+export function renderGrubSettings(timeoutSeconds: number): string {
+  return `# Made by Ingot; edit build/formats/grub-cfg.ts.
+set default=0
+set timeout_style=menu
+set timeout=${timeoutSeconds}
+if serial --unit=0 --speed=115200; then
+	terminal_input --append serial
+	terminal_output --append serial
+fi
+source /boot/grub/theme.cfg
+`;
+}
+
+/** Colours only: a text menu draws at once on every screen and over a serial line. */
+export const grubTheme = `set color_normal=light-gray/black
+set color_highlight=white/dark-gray
+set menu_color_normal=light-gray/black
+set menu_color_highlight=black/light-gray
+`;
+
+/** live-build wants a splash image; the text menu does not show it, so it is one dark rectangle. */
+export const splash = `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="600">
+  <rect width="800" height="600" fill="#101418"/>
+</svg>
+`;

@@ -1,0 +1,37 @@
+import type { FeatureEffect, FeatureUse, Json, Recipe, Target } from './types.ts';
+
+/** JSON schema of one feature option; `default` is filled in, so the effect always sees every option. */
+export type OptionSchema = {
+  description: string;
+  type: 'string' | 'number' | 'integer' | 'boolean' | 'array';
+  default: Json;
+} & { [keyword: string]: Json };
+
+export interface FeatureDefinition {
+  name: string;
+  summary: string;
+  /** IDs of the requirements this feature meets. */
+  requirements: string[];
+  /** Typed options; an unknown or ill-typed one is refused with its path. */
+  options: { [option: string]: OptionSchema };
+  /** Pure: options in, plain values out. */
+  effect(options: { [key: string]: Json }): FeatureEffect;
+}
+
+/** A feature is called in a recipe to use it: `zram({ algorithm: 'zstd' })`. */
+export type Feature = ((options?: { [key: string]: Json }) => FeatureUse) & { definition: FeatureDefinition };
+
+export function defineFeature(definition: FeatureDefinition): Feature {
+  const use = (options: { [key: string]: Json } = {}): FeatureUse => ({ name: definition.name, options });
+  return Object.assign(use, { definition });
+}
+
+/** A typed identity: the recipe stays plain data. */
+export function defineRecipe(recipe: Recipe): Recipe {
+  return recipe;
+}
+
+/** A typed identity: the target stays plain data. */
+export function defineTarget(target: Target): Target {
+  return target;
+}

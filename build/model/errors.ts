@@ -1,0 +1,74 @@
+/** Every way Ingot fails: code → exit status and what it means. The README's table is made from this. */
+export const errorCodes = {
+  USAGE: { exit: 2, meaning: 'the command line is wrong' },
+  RECIPE_UNKNOWN: { exit: 2, meaning: 'no recipe has that name' },
+  TARGET_UNKNOWN: { exit: 2, meaning: 'no target has that name' },
+  RECIPE_INVALID: { exit: 3, meaning: 'a recipe, a feature or an option is wrong' },
+  FEATURE_CONFLICT: { exit: 3, meaning: 'two features contradict each other, or one is missing' },
+  INPUT_INVALID: { exit: 3, meaning: 'a package list, overlay, lock or artifact record is wrong' },
+  PACKAGE_UNKNOWN: { exit: 3, meaning: 'the suite has no such package, or it cannot be installed' },
+  MODEL_INVALID: { exit: 3, meaning: 'a model is no well-formed GGUF' },
+  MODEL_MISSING: { exit: 3, meaning: 'a model is not where the recipe says' },
+  LOCK_MISSING: { exit: 4, meaning: 'the recipe has no lock' },
+  LOCK_STALE: { exit: 4, meaning: 'the lock answers another question than the recipe asks' },
+  LOCK_GONE: { exit: 4, meaning: 'the mirror no longer has a locked file' },
+  NOT_ROOT: { exit: 5, meaning: 'building needs root' },
+  HOST_TOOL_MISSING: { exit: 5, meaning: 'a program that the host must have is not installed' },
+  DISK_FULL: { exit: 5, meaning: 'a file system is full' },
+  MIRROR_DOWN: { exit: 6, meaning: 'a mirror or model server does not answer' },
+  HASH_MISMATCH: { exit: 6, meaning: 'downloaded or stored bytes are not the locked ones' },
+  SIGNATURE_INVALID: { exit: 6, meaning: "the archive's Release is not signed by a trusted key" },
+  COMMAND_FAILED: { exit: 7, meaning: 'a tool that Ingot runs failed' },
+  BOOT_FAILED: { exit: 9, meaning: 'the image did not boot or did not let the test in' },
+  SMOKE_FAILED: { exit: 10, meaning: 'the booted image failed a check' },
+  INTERNAL: { exit: 70, meaning: 'a defect in Ingot' },
+  INTERRUPTED: { exit: 130, meaning: 'stopped by a signal' },
+} as const satisfies Record<string, { exit: number; meaning: string }>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+/** A failure the user can act on. The message names the thing, the value and why; the hint is what to run. */
+export class IngotError extends Error {
+  readonly code: ErrorCode;
+  readonly hint?: string;
+
+  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'IngotError';
+    this.code = code;
+    this.hint = options.hint;
+  }
+}
+
+/** Wraps anything thrown; a full disk is recognised wherever it is met. */
+export function toIngotError(error: unknown): IngotError {
+  if (error instanceof IngotError) return error;
+  const { code, path, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC')
+    return new IngotError('DISK_FULL', `no space left on the file system of ${path ?? 'the store'}`, {
+      hint: 'free space or set INGOT_STORE to a larger file system, then run the same command again',
+      cause: error,
+    });
+  return new IngotError('INTERNAL', message ?? String(error), { cause: error });
+}
+
+export function exitStatus(error: IngotError): number {
+  return errorCodes[error.code].exit;
+}
+
+/** The closest of `names` to a mistyped one, for a hint; undefined when none is near. */
+export function nearest(typed: string, names: string[]): string | undefined {
+  const ranked = names.map((name) => ({ name, d: distance(typed, name) })).sort((a, b) => a.d - b.d);
+  return ranked[0] && ranked[0].d <= Math.max(2, typed.length / 3) ? ranked[0].name : undefined;
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,0 +1,192 @@
+/** A value that survives JSON unchanged; recipes, locks and manifests are made of these only. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+export type Firmware = 'bios' | 'uefi';
+export type Accelerator = 'kvm' | 'tcg';
+
+/** One capability asked for by a recipe: the feature's name and the options given to it. */
+export interface FeatureUse {
+  name: string;
+  options: { [key: string]: Json };
+}
+
+/** What a feature does to an image, as plain values; files come from its drawers. */
+export interface FeatureEffect {
+  /** Values that the feature's `*.hbs` overlay files may place. */
+  values?: { [key: string]: string | number | boolean };
+  /** Units enabled by preset. */
+  enable?: string[];
+  /** Units that must never start, even as a dependency. */
+  mask?: string[];
+  /** Words added to the kernel command line. */
+  kernelCommandLine?: string[];
+  /** Names of features that must be in the recipe as well. */
+  requires?: string[];
+  /** The recipe must preload at least one model. */
+  needsModel?: boolean;
+  /** Names of features that must not be in the recipe. */
+  conflicts?: string[];
+}
+
+/** A model to preload. `source` is `builtin:smoke`, a path, or an https URL. */
+export interface ModelUse {
+  /** File name on the image without `.gguf`; also the model's alias in the API. */
+  name: string;
+  source: string;
+}
+
+/** What a booted image must reach before it counts as built. */
+export interface Smoke {
+  /** Guest memory in MiB. */
+  memoryMiB: number;
+  cpus: number;
+  /** Lowest accepted guest/host throughput, per accelerator in use. */
+  throughputRatio: { [accelerator in Accelerator]: number };
+  /** Absolute floors in generated tokens/s, applied when the CPU's model name contains `cpu`. */
+  floors?: { cpu: string; generationTokensPerSecond: number }[];
+}
+
+/** What an image is. Hand-written, evaluates to plain JSON. */
+export interface Recipe {
+  name: string;
+  summary: string;
+  /** Debian suite the image is made from. */
+  base: string;
+  features: FeatureUse[];
+  models: ModelUse[];
+  smoke: Smoke;
+}
+
+/** Where an image boots and in what form. */
+export interface Target {
+  name: string;
+  summary: string;
+  platform: 'metal';
+  format: 'iso';
+  /** File name extension without the dot. */
+  extension: string;
+  firmware: Firmware[];
+  backend: 'live-build';
+  compression: 'zstd';
+  /** Features this target adds to every recipe. */
+  features: FeatureUse[];
+}
+
+/** One package pinned by content; `path` is relative to the archive's root. */
+export interface LockedPackage {
+  name: string;
+  version: string;
+  architecture: string;
+  path: string;
+  size: number;
+  sha256: string;
+}
+
+export interface LockedModel extends ModelUse {
+  size: number;
+  sha256: string;
+}
+
+/** Every fact from outside that can change the bytes of an image. */
+export interface Lock {
+  schema: 1;
+  recipe: string;
+  base: string;
+  /** The signed Release file that was verified when this was written. */
+  release: { date: string; sha256: string };
+  /** Seconds since 1970; every timestamp in the image is clamped to it. */
+  sourceDateEpoch: number;
+  /** What was asked of the resolver; a build refuses a lock that answers another question. */
+  asked: { packages: string[]; tools: string[] };
+  models: LockedModel[];
+  packages: LockedPackage[];
+  tools: LockedPackage[];
+}
+
+/** One node of a rendered directory. */
+export type TreeEntry = { path: string; mode: number; uid: number; gid: number } & (
+  | { kind: 'file'; content: string }
+  | { kind: 'directory' }
+  | { kind: 'symlink'; to: string }
+  /** A file that a stage makes; the tree only says where it goes. */
+  | { kind: 'artifact'; stage: StageType; file: string }
+);
+
+/** A configuration directory as a value, sorted by path. */
+export type Tree = TreeEntry[];
+
+export type StageType = 'fetch' | 'repo' | 'tools' | 'packages' | 'root' | 'models' | 'iso';
+
+/** One step. `id` hashes type, code, options and inputs' ids, so it names the result. */
+export interface Stage {
+  id: string;
+  type: StageType;
+  /** Distinguishes two stages of one type in a manifest: `tools` or `image`. */
+  label: string;
+  options: { [key: string]: Json };
+  /** Ids of the stages this one stands on, by role. */
+  inputs: { [role: string]: string };
+}
+
+/** An image as a list of stages in order; the executor is given nothing else. */
+export interface Manifest {
+  id: string;
+  stages: Stage[];
+  output: { fileName: string; record: Omit<ArtifactRecord, 'sha256' | 'size'> };
+}
+
+/** What stands beside a finished file: enough to boot and judge it without the builder. */
+export interface ArtifactRecord {
+  schema: 1;
+  file: string;
+  sha256: string;
+  size: number;
+  manifest: string;
+  recipe: string;
+  target: string;
+  version: string;
+  arch: string;
+  format: Target['format'];
+  firmware: Firmware[];
+  features: string[];
+  models: LockedModel[];
+  smoke: Smoke;
+  /** Pinned tools, so that a test can run the same binaries on the host. */
+  toolsStage: string;
+  modelsStage: string;
+}
+
+/** A file that a feature lays over the root tree, as read from its drawer. */
+export interface OverlayFile {
+  /** Absolute path on the image without the leading slash. */
+  path: string;
+  mode: number;
+  uid: number;
+  gid: number;
+  kind: 'file' | 'symlink';
+  /** Text, or the symlink's destination. */
+  content: string;
+  /** True for `*.hbs`: values are placed into the text. */
+  template: boolean;
+}
+
+/** One feature with its drawers read and its options decided. */
+export interface ImageFeature {
+  name: string;
+  effect: FeatureEffect;
+  packages: string[];
+  overlay: OverlayFile[];
+}
+
+/** One recipe for one target with its inputs read and pinned. Nothing after this reads the repository. */
+export interface Image {
+  recipe: Recipe;
+  target: Target;
+  arch: 'x86_64';
+  /** `YYYYMMDD` of the lock's release. */
+  version: string;
+  features: ImageFeature[];
+  /** Sorted names asked of the package manager. */
+  packages: string[];
+  lock: Lock;
+}

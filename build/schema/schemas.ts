@@ -1,0 +1,96 @@
+/** JSON schemas of everything a person or another program may hand to Ingot. */
+
+const name = { type: 'string', pattern: '^[a-z0-9][a-z0-9.+-]*$' };
+const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' };
+const size = { type: 'integer', minimum: 0 };
+/** Relative, and free of `..`: a path from a lock is joined to a mirror's URL and to the store. */
+const archivePath = { type: 'string', pattern: '^(?!/)(?!.*(^|/)\\.\\.(/|$))[^\\s]+$' };
+
+function object(properties: Record<string, object>, optional: string[] = []): object {
+  const required = Object.keys(properties).filter((key) => !optional.includes(key));
+  return { type: 'object', additionalProperties: false, required, properties };
+}
+
+const uses = { type: 'array', items: object({ name, options: { type: 'object' } }) };
+const ratio = { type: 'number', exclusiveMinimum: 0 };
+const smoke = object(
+  {
+    memoryMiB: { type: 'integer', minimum: 512 },
+    cpus: { type: 'integer', minimum: 1 },
+    throughputRatio: object({ kvm: ratio, tcg: ratio }),
+    floors: {
+      type: 'array',
+      items: object({ cpu: { type: 'string' }, generationTokensPerSecond: ratio }),
+    },
+  },
+  ['floors'],
+);
+const packages = {
+  type: 'array',
+  items: object({
+    name,
+    version: { type: 'string' },
+    architecture: { enum: ['amd64', 'all'] },
+    path: archivePath,
+    size,
+    sha256,
+  }),
+};
+const modelUse = { name, source: { type: 'string', minLength: 1 } };
+const lockedModels = { type: 'array', items: object({ ...modelUse, size, sha256 }) };
+const names = { type: 'array', items: name };
+
+export const recipeSchema = object({
+  name,
+  summary: { type: 'string' },
+  base: { enum: ['forky', 'trixie'] },
+  features: uses,
+  models: { type: 'array', items: object(modelUse) },
+  smoke,
+});
+
+/** Names per distribution; `missing` lists, per suite, what that suite is known to lack. */
+export const packageListSchema = object(
+  { debian: names, arch: names, missing: { type: 'object', additionalProperties: names } },
+  ['arch', 'missing'],
+);
+
+/** Modes and owners that git cannot carry, by path. */
+export const ownersSchema = {
+  type: 'object',
+  additionalProperties: object(
+    { mode: { type: 'string', pattern: '^0[0-7]{3}$' }, uid: { type: 'integer' }, gid: { type: 'integer' } },
+    ['mode', 'uid', 'gid'],
+  ),
+};
+
+export const lockSchema = object({
+  schema: { const: 1 },
+  recipe: name,
+  base: { type: 'string' },
+  release: object({ date: { type: 'string' }, sha256 }),
+  sourceDateEpoch: { type: 'integer', minimum: 1 },
+  asked: object({ packages: names, tools: names }),
+  models: lockedModels,
+  packages,
+  tools: packages,
+});
+
+export const recordSchema = object({
+  schema: { const: 1 },
+  file: { type: 'string', pattern: '^[^/]+$' },
+  sha256,
+  size,
+  manifest: sha256,
+  recipe: name,
+  target: name,
+  version: { type: 'string' },
+  arch: { const: 'x86_64' },
+  format: { enum: ['iso'] },
+  firmware: { type: 'array', items: { enum: ['bios', 'uefi'] }, minItems: 1 },
+  features: names,
+  models: lockedModels,
+  smoke,
+  toolsStage: sha256,
+  modelsStage: sha256,
+});
