@@ -1,0 +1,113 @@
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { IngotError } from '../model/errors.ts';
+import { exists, fileSize, hashFile } from './files.ts';
+import { interrupted, throwIfInterrupted } from './interrupt.ts';
+
+export interface Download {
+  url: string;
+  /** Where the bytes go; a part left here by an earlier try is resumed. */
+  to: string;
+  /** Pinned facts, checked when given. */
+  size?: number;
+  sha256?: string;
+  onBytes?: (count: number) => void;
+  /** Tries after a passing fault (5xx, reset, cut body). Default 3. */
+  retries?: number;
+  /** Seconds without a byte after which a try counts as failed. Default 30. */
+  stallSeconds?: number;
+}
+
+/** Fetches one URL to a file, streamed, resuming by byte range; returns size and SHA-256 of what arrived. */
+export async function download(options: Download): Promise<{ size: number; sha256: string }> {
+  const retries = options.retries ?? 3;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await transfer(options);
+      break;
+    } catch (error) {
+      throwIfInterrupted();
+      if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw error;
+      const fault = error as Fault;
+      if (fault.final || attempt >= retries) throw asIngotError(options.url, fault);
+      await sleep(250 * 2 ** attempt);
+    }
+  }
+  return check(options);
+}
+
+/** A failed try; `final` ones are not repeated. */
+interface Fault extends Error {
+  final?: boolean;
+  status?: number;
+}
+
+async function transfer({ url, to, size, onBytes, stallSeconds = 30 }: Download): Promise<void> {
+  const have = (await exists(to)) ? await fileSize(to) : 0;
+  if (size !== undefined && have === size && have > 0) return;
+  if (size !== undefined && have > size) {
+    await rm(to);
+    return transfer({ url, to, size, onBytes, stallSeconds });
+  }
+  const stall = new AbortController();
+  let timer = setTimeout(() => stall.abort(), stallSeconds * 1000);
+  try {
+    const response = await fetch(url, {
+      headers: have ? { range: `bytes=${have}-` } : {},
+      signal: AbortSignal.any([interrupted, stall.signal]),
+    });
+    if (response.status === 416) {
+      await rm(to, { force: true });
+      throw Object.assign(new Error('the part kept from before does not fit; starting over'), {
+        status: 416,
+      });
+    }
+    if (!response.ok || !response.body)
+      throw Object.assign(new Error(`HTTP ${response.status}`), {
+        status: response.status,
+        final: response.status < 500 && response.status !== 408 && response.status !== 429,
+      });
+    const resumed = response.status === 206;
+    const body = Readable.fromWeb(response.body as import('node:stream/web').ReadableStream);
+    if (resumed) onBytes?.(have);
+    body.on('data', (chunk: Buffer) => {
+      onBytes?.(chunk.length);
+      clearTimeout(timer);
+      timer = setTimeout(() => stall.abort(), stallSeconds * 1000);
+    });
+    await pipeline(body, createWriteStream(to, { flags: resumed ? 'a' : 'w' }));
+  } finally {
+    clearTimeout(timer);
+  }
+  if (size !== undefined && (await fileSize(to)) < size) throw new Error('the body ended early');
+}
+
+async function check({ url, to, size, sha256 }: Download): Promise<{ size: number; sha256: string }> {
+  const actual = { size: await fileSize(to), sha256: await hashFile(to) };
+  if ((size !== undefined && actual.size !== size) || (sha256 !== undefined && actual.sha256 !== sha256)) {
+    await rm(to);
+    throw new IngotError(
+      'HASH_MISMATCH',
+      `${url}: got ${actual.size} bytes with sha256 ${actual.sha256}, locked are ${size} bytes with ${sha256}`,
+      {
+        hint: 'the server has other bytes than the lock; check the mirror, or write a new lock with --update',
+      },
+    );
+  }
+  return actual;
+}
+
+function asIngotError(url: string, fault: Fault): IngotError {
+  if (fault.status === 404 || fault.status === 410)
+    return new IngotError('LOCK_GONE', `${url}: HTTP ${fault.status}, the server no longer has it`, {
+      hint: 'set INGOT_DEBIAN_MIRROR to a mirror or snapshot that has it, or run ingot lock <recipe> --update',
+    });
+  const reason = fault.cause instanceof Error ? fault.cause.message : fault.message;
+  return new IngotError('MIRROR_DOWN', `${url}: ${reason}`, {
+    hint: 'check the network, or set INGOT_DEBIAN_MIRROR to a mirror that answers; what arrived so far is kept',
+    cause: fault,
+  });
+}

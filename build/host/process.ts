@@ -1,0 +1,33 @@
+import { createWriteStream } from 'node:fs';
+import { $ } from 'zx';
+
+export interface RunningProcess {
+  pid: number;
+  /** Settles when the process has ended, however it did. */
+  ended: Promise<{ exitCode: number | null; stderr: string }>;
+  kill(): void;
+}
+
+/** Starts a long-running command that dies with Ingot, even by SIGKILL. Its output goes to the log. */
+export async function startProcess(command: string[], log: string): Promise<RunningProcess> {
+  const child = $({
+    quiet: true,
+    nothrow: true,
+    detached: true,
+    prefix: 'exec ',
+  })`setpriv --pdeathsig KILL -- ${command}`;
+  const file = createWriteStream(log, { flags: 'a' });
+  child.stdout.pipe(file, { end: false });
+  child.stderr.pipe(file, { end: false });
+  child.stdin.end();
+  const ended = child.then(({ exitCode, stderr }) => {
+    file.end();
+    return { exitCode, stderr };
+  });
+  const pid = child.pid!;
+  let running = true;
+  ended.then(() => {
+    running = false;
+  });
+  return { pid, ended, kill: () => running && process.kill(pid, 'SIGKILL') };
+}

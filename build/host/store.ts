@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { link, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * The content-addressed store. Entries appear by rename only, so one that is there is whole; two builds that
+ * make the same entry at once both succeed, and the second one's copy is dropped.
+ *
+ *     files/<sha256>     packages and models, by content
+ *     stages/<id>/       finished stages
+ *     temporary/<owner>/ work in progress; the name says which process owns it
+ *     logs/
+ */
+export interface Store {
+  folder: string;
+  file(sha256: string): string;
+  stage(id: string): string;
+}
+
+export async function openStore(): Promise<Store> {
+  const folder = process.env.INGOT_STORE ?? join(homedir(), '.cache', 'ingot');
+  for (const name of ['files', 'stages', 'temporary', 'logs'])
+    await mkdir(join(folder, name), { recursive: true });
+  const store = {
+    folder,
+    file: (sha256: string) => join(folder, 'files', sha256),
+    stage: (id: string) => join(folder, 'stages', id),
+  };
+  await sweep(store);
+  return store;
+}
+
+/** Gives `work` an empty folder in the store and removes it afterwards, whatever happened. */
+export async function withTemporary<T>(store: Store, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = join(store.folder, 'temporary', `${ownName()}-${randomBytes(4).toString('hex')}`);
+  await mkdir(folder);
+  try {
+    return await work(folder);
+  } finally {
+    await removeFolder(folder);
+  }
+}
+
+/** Moves a finished file into the store; `from` is gone afterwards. */
+export async function keepFile(store: Store, from: string, sha256: string): Promise<string> {
+  await sync(from);
+  await rename(from, store.file(sha256));
+  return store.file(sha256);
+}
+
+/** Moves a finished folder into the store as the stage `id`; `from` is gone afterwards. */
+export async function keepStage(store: Store, from: string, id: string): Promise<void> {
+  await sync(from);
+  try {
+    await rename(from, store.stage(id));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
+  }
+}
+
+/** Whether a stage is in the store; asking marks it as used, which `gc` goes by. */
+export async function hasStage(store: Store, id: string): Promise<boolean> {
+  const now = new Date();
+  return utimes(store.stage(id), now, now).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A hard link where the file systems allow it, so that packages are not copied. */
+export async function linkFile(from: string, to: string): Promise<void> {
+  await link(from, to);
+}
+
+/** Removes temporary folders whose process is gone. Returns their paths. */
+export async function sweep(store: Store): Promise<string[]> {
+  const folder = join(store.folder, 'temporary');
+  const dead = (await readdir(folder)).filter((name) => !ownerAlive(name)).map((name) => join(folder, name));
+  for (const path of dead) await removeFolder(path);
+  return dead;
+}
+
+/** Stages, files and logs not used for `days`, oldest first. */
+export async function unused(store: Store, days: number): Promise<{ path: string; usedAt: Date }[]> {
+  const limit = Date.now() - days * 86_400_000;
+  const found: { path: string; usedAt: Date }[] = [];
+  for (const kind of ['stages', 'files', 'logs'])
+    for (const name of await readdir(join(store.folder, kind))) {
+      const path = join(store.folder, kind, name);
+      const { mtime, atime } = await stat(path);
+      const usedAt = new Date(Math.max(mtime.getTime(), atime.getTime()));
+      if (usedAt.getTime() <= limit) found.push({ path, usedAt });
+    }
+  return found.sort((a, b) => a.usedAt.getTime() - b.usedAt.getTime());
+}
+
+export async function removeFolder(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true, maxRetries: 3 });
+}
+
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  await handle.sync();
+  await handle.close();
+}
+
+/** `<boot>.<pid>.<start time>`: a process id alone may belong to another process by now. */
+function ownName(): string {
+  return `${bootId()}.${process.pid}.${startTime(process.pid)}`;
+}
+
+function ownerAlive(name: string): boolean {
+  const [boot, pid, start] = (name.split('-')[0] ?? '').split('.');
+  return boot === bootId() && startTime(Number(pid)) === start;
+}
+
+function bootId(): string {
+  return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').replaceAll('-', '').slice(0, 12);
+}
+
+function startTime(pid: number): string | undefined {
+  const path = `/proc/${pid}/stat`;
+  if (!existsSync(path)) return undefined;
+  const text = readFileSync(path, 'utf8');
+  // The command's name may hold spaces and parentheses; field 22 is counted after its last one.
+  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+}
+
+/** A named folder inside a temporary one. */
+export async function makeScratch(folder: string, name: string): Promise<string> {
+  const path = join(folder, name);
+  await mkdir(path);
+  return path;
+}
