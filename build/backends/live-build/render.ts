@@ -1,0 +1,68 @@
+import { renderPreferences } from '../../formats/apt-preferences.ts';
+import { grubTheme, renderGrubMenu, renderGrubSettings, splash } from '../../formats/grub-cfg.ts';
+import { shellWord } from '../../formats/shell.ts';
+import type { Image, Tree, TreeEntry } from '../../model/types.ts';
+import { liveBuildOptions } from './options.ts';
+
+/** Where a live system finds its preloaded models; live-boot mounts the medium at /run/live/medium. */
+export const modelsOnMedium = 'models/models.erofs';
+
+/** The complete configuration directory of live-build: plain `lb build` works in it, without Ingot. */
+export function renderLiveBuild(image: Image, overlay: { early: Tree; late: Tree }): Tree {
+  const { recipe, lock, version } = image;
+  const grub = 'config/bootloaders/grub-pc';
+  return [
+    script('auto/config', renderAutoConfig(image)),
+    script('auto/build', renderAutoBuild(lock.sourceDateEpoch)),
+    text('config/archives/lock.pref.chroot', renderPreferences(lock.packages)),
+    ...image.features
+      .filter((feature) => feature.packages.length)
+      .map((f) => text(`config/package-lists/${f.name}.list.chroot`, `${f.packages.join('\n')}\n`)),
+    ...overlay.early.map((entry) => below('config/includes.chroot_before_packages', entry)),
+    ...overlay.late.map((entry) => below('config/includes.chroot', entry)),
+    {
+      ...text(`config/includes.binary/${modelsOnMedium}`, ''),
+      kind: 'artifact' as const,
+      stage: 'models' as const,
+      file: 'models.erofs',
+    },
+    text(`${grub}/config.cfg`, renderGrubSettings(3)),
+    text(`${grub}/grub.cfg`, renderGrubMenu(`${recipe.name} ${version}`)),
+    text(`${grub}/theme.cfg`, grubTheme),
+    text('config/bootloaders/splash.svg', splash),
+  ].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function renderAutoConfig(image: Image): string {
+  const options = liveBuildOptions(image).config.map(([name, value]) => `  --${name} ${shellWord(value)} \\`);
+  return `#!/bin/sh
+# Made by Ingot from recipes/${image.recipe.name}.ts; edit that and render again.
+set -e
+
+lb config noauto \\
+${options.join('\n')}
+  "$@"
+`;
+}
+
+/** All timestamps come from the lock's date; live-build takes them from the environment. */
+function renderAutoBuild(sourceDateEpoch: number): string {
+  return `#!/bin/sh
+set -e
+
+export SOURCE_DATE_EPOCH=${sourceDateEpoch}
+lb build noauto "$@"
+`;
+}
+
+function below(folder: string, entry: TreeEntry): TreeEntry {
+  return { ...entry, path: `${folder}/${entry.path}` };
+}
+
+function text(path: string, content: string): TreeEntry & { kind: 'file' } {
+  return { path, mode: 0o644, uid: 0, gid: 0, kind: 'file', content };
+}
+
+function script(path: string, content: string): TreeEntry {
+  return { ...text(path, content), mode: 0o755 };
+}

@@ -1,0 +1,111 @@
+import { IngotError } from '../../model/errors.ts';
+import type { LockedPackage } from '../../model/types.ts';
+
+/** Packages that every Debian root has: the essential set, found by apt's own pattern. */
+export const essential = '?essential';
+
+/** Files of a private apt root, so that neither the host's sources nor its installed packages play a part. */
+export function aptFiles(options: { root: string; mirror: string; suite: string; keyring: string }): {
+  [path: string]: string;
+} {
+  const { root, mirror, suite, keyring } = options;
+  return {
+    'apt.conf': [
+      'Dir::Etc::main "/dev/null"; Dir::Etc::parts "/dev/null"; Dir::Etc::sourceparts "/dev/null";',
+      'Dir::Etc::preferences "/dev/null"; Dir::Etc::preferencesparts "/dev/null";',
+      `Dir::Etc::sourcelist "${root}/sources.list"; Dir::State "${root}/state"; Dir::Cache "${root}/cache";`,
+      `Dir::State::status "${root}/status";`,
+      'APT::Architecture "amd64"; APT::Architectures "amd64"; APT::Sandbox::User "root";',
+      'APT::Install-Recommends "false"; APT::Get::AllowUnauthenticated "false";',
+      'Acquire::Languages "none"; Acquire::Retries "2"; Acquire::http::Timeout "30";',
+      // A testing Release may be older than its Valid-Until; the lock's hashes are the authority from here on.
+      'Acquire::Check-Valid-Until "false";',
+      '',
+    ].join('\n'),
+    'sources.list': `deb [signed-by=${keyring}] ${mirror} ${suite} main\n`,
+    status: '',
+    'state/lists/partial/.keep': '',
+    'cache/archives/partial/.keep': '',
+  };
+}
+
+/** `name=version` of everything that `apt-get --simulate install` would unpack, from its `Inst` lines, sorted. */
+export function parseSimulation(output: string): string[] {
+  return [...output.matchAll(/^Inst (\S+?)(?::\S+)? (?:\[\S+\] )?\((\S+)/gm)]
+    .map(([, name, version]) => `${name}=${version}`)
+    .sort();
+}
+
+/** Pinned facts from `apt-cache show` stanzas, sorted by name. */
+export function parseRecords(output: string): LockedPackage[] {
+  const packages = output
+    .split(/\n\n+/)
+    .filter((stanza) => stanza.includes('Package:'))
+    .map((stanza) => {
+      const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(stanza)?.[1] ?? '';
+      return {
+        name: field('Package'),
+        version: field('Version'),
+        architecture: field('Architecture'),
+        path: field('Filename'),
+        size: Number(field('Size')),
+        sha256: field('SHA256'),
+      };
+    });
+  const byName = new Map(packages.map((p) => [p.name, p]));
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Date of a Release file in ISO 8601, from its `Date:` field. */
+export function parseReleaseDate(inRelease: string): string {
+  const date = /^Date: (.*)$/m.exec(inRelease)?.[1];
+  if (!date) throw new IngotError('INPUT_INVALID', 'the Release file has no Date field');
+  return new Date(date).toISOString();
+}
+
+/** Turns apt's complaint into the error it means. */
+export function explainApt(error: unknown, suite: string): IngotError {
+  const text = [(error as Error).message, (error as Error).cause].join('\n');
+  const unknown = [
+    ...text.matchAll(/Unable to locate package (\S+)|Package '?(\S+?)'? has no installation/g),
+  ];
+  if (unknown.length) {
+    const names = unknown.map((match) => match[1] ?? match[2]).sort();
+    return new IngotError('PACKAGE_UNKNOWN', `${suite} has no package ${names.join(', ')}`, {
+      hint: 'correct the name in packages-lists/, or choose another base',
+      cause: error,
+    });
+  }
+  if (/NO_PUBKEY|is not signed|BADSIG|EXPKEYSIG|Missing key|not available|verification failed/i.test(text))
+    return new IngotError(
+      'SIGNATURE_INVALID',
+      `the Release file of ${suite} is not signed by the Debian keyring`,
+      {
+        hint: 'check INGOT_DEBIAN_MIRROR; update the package debian-archive-keyring',
+        cause: error,
+      },
+    );
+  if (
+    /Failed to fetch|Could not resolve|Could not connect|Unable to connect|does not have a Release/.test(text)
+  ) {
+    const line = /^(?:E|Err|W):.*$/m.exec(text)?.[0] ?? '';
+    return new IngotError('MIRROR_DOWN', `cannot read the package index of ${suite}: ${line}`, {
+      hint: 'check the network, or set INGOT_DEBIAN_MIRROR to a mirror that answers',
+      cause: error,
+    });
+  }
+  if (/unmet dependencies|Unsatisfied dependencies|pkgProblemResolver|Unable to satisfy/.test(text))
+    return new IngotError(
+      'PACKAGE_UNKNOWN',
+      `${suite} cannot install the packages together: ${lastLines(text)}`,
+      {
+        hint: 'remove one of the packages named from packages-lists/',
+        cause: error,
+      },
+    );
+  return error instanceof IngotError ? error : new IngotError('INTERNAL', text, { cause: error });
+}
+
+function lastLines(text: string): string {
+  return text.trim().split('\n').slice(-6).join(' ');
+}

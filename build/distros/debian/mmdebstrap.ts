@@ -1,0 +1,61 @@
+import type { LockedPackage } from '../../model/types.ts';
+
+/**
+ * The mmdebstrap command that makes a root of exactly the given packages from a local repository.
+ * The repository needs no signature: each of its files was checked against the lock when it was made.
+ */
+export function mmdebstrap(options: {
+  suite: string;
+  packages: LockedPackage[];
+  repository: string;
+  root: string;
+  /** Shell commands run with the root as `$1` before any package is unpacked. */
+  setup?: string[];
+  /** Shell commands run with the root as `$1` when all packages are configured. */
+  customize?: string[];
+}): string[] {
+  const { suite, packages, repository, root, setup = [], customize = [] } = options;
+  return [
+    'mmdebstrap',
+    '--mode=root',
+    '--format=directory',
+    '--variant=essential',
+    '--architectures=amd64',
+    // The package manager's own state is no part of an image's identity.
+    '--dpkgopt=force-unsafe-io',
+    '--aptopt=APT::Install-Recommends "false"',
+    '--aptopt=Acquire::Languages "none"',
+    `--include=${packages.map((p) => `${p.name}=${p.version}`).join(',')}`,
+    ...setup.map((command) => `--setup-hook=${command}`),
+    ...customize.map((command) => `--customize-hook=${command}`),
+    suite,
+    root,
+    `deb [trusted=yes] copy:${repository} ${suite} main`,
+  ];
+}
+
+/** Parts of a root that are born on the build machine or only serve the build; removed before the root is kept. */
+export const scrub = [
+  // Host keys, ids and seeds belong to the machine that boots.
+  'rm -f "$1"/etc/ssh/ssh_host_*_key "$1"/etc/ssh/ssh_host_*_key.pub',
+  'rm -f "$1"/var/lib/dbus/machine-id "$1"/var/lib/systemd/random-seed "$1"/var/lib/systemd/credential.secret',
+  'echo uninitialized > "$1"/etc/machine-id; chmod 0444 "$1"/etc/machine-id',
+  // Logs, caches and backups tell of the build, not of the system.
+  'find "$1"/var/log -type f -delete; rm -rf "$1"/var/cache/ldconfig/aux-cache "$1"/var/cache/man/*',
+  'rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/apt/*.bin "$1"/var/cache/apt/archives/*.deb',
+  'rm -f "$1"/etc/passwd- "$1"/etc/group- "$1"/etc/shadow- "$1"/etc/gshadow- "$1"/etc/.pwd.lock',
+  'rm -f "$1"/var/lib/dpkg/*-old "$1"/var/cache/debconf/*-old "$1"/etc/apt/sources.list',
+  'rm -f "$1"/etc/resolv.conf "$1"/etc/hostname',
+  'find "$1" -xdev -name __pycache__ -type d -prune -exec rm -rf {} +',
+  'rm -rf "$1"/tmp/* "$1"/var/tmp/*',
+];
+
+/**
+ * Shell command that gives the root at `$1` its apt source: the example that apt itself ships, first stanza only,
+ * for this suite. So the mirror is the distribution's own, not the one the image was built from.
+ */
+export function aptSources(suite: string): string {
+  const program = `/^#/ || done {next} /^$/ {done=1; next} {sub(/^Suites:.*/, "Suites: ${suite}"); print}`;
+  const from = '"$1"/usr/share/doc/apt/examples/debian.sources';
+  return `awk '${program}' ${from} > "$1"/etc/apt/sources.list.d/debian.sources`;
+}

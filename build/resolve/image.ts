@@ -1,0 +1,134 @@
+import type { Feature } from '../model/define.ts';
+import { IngotError, nearest } from '../model/errors.ts';
+import type { Image, ImageFeature, Lock, OverlayFile, Recipe, Target } from '../model/types.ts';
+import { validate } from '../schema/validate.ts';
+
+/** Package names of one feature, per distribution. */
+export interface PackageList {
+  debian: string[];
+  arch?: string[];
+  /** Per suite, packages of this list that the suite is known to lack. */
+  missing?: { [suite: string]: string[] };
+}
+
+/** One feature with its drawers as read from the repository. */
+export interface Drawers {
+  feature: Feature;
+  packages?: PackageList;
+  overlay: OverlayFile[];
+}
+
+/** A recipe for a target with every feature decided, before a lock is needed. */
+export type Draft = Omit<Image, 'lock' | 'version'>;
+
+/** Decides every feature's options and effect, and refuses what contradicts; throws with all problems at once. */
+export function resolveDraft(options: {
+  recipe: Recipe;
+  target: Target;
+  drawers: { [feature: string]: Drawers };
+}): Draft {
+  const { recipe, target, drawers } = options;
+  const uses = [...recipe.features, ...target.features];
+  const features = uses.map((use) => resolveFeature(use.name, use.options, drawers));
+  const problems = [
+    ...contradictions(features),
+    ...modelless(recipe, features),
+    ...lacking(recipe.base, features, drawers),
+  ].sort();
+  if (problems.length)
+    throw new IngotError('FEATURE_CONFLICT', `recipe ${recipe.name}: ${problems.join('; ')}`, {
+      hint: `change the features in recipes/${recipe.name}.ts, or the base`,
+    });
+  const packages = [...new Set(features.flatMap((feature) => feature.packages))].sort();
+  return { recipe, target, arch: 'x86_64', features, packages };
+}
+
+/** Joins a draft with its lock; a lock that answers another question is refused and the difference named. */
+export function resolveImage(draft: Draft, lock: Lock, tools: string[]): Image {
+  const stale = differences(draft, lock, tools);
+  if (stale.length)
+    throw new IngotError('LOCK_STALE', `the lock of ${draft.recipe.name} is stale: ${stale.join('; ')}`, {
+      hint: `ingot lock ${draft.recipe.name}`,
+    });
+  return { ...draft, lock, version: lock.release.date.slice(0, 10).replaceAll('-', '') };
+}
+
+/** What the recipe asks for that the lock does not answer, or the other way round. */
+export function differences(draft: Draft, lock: Lock, tools: string[]): string[] {
+  const compare = (what: string, now: string[], then: string[]) => {
+    const added = now.filter((name) => !then.includes(name));
+    const removed = then.filter((name) => !now.includes(name));
+    return [...added.map((n) => `${what} ${n} was added`), ...removed.map((n) => `${what} ${n} was removed`)];
+  };
+  const asModel = (m: { name: string; source: string }) => `${m.name} (${m.source})`;
+  return [
+    ...(lock.base === draft.recipe.base ? [] : [`it is for base ${lock.base}`]),
+    ...compare('package', draft.packages, lock.asked.packages),
+    ...compare('tool', tools, lock.asked.tools),
+    ...compare('model', draft.recipe.models.map(asModel), lock.models.map(asModel)),
+  ];
+}
+
+function resolveFeature(name: string, given: object, drawers: { [feature: string]: Drawers }): ImageFeature {
+  const found = drawers[name];
+  if (!found) {
+    const near = nearest(name, Object.keys(drawers));
+    throw new IngotError('RECIPE_INVALID', `feature ${name} does not exist`, {
+      hint: near ? `did you mean ${near}?` : `features are ${Object.keys(drawers).sort().join(', ')}`,
+    });
+  }
+  const { definition } = found.feature;
+  const schema = { type: 'object', additionalProperties: false, properties: definition.options };
+  const options = validate<never>(
+    schema,
+    structuredClone(given),
+    `options of feature ${name}`,
+    'RECIPE_INVALID',
+  );
+  return {
+    name,
+    effect: definition.effect(options),
+    packages: found.packages?.debian ?? [],
+    overlay: found.overlay,
+  };
+}
+
+function contradictions(features: ImageFeature[]): string[] {
+  const problems: string[] = [];
+  const names = features.map((feature) => feature.name);
+  for (const [index, name] of names.entries())
+    if (names.indexOf(name) !== index) problems.push(`feature ${name} is listed twice`);
+  for (const { name, effect } of features) {
+    for (const other of effect.requires ?? [])
+      if (!names.includes(other)) problems.push(`feature ${name} needs feature ${other}, which is not there`);
+    for (const other of effect.conflicts ?? [])
+      if (names.includes(other)) problems.push(`features ${name} and ${other} contradict each other`);
+    for (const unit of effect.mask ?? [])
+      for (const other of features)
+        if (other.effect.enable?.includes(unit))
+          problems.push(`feature ${name} masks ${unit}, which feature ${other.name} enables`);
+  }
+  const owners = new Map<string, string>();
+  for (const { name, overlay } of features)
+    for (const { path } of overlay) {
+      if (owners.has(path))
+        problems.push(`features ${owners.get(path)} and ${name} both have the file /${path}`);
+      owners.set(path, name);
+    }
+  return problems;
+}
+
+function lacking(suite: string, features: ImageFeature[], drawers: { [feature: string]: Drawers }): string[] {
+  return features.flatMap(({ name }) =>
+    (drawers[name]?.packages?.missing?.[suite] ?? []).map(
+      (lacked) => `feature ${name} needs package ${lacked}, which base ${suite} lacks`,
+    ),
+  );
+}
+
+function modelless(recipe: Recipe, features: ImageFeature[]): string[] {
+  if (recipe.models.length) return [];
+  return features
+    .filter((f) => f.effect.needsModel)
+    .map((f) => `feature ${f.name} needs a model, and the recipe has none`);
+}

@@ -1,0 +1,77 @@
+import { liveBuildOptions } from '../backends/live-build/options.ts';
+import { renderLiveBuild } from '../backends/live-build/render.ts';
+import { sha256 } from '../formats/canonical-json.ts';
+import type { Image, Manifest, Stage, StageType, Tree } from '../model/types.ts';
+import { renderOverlay, splitOverlay } from './overlay.ts';
+import { type StageCode, stage, toolsStages } from './stage.ts';
+
+/** The image as a list of stages in order. Pure: the same image and code give the same ids. */
+export function resolveManifest(image: Image, code: StageCode): Manifest {
+  const { lock, recipe, target, arch, version } = image;
+  const { sourceDateEpoch } = lock;
+  const suite = recipe.base;
+  const first = toolsStages({ suite, tools: lock.tools, sourceDateEpoch }, code);
+  const stages: Stage[] = [...first.stages];
+  const add = (type: StageType, label: string, inputs: Stage['inputs'], options: object): string => {
+    stages.push(stage(type, label, inputs, { sourceDateEpoch, ...options }, code));
+    return stages.at(-1)!.id;
+  };
+
+  const overlay = splitOverlay(renderOverlay(image));
+  const options = liveBuildOptions(image);
+  const { tools } = first;
+  const files = add('fetch', 'image', {}, { packages: lock.packages });
+  const repo = add('repo', 'image', { tools, files }, { suite });
+  const packages = add(
+    'packages',
+    'image',
+    { tools, repo },
+    {
+      suite,
+      packages: lock.packages,
+      overlay: overlay.early,
+    },
+  );
+  const root = add('root', 'image', { tools, packages }, { overlay: overlay.late });
+  const models = add('models', 'image', { tools }, { models: lock.models });
+  const iso = add(
+    'iso',
+    target.name,
+    { tools, root, models },
+    {
+      tree: mediumPart(renderLiveBuild(image, overlay)),
+      config: options.override,
+      image: options.outputFile,
+    },
+  );
+
+  const file = `${recipe.name}-${version}-${arch}.${target.extension}`;
+  return {
+    id: sha256({ output: file, last: iso }),
+    stages,
+    output: {
+      fileName: file,
+      record: {
+        schema: 1,
+        file,
+        manifest: sha256({ output: file, last: iso }),
+        recipe: recipe.name,
+        target: target.name,
+        version,
+        arch,
+        format: target.format,
+        firmware: target.firmware,
+        features: image.features.map((feature) => feature.name),
+        models: lock.models,
+        smoke: recipe.smoke,
+        toolsStage: tools,
+        modelsStage: models,
+      },
+    },
+  };
+}
+
+/** The overlay and the package lists are in the finished root already; what makes the medium is what is left. */
+function mediumPart(tree: Tree): Tree {
+  return tree.filter((entry) => !/^config\/(includes\.chroot|package-lists|archives)/.test(entry.path));
+}

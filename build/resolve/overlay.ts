@@ -1,0 +1,56 @@
+import { renderPreset, restOff } from '../formats/preset.ts';
+import { renderTemplate } from '../formats/template.ts';
+import type { Image, ImageFeature, Tree, TreeEntry } from '../model/types.ts';
+
+/** Paths that shape how packages are installed, so they must be there before any package is. */
+const earlyPaths = /^etc\/(initramfs-tools|kernel|dpkg)\//;
+
+/** All features' overlays as one tree of the root file system, sorted by path. */
+export function renderOverlay(image: Image): Tree {
+  const files = image.features.flatMap((feature) => overlayOf(feature, image));
+  const units = image.features.flatMap((feature) => feature.effect.enable ?? []);
+  const masks = image.features.flatMap((feature) => feature.effect.mask ?? []);
+  const generated: Tree = [
+    text('usr/lib/systemd/system-preset/10-ingot.preset', renderPreset(units)),
+    text('usr/lib/systemd/system-preset/99-ingot-rest.preset', restOff),
+    ...masks.map((unit) => symlink(`etc/systemd/system/${unit}`, '/dev/null')),
+  ];
+  return [...files, ...generated].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The overlay in two parts: what must be in place before packages are installed, and the rest. */
+export function splitOverlay(overlay: Tree): { early: Tree; late: Tree } {
+  return {
+    early: overlay.filter((entry) => earlyPaths.test(entry.path)),
+    late: overlay.filter((entry) => !earlyPaths.test(entry.path)),
+  };
+}
+
+function overlayOf(feature: ImageFeature, image: Image): Tree {
+  const values = {
+    recipe: image.recipe.name,
+    summary: image.recipe.summary,
+    version: image.version,
+    models: image.recipe.models.map((model) => model.name),
+    defaultModel: image.recipe.models[0]?.name ?? '',
+    // Another feature's values by its name: `features.inference.port`.
+    features: Object.fromEntries(image.features.map(({ name, effect }) => [name, effect.values ?? {}])),
+    ...feature.effect.values,
+  };
+  return feature.overlay.map((file): TreeEntry => {
+    const { path, mode, uid, gid, content } = file;
+    if (file.kind === 'symlink') return { path, mode: 0o777, uid, gid, kind: 'symlink', to: content };
+    const placed = file.template
+      ? renderTemplate(content, values, `overlays/${feature.name}/${path}.hbs`)
+      : content;
+    return { path, mode, uid, gid, kind: 'file', content: placed };
+  });
+}
+
+function text(path: string, content: string): TreeEntry {
+  return { path, mode: 0o644, uid: 0, gid: 0, kind: 'file', content };
+}
+
+function symlink(path: string, to: string): TreeEntry {
+  return { path, mode: 0o777, uid: 0, gid: 0, kind: 'symlink', to };
+}
