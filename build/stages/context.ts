@@ -1,0 +1,26 @@
+import type { Progress } from '../host/progress.ts';
+import type { Store } from '../host/store.ts';
+import type { Json } from '../model/types.ts';
+
+/** Everything a stage may touch. It reads `inputs`, writes `output`, and nothing else. */
+export interface StageContext {
+  options: { [key: string]: Json };
+  /** Folders of the stages this one stands on, by role. */
+  inputs: { [role: string]: string };
+  /** An empty folder; it becomes the stage's result when the stage returns. */
+  output: string;
+  /** An empty folder that is thrown away. */
+  scratch: string;
+  /** File that all output of tools is written to. */
+  log: string;
+  store: Store;
+  progress: Progress;
+  /** What the stage is called in progress lines. */
+  name: string;
+  sourceDateEpoch: number;
+  /** Base URL of the archive; asked for only when something has to be fetched. */
+  mirror: () => Promise<string>;
+}
+
+/** Carries out one stage, or throws and leaves nothing. */
+export type StageFunction = (context: StageContext) => Promise<void>;

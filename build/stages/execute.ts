@@ -1,0 +1,99 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { throwIfInterrupted } from '../host/interrupt.ts';
+import type { Progress } from '../host/progress.ts';
+import { hasStage, keepStage, type Store, withTemporary } from '../host/store.ts';
+import { toIngotError } from '../model/errors.ts';
+import type { Manifest, Stage, StageType } from '../model/types.ts';
+import type { StageFunction } from './context.ts';
+import { fetchStage } from './fetch.ts';
+import { isoStage } from './iso.ts';
+import { modelsStage } from './models.ts';
+import { packagesStage } from './packages.ts';
+import { repoStage } from './repo.ts';
+import { rootStage } from './root.ts';
+import { toolsStage } from './tools.ts';
+
+const functions: { [type in StageType]: StageFunction } = {
+  fetch: fetchStage,
+  repo: repoStage,
+  tools: toolsStage,
+  packages: packagesStage,
+  root: rootStage,
+  models: modelsStage,
+  iso: isoStage,
+};
+
+export interface Execution {
+  store: Store;
+  progress: Progress;
+  mirror: () => Promise<string>;
+}
+
+/** Makes the stage `id` and whatever it stands on, unless the store has it; returns its folder. */
+export async function executeStage(
+  manifest: Pick<Manifest, 'stages'>,
+  id: string,
+  execution: Execution,
+): Promise<string> {
+  const { store } = execution;
+  if (await hasStage(store, id)) return store.stage(id);
+  const stage = manifest.stages.find((candidate) => candidate.id === id)!;
+  const inputs: Record<string, string> = {};
+  for (const [role, input] of Object.entries(stage.inputs))
+    inputs[role] = await executeStage(manifest, input, execution);
+  await executeOne(stage, inputs, execution);
+  return store.stage(id);
+}
+
+/** Which stages are in the store already, in manifest order. */
+export async function cachedStages(
+  manifest: Manifest,
+  store: Store,
+): Promise<{ stage: Stage; cached: boolean }[]> {
+  return Promise.all(
+    manifest.stages.map(async (stage) => ({ stage, cached: await hasStage(store, stage.id) })),
+  );
+}
+
+async function executeOne(stage: Stage, inputs: Record<string, string>, execution: Execution): Promise<void> {
+  throwIfInterrupted();
+  const { store, progress, mirror } = execution;
+  const name = stage.type === stage.label ? stage.type : `${stage.type} ${stage.label}`;
+  const end = progress.begin(name, stage.id.slice(0, 12));
+  await withTemporary(store, async (folder) => {
+    const [output, scratch] = [join(folder, 'output'), join(folder, 'scratch')];
+    await mkdir(output);
+    await mkdir(scratch);
+    const log = join(store.folder, 'logs', `${stage.type}-${stage.label}-${stage.id.slice(0, 12)}.log`);
+    const sourceDateEpoch = Number(stage.options.sourceDateEpoch);
+    const context = {
+      options: stage.options,
+      inputs,
+      output,
+      scratch,
+      log,
+      store,
+      progress,
+      name,
+      sourceDateEpoch,
+      mirror,
+    };
+    try {
+      await functions[stage.type](context);
+      await keepStage(store, output, stage.id);
+    } catch (error) {
+      throw inStage(name, error);
+    }
+  });
+  end();
+}
+
+/** The stage's name goes in front of the message; code, hint and cause stay. A tool's own "disk full" is one too. */
+function inStage(name: string, error: unknown): Error {
+  const known = toIngotError(error);
+  if (known.code === 'COMMAND_FAILED' && /No space left on device/.test(known.message))
+    return toIngotError(Object.assign(new Error(known.message), { code: 'ENOSPC', cause: error }));
+  known.message = `stage ${name}: ${known.message}`;
+  return known;
+}

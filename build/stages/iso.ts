@@ -1,0 +1,50 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileSize, hashFile } from '../host/files.ts';
+import { runInside } from '../host/sandbox.ts';
+import { linkFile } from '../host/store.ts';
+import { tarOf } from '../host/tar.ts';
+import type { Tree } from '../model/types.ts';
+import type { StageContext } from './context.ts';
+
+/** The hybrid ISO, by live-build itself: the rendered tree, with the finished root as its bootstrap cache. */
+export async function isoStage(context: StageContext): Promise<void> {
+  const { inputs, options, output, scratch, log, sourceDateEpoch } = context;
+  const tree = options.tree as unknown as Tree;
+  await placeArtifacts(tree, inputs, scratch);
+  await runInside(
+    { tools: inputs.tools!, work: scratch, inputs: { '/inputs/root': inputs.root! }, sourceDateEpoch },
+    ['sh', '-euc', liveBuild, 'live-build', ...(options.config as string[])],
+    { log, input: tarOf(tree, sourceDateEpoch) },
+  );
+  const image = join(output, 'image.iso');
+  await rename(join(scratch, String(options.image)), image);
+  const facts = { size: await fileSize(image), sha256: await hashFile(image) };
+  await writeFile(join(output, 'facts.json'), JSON.stringify(facts));
+}
+
+async function placeArtifacts(tree: Tree, inputs: StageContext['inputs'], scratch: string): Promise<void> {
+  for (const entry of tree) {
+    if (entry.kind !== 'artifact') continue;
+    const to = join(scratch, entry.path);
+    await mkdir(dirname(to), { recursive: true });
+    await linkFile(join(inputs[entry.stage]!, entry.file), to);
+  }
+}
+
+/**
+ * The tree's tar comes by standard input; arguments are passed to \`lb config\`. \`lb chroot\`, the stage that
+ * installs packages from a mirror, has nothing left to do and is not run; the lists it would write are made here.
+ */
+const liveBuild = `
+tar --extract
+lb config "$@"
+mkdir -p cache/bootstrap .build
+mount --bind /inputs/root/root cache/bootstrap
+touch .build/bootstrap_cache.save
+lb bootstrap
+dpkg-query --root "$PWD/chroot" --show > chroot.packages.live
+cp chroot.packages.live chroot.packages.install
+: > chroot.files
+lb binary
+`;

@@ -1,0 +1,39 @@
+import { mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256, uuidFrom } from '../formats/canonical-json.ts';
+import { runInside } from '../host/sandbox.ts';
+import { linkFile } from '../host/store.ts';
+import type { LockedModel } from '../model/types.ts';
+import type { StageContext } from './context.ts';
+import { obtainModel } from './obtain-model.ts';
+
+/**
+ * All models in one read-only file system of their own: uncompressed and page-aligned, so that weights are mapped
+ * straight from it, and shared by every target.
+ */
+export async function modelsStage(context: StageContext): Promise<void> {
+  const { inputs, output, scratch, options, log, sourceDateEpoch } = context;
+  const models = options.models as unknown as LockedModel[];
+  await mkdir(join(scratch, 'models'));
+  for (const model of models)
+    await linkFile(await obtainModel(model, context), join(scratch, 'models', `${model.name}.gguf`));
+  const uuid = uuidFrom(sha256(models as unknown));
+  await runInside(
+    { tools: inputs.tools!, work: scratch, sourceDateEpoch },
+    [
+      'mkfs.erofs',
+      '-b4096',
+      '-T',
+      String(sourceDateEpoch),
+      '-U',
+      uuid,
+      '-L',
+      'ingot-models',
+      '--all-root',
+      'models.erofs',
+      'models',
+    ],
+    { log },
+  );
+  await rename(join(scratch, 'models.erofs'), join(output, 'models.erofs'));
+}

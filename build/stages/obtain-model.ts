@@ -1,0 +1,102 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { formatBytes } from '../formats/size.ts';
+import { synthesiseSmokeModel } from '../gguf/synthesise.ts';
+import { validateGguf } from '../gguf/validate.ts';
+import { copyHashed, writeChunks } from '../host/blobs.ts';
+import { download } from '../host/download.ts';
+import { exists, fileSize, hashFile, repository } from '../host/files.ts';
+import { openModel } from '../host/model-file.ts';
+import type { Progress } from '../host/progress.ts';
+import { keepFile, type Store } from '../host/store.ts';
+import { IngotError } from '../model/errors.ts';
+import type { ModelUse } from '../model/types.ts';
+
+export interface ObtainContext {
+  store: Store;
+  scratch: string;
+  progress: Progress;
+}
+
+type Pinned = ModelUse & { size?: number; sha256?: string };
+
+/** Path in the store of a model that is the locked bytes and a well-formed GGUF, whatever its source. */
+export async function obtainModel(model: Pinned, context: ObtainContext): Promise<string> {
+  return context.store.file((await pinModel(model, context)).sha256);
+}
+
+/** Brings a model into the store, checks its structure, and returns the facts that pin it. */
+export async function pinModel(
+  model: Pinned,
+  context: ObtainContext,
+): Promise<{ size: number; sha256: string }> {
+  const { store } = context;
+  const known = model.sha256 ? store.file(model.sha256) : undefined;
+  if (known && (await exists(known))) {
+    const pin = { size: await fileSize(known), sha256: await hashFile(known) };
+    assertPinned(model, pin, known);
+    await assertGguf(model, known);
+    return pin;
+  }
+  const { path, ...pin } = await bring(model, context);
+  assertPinned(model, pin, model.source);
+  await assertGguf(model, path);
+  await keepFile(store, path, pin.sha256);
+  return pin;
+}
+
+async function bring(
+  model: Pinned,
+  context: ObtainContext,
+): Promise<{ path: string; size: number; sha256: string }> {
+  const to = join(context.scratch, `${model.name}.part`);
+  if (model.source === 'builtin:smoke')
+    return { path: to, ...(await writeChunks(synthesiseSmokeModel(), to)) };
+  if (/^https?:\/\//.test(model.source)) {
+    const partial = await partialPath(model, context);
+    let done = 0;
+    const pin = await download({
+      url: model.source,
+      to: partial,
+      size: model.size,
+      sha256: model.sha256,
+      onBytes: (count) => {
+        done += count;
+        if (model.size) context.progress.bytes(`model ${model.name}`, done, model.size);
+      },
+    });
+    return { path: partial, ...pin };
+  }
+  const from = resolve(repository, model.source);
+  if (!(await exists(from)))
+    throw new IngotError('MODEL_MISSING', `model ${model.name}: ${model.source} does not exist`, {
+      hint: 'a source is builtin:smoke, a path below the repository, or an https URL',
+    });
+  await assertGguf(model, from);
+  return { path: to, ...(await copyHashed(from, to)) };
+}
+
+/** A large download survives an interruption: its part is kept in the store under the URL's name, and resumed. */
+async function partialPath(model: Pinned, { store }: ObtainContext): Promise<string> {
+  const folder = join(store.folder, 'partial');
+  await mkdir(folder, { recursive: true });
+  return join(folder, encodeURIComponent(model.source).slice(-200));
+}
+
+function assertPinned(model: Pinned, pin: { size: number; sha256: string }, where: string): void {
+  if (model.sha256 === undefined || (model.sha256 === pin.sha256 && model.size === pin.size)) return;
+  throw new IngotError(
+    'HASH_MISMATCH',
+    `model ${model.name}: ${where} has sha256 ${pin.sha256} (${formatBytes(pin.size)}), locked is ${model.sha256}`,
+    { hint: 'restore the locked file, or run ingot lock <recipe> --update to take the new one' },
+  );
+}
+
+async function assertGguf(model: ModelUse, path: string): Promise<void> {
+  const file = await openModel(path);
+  try {
+    await validateGguf(file, `model ${model.name} (${model.source})`);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,56 @@
+import { createWriteStream } from 'node:fs';
+import { readFile, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { aptSources, mmdebstrap } from '../distros/debian/mmdebstrap.ts';
+import { runInside } from '../host/sandbox.ts';
+import { tarOf } from '../host/tar.ts';
+import { IngotError } from '../model/errors.ts';
+import type { LockedPackage, Tree } from '../model/types.ts';
+import type { StageContext } from './context.ts';
+
+/** The root tree with all packages configured and the initramfs made, offline, from the local repository. */
+export async function packagesStage(context: StageContext): Promise<void> {
+  const { inputs, options, output, scratch, log, sourceDateEpoch } = context;
+  const packages = options.packages as unknown as LockedPackage[];
+  const suite = String(options.suite);
+  const early = join(scratch, 'early.tar');
+  await pipeline(tarOf(options.overlay as unknown as Tree, sourceDateEpoch), createWriteStream(early));
+  const command = mmdebstrap({
+    suite,
+    packages,
+    repository: '/inputs/repo',
+    root: '/work/root',
+    setup: ['tar --extract --no-same-owner --directory "$1" --file /work/early.tar'],
+    customize: [
+      // Once, when everything it takes files from is configured; INITRD=No kept the kernel's package from trying.
+      'chroot "$1" update-initramfs -c -k all',
+      'dpkg-query --root "$1" --show --showformat=\'${Package}=${Version} ${db:Status-Status}\\n\' > /work/installed',
+      aptSources(suite),
+    ],
+  });
+  const sandbox = {
+    tools: inputs.tools!,
+    work: scratch,
+    inputs: { '/inputs/repo': inputs.repo! },
+    sourceDateEpoch,
+  };
+  await runInside(sandbox, ['env', 'INITRD=No', ...command], { log });
+  await assertInstalled(packages, join(scratch, 'installed'));
+  await rename(join(scratch, 'root'), join(output, 'root'));
+  await rename(join(scratch, 'installed'), join(output, 'installed'));
+}
+
+/** The root must hold the locked packages, all of them configured, and no other. */
+async function assertInstalled(packages: LockedPackage[], listing: string): Promise<void> {
+  const installed = (await readFile(listing, 'utf8')).trim().split('\n').sort();
+  const expected = packages.map((p) => `${p.name}=${p.version} installed`).sort();
+  const wrong = [
+    ...installed.filter((line) => !expected.includes(line)).map((line) => `unexpected ${line}`),
+    ...expected.filter((line) => !installed.includes(line)).map((line) => `missing ${line}`),
+  ];
+  if (wrong.length)
+    throw new IngotError('COMMAND_FAILED', `the root is not what the lock says: ${wrong.join(', ')}`, {
+      hint: 'run ingot lock <recipe> --update',
+    });
+}

@@ -1,0 +1,34 @@
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { scrub } from '../distros/debian/mmdebstrap.ts';
+import { runInside } from '../host/sandbox.ts';
+import { tarOf } from '../host/tar.ts';
+import type { Tree } from '../model/types.ts';
+import type { StageContext } from './context.ts';
+
+/** The finished root: packages, the features' overlays over them, presets applied, the build's own traces removed. */
+export async function rootStage(context: StageContext): Promise<void> {
+  const { inputs, options, output, scratch, log, sourceDateEpoch } = context;
+  const sandbox = {
+    tools: inputs.tools!,
+    work: scratch,
+    inputs: { '/inputs/packages': inputs.packages! },
+    sourceDateEpoch,
+  };
+  const overlay = tarOf(options.overlay as unknown as Tree, sourceDateEpoch);
+  await runInside(sandbox, ['sh', '-euc', finish, 'finish', 'root'], { log, input: overlay });
+  await rename(join(scratch, 'root'), join(output, 'root'));
+}
+
+/** The overlay's tar comes by standard input; `$1` is the root. */
+const finish = `
+cp -a /inputs/packages/root "$1"
+${scrub.join('\n')}
+tar --extract --preserve-permissions --same-owner --keep-directory-symlink --directory "$1"
+systemd-sysusers --root="$PWD/$1"
+systemctl --root="$PWD/$1" preset-all
+# Caches that depend on /usr were made with the packages; the first boot need not make them again.
+touch "$1"/etc/.updated "$1"/var/.updated
+rm -f "$1"/etc/passwd- "$1"/etc/group- "$1"/etc/shadow- "$1"/etc/gshadow- "$1"/etc/.pwd.lock
+find "$1" -xdev -newermt "@$SOURCE_DATE_EPOCH" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+`;
