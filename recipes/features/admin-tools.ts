@@ -1,0 +1,9 @@
+import { defineFeature } from '../../build/model/define.ts';
+
+export default defineFeature({
+  name: 'admin-tools',
+  summary: 'btop, vim and git for whoever looks after the machine',
+  requirements: ['MON-05', 'DEV-07'],
+  options: {},
+  effect: () => ({}),
+});

@@ -1,0 +1,46 @@
+import { defineFeature } from '../../build/model/define.ts';
+
+export default defineFeature({
+  name: 'inference',
+  summary:
+    'llama.cpp serving the first model on loopback and a UNIX socket, sandboxed, within limits taken from the machine',
+  requirements: [
+    'RT-01',
+    'RT-07',
+    'RT-08',
+    'RT-09',
+    'RT-10',
+    'RT-15',
+    'MEM-07',
+    'API-02',
+    'BLD-09',
+    'MOD-04',
+    'SEC-01',
+    'SEC-02',
+    'SEC-04',
+    'SEC-07',
+    'MON-05',
+    'OFF-01',
+  ],
+  options: {
+    // llama-server's own default port in 0.7.0.
+    port: {
+      description: 'TCP port on 127.0.0.1',
+      type: 'integer',
+      default: 9931,
+      minimum: 1024,
+      maximum: 65535,
+    },
+    contextTokens: {
+      description: 'context shared by all requests',
+      type: 'integer',
+      default: 4096,
+      minimum: 256,
+    },
+  },
+  effect: ({ port, contextTokens }) => ({
+    values: { port: Number(port), contextTokens: Number(contextTokens) },
+    enable: ['llama-server.service', 'llama-server-tune.service'],
+    needsModel: true,
+  }),
+});

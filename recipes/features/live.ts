@@ -1,0 +1,15 @@
+import { defineFeature } from '../../build/model/define.ts';
+
+export default defineFeature({
+  name: 'live',
+  summary: 'runs from a read-only medium; changes live in memory',
+  requirements: ['BLD-01', 'BOOT-01', 'MEM-02'],
+  options: {},
+  effect: () => ({
+    enable: ['usr-share-ai-models.mount'],
+    // The last console named is the one that systemd and the kernel's last words go to.
+    kernelCommandLine: ['boot=live', 'console=ttyS0,115200', 'console=tty0'],
+    // A live system is thrown away when it stops: nothing to upgrade, nothing to trim.
+    mask: ['apt-daily.timer', 'apt-daily-upgrade.timer'],
+  }),
+});
