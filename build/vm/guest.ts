@@ -1,0 +1,51 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NodeSSH } from 'node-ssh';
+
+/** How to get into a running machine; plain data, so that another process can use it. */
+export interface GuestAddress {
+  port: number;
+  privateKeyPath: string;
+}
+
+/** A running machine seen through SSH. */
+export interface Guest {
+  /** Standard output of a command that must succeed. */
+  succeed(command: string): Promise<string>;
+  /** Output of a command that must fail. */
+  fail(command: string): Promise<string>;
+  /** Repeats a command until it succeeds; throws with its last words. */
+  waitUntilSucceeds(command: string, seconds: number): Promise<string>;
+  close(): void;
+}
+
+export async function connectGuest({ port, privateKeyPath }: GuestAddress): Promise<Guest> {
+  const ssh = new NodeSSH();
+  await ssh.connect({ host: '127.0.0.1', port, username: 'root', privateKeyPath, readyTimeout: 60_000 });
+  const run = (command: string) => ssh.execCommand(command);
+  const words = ({ stdout, stderr }: { stdout: string; stderr: string }) => `${stdout}\n${stderr}`.trim();
+  return {
+    async succeed(command) {
+      const result = await run(command);
+      if (result.code !== 0)
+        throw new Error(`in the guest, "${command}" ended with ${result.code}: ${words(result)}`);
+      return result.stdout;
+    },
+    async fail(command) {
+      const result = await run(command);
+      if (result.code === 0)
+        throw new Error(`in the guest, "${command}" should have failed: ${words(result)}`);
+      return words(result);
+    },
+    async waitUntilSucceeds(command, seconds) {
+      const end = Date.now() + seconds * 1000;
+      for (;;) {
+        const result = await run(command);
+        if (result.code === 0) return result.stdout;
+        if (Date.now() > end)
+          throw new Error(`in the guest, "${command}" did not succeed within ${seconds} s: ${words(result)}`);
+        await sleep(500);
+      }
+    },
+    close: () => ssh.dispose(),
+  };
+}

@@ -1,0 +1,31 @@
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+
+/** Sends commands to QEMU's monitor socket, one after the other; throws with QEMU's own words. */
+export async function qmp(
+  socketPath: string,
+  commands: { execute: string; arguments?: object }[],
+): Promise<unknown[]> {
+  const socket = connect(socketPath);
+  const lines = createInterface({ input: socket })[Symbol.asyncIterator]();
+  const answer = async (): Promise<unknown> => {
+    for (;;) {
+      const { value, done } = await lines.next();
+      if (done) throw new Error('QEMU closed its monitor');
+      const message = JSON.parse(value) as { return?: unknown; error?: { desc: string } };
+      if (message.error) throw new Error(`QEMU: ${message.error.desc}`);
+      // Events and the greeting carry neither.
+      if ('return' in message) return message.return;
+    }
+  };
+  try {
+    const results: unknown[] = [];
+    for (const command of [{ execute: 'qmp_capabilities' }, ...commands]) {
+      socket.write(`${JSON.stringify(command)}\n`);
+      results.push(await answer());
+    }
+    return results.slice(1);
+  } finally {
+    socket.destroy();
+  }
+}

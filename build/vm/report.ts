@@ -1,0 +1,80 @@
+import { formatDuration } from '../formats/size.ts';
+import type { Session } from './session.ts';
+
+/** One check with its verdict. */
+export interface CheckResult {
+  name: string;
+  ok: boolean;
+  milliseconds: number;
+  message?: string;
+}
+
+/** What one boot of one artifact showed. */
+export interface SmokeReport {
+  artifact: string;
+  firmware: string;
+  medium: string;
+  accelerator: string;
+  acceleratorReason: string;
+  cpu: string;
+  memoryMiB: number;
+  bootSeconds: number;
+  ok: boolean;
+  checks: CheckResult[];
+  /** Measured values by name: tokens/s, ratios, seconds, percentages, chosen backend. */
+  figures: { [name: string]: unknown };
+  native: Session['native'];
+}
+
+/** A page with the verdict, the figures and the picture `screen.png` beside it. */
+export function renderReport(report: SmokeReport): string {
+  const rows = (pairs: [string, unknown][]) =>
+    pairs
+      .map(([name, value]) => `<tr><th>${escapeHtml(name)}</th><td>${escapeHtml(show(value))}</td></tr>`)
+      .join('\n');
+  const checks = report.checks.map(
+    (c) =>
+      `<tr class="${c.ok ? 'ok' : 'failed'}"><td>${c.ok ? 'ok' : 'FAILED'}</td><td>${escapeHtml(c.name)}</td>` +
+      `<td>${formatDuration(c.milliseconds)}</td><td><pre>${escapeHtml(c.message ?? '')}</pre></td></tr>`,
+  );
+  return `<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>${escapeHtml(report.artifact)} on ${report.firmware}</title>
+<style>
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+table { border-collapse: collapse; margin: 1rem 0; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: .25rem .75rem; border-bottom: 1px solid #ddd; }
+.ok td:first-child { color: #176f2c; } .failed td:first-child { color: #b00020; font-weight: bold; }
+pre { margin: 0; white-space: pre-wrap; } img { max-width: 100%; border: 1px solid #ddd; }
+</style>
+<h1>${escapeHtml(report.artifact)}: ${report.ok ? 'passed' : 'FAILED'}</h1>
+<table>
+${rows([
+  ['firmware', report.firmware],
+  ['medium', report.medium],
+  ['accelerator', `${report.accelerator} (${report.acceleratorReason})`],
+  ['CPU', report.cpu],
+  ['guest memory', `${report.memoryMiB} MiB`],
+  ['power-on to SSH', `${report.bootSeconds.toFixed(1)} s`],
+  ...Object.entries(report.figures),
+])}
+</table>
+<table>
+${checks.join('\n')}
+</table>
+<p><img src="screen.png" alt="screen of the booted machine"></p>
+</html>
+`;
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'number') return String(Math.round(value * 1000) / 1000);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

@@ -1,0 +1,34 @@
+import type { Accelerator, ArtifactRecord, Firmware } from '../model/types.ts';
+import type { GuestAddress } from './guest.ts';
+
+/** One llama-bench run of one test, as `llama-bench -o json` prints it; rates are tokens/s. */
+export interface BenchRow {
+  build_commit: string;
+  cpu_info: string;
+  n_threads: number;
+  n_prompt: number;
+  n_gen: number;
+  avg_ts: number;
+  stddev_ts: number;
+  samples_ts: number[];
+}
+
+/** What the tests of a booted image are given; written as JSON and named by INGOT_SESSION. */
+export interface Session {
+  record: ArtifactRecord;
+  firmware: Firmware;
+  medium: string;
+  accelerator: Accelerator;
+  address: GuestAddress;
+  bootSeconds: number;
+  /** llama-bench of the same model with the tools tree's binary, run just before on this host. */
+  native: BenchRow[];
+  /** Logs that the machine is writing. */
+  folder: string;
+}
+
+/** Arguments of llama-bench, the same on guest and host; small enough for emulation, five samples each. */
+export function benchArguments(model: string, threads: number): string[] {
+  const sizes = ['-p', '64', '-n', '16', '-r', '5', '-t', String(threads)];
+  return ['llama-bench', '--model', model, ...sizes, '--offline', '--output', 'json'];
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { scanLog } from '../build/vm/failure-patterns.ts';
+import { record, session, useGuest } from './guest.ts';
+
+const vm = useGuest();
+
+test('the system is up and no unit failed', async () => {
+  const state = await vm.guest.waitUntilSucceeds('systemctl is-system-running --wait || true', 300);
+  const failed = await vm.guest.succeed('systemctl --failed --no-legend --plain');
+  expect(failed.trim()).toBe('');
+  expect(state.trim()).toBe('running');
+});
+
+test('console and journal tell of no failure', async () => {
+  const read = (name: string) => readFileSync(join(session.folder, name), 'utf8');
+  const journal = await vm.guest.succeed('journalctl --boot --output=short-monotonic --no-pager');
+  expect(scanLog([read('console.log'), read('journal.log'), journal].join('\n'))).toEqual([]);
+  expect(journal).toContain('Reached target multi-user.target');
+});
+
+test('the firmware that started it is the one asked for', async () => {
+  const uefi = session.firmware === 'uefi' ? 'test -d' : '! test -e';
+  await vm.guest.succeed(`${uefi} /sys/firmware/efi`);
+});
+
+test('boot time is recorded', async (context) => {
+  const line = await vm.guest.succeed('systemd-analyze time');
+  record(context, { bootTime: line.split('\n')[0] });
+  expect(line).toContain('Startup finished');
+});

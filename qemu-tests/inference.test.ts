@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { type BenchRow, benchArguments } from '../build/vm/session.ts';
+import { record, session, useGuest } from './guest.ts';
+
+const vm = useGuest();
+const { models, smoke } = session.record;
+const model = models[0]!.name;
+const path = `/usr/share/ai/models/${model}.gguf`;
+const api = 'http://127.0.0.1:9931';
+
+/** curl's answer to a chat completion of at most `tokens` tokens, and the seconds until its first byte. */
+async function chat(tokens: number, extra = ''): Promise<{ body: string; firstByteSeconds: number }> {
+  const request = {
+    messages: [{ role: 'user', content: 'Say something.' }],
+    max_tokens: tokens,
+    stream: true,
+  };
+  const command = `curl --silent --show-error --fail --max-time 240 ${extra} --write-out '\\n%{time_starttransfer}' \
+    --header 'Content-Type: application/json' --data '${JSON.stringify(request)}' ${api}/v1/chat/completions`;
+  const lines = (await vm.guest.succeed(command)).split('\n');
+  return { body: lines.slice(0, -1).join('\n'), firstByteSeconds: Number(lines.at(-1)) };
+}
+
+function contentOf(events: string): string {
+  return [...events.matchAll(/^data: (\{.*\})$/gm)]
+    .map(([, json]) => JSON.parse(json!).choices?.[0]?.delta?.content ?? '')
+    .join('');
+}
+
+test('the server becomes healthy', async () => {
+  await vm.guest.waitUntilSucceeds(`curl --silent --fail ${api}/health`, 240);
+});
+
+test('a chat completion returns tokens', async (context) => {
+  const started = Date.now();
+  const { body, firstByteSeconds } = await chat(16);
+  const text = contentOf(body);
+  expect(text.length).toBeGreaterThan(0);
+  record(context, {
+    timeToFirstTokenSeconds: firstByteSeconds,
+    chatSeconds: (Date.now() - started) / 1000,
+    answer: text,
+  });
+});
+
+test('the UNIX socket answers the group and no one else', async () => {
+  const ask = (user: string) =>
+    `runuser --user ${user} -- curl --silent --fail --unix-socket /run/llama-server/llama.sock http://x/v1/models`;
+  expect(await vm.guest.succeed(ask('$(id --name --user 1000)'))).toContain(`"${model}"`);
+  await vm.guest.fail(ask('nobody'));
+});
+
+test('a web page of another origin gets no permission', async () => {
+  const headers = await vm.guest.succeed(
+    `curl --silent --include --header 'Origin: https://evil.example' ${api}/v1/models`,
+  );
+  expect(headers).toMatch(/^HTTP\/1\.1 200/);
+  expect(headers).not.toMatch(/access-control-allow-origin: *(\*|https:\/\/evil)/i);
+});
+
+test('the unit is hardened: exposure at most 1.5', async (context) => {
+  for (const unit of ['llama-server.service', 'llama-server-tune.service']) {
+    const verdict = await vm.guest.succeed(
+      `systemd-analyze security --no-pager --threshold=15 ${unit} | tail -1`,
+    );
+    record(context, {
+      [`exposure of ${unit}`]: /: ([\d.]+)/.exec(verdict)?.[1],
+      ...(context.task.meta as { figures?: object }).figures,
+    });
+    await vm.guest.succeed(`systemd-analyze security --no-pager --threshold=15 ${unit} > /dev/null`);
+  }
+});
+
+test('limits and threads come from this machine', async () => {
+  const memory = Number(await vm.guest.succeed("awk '/MemTotal/ {print $2 * 1024}' /proc/meminfo"));
+  const limit = Number(await vm.guest.succeed('systemctl show --value --property MemoryMax llama-server'));
+  expect(limit / memory).toBeGreaterThan(0.84);
+  expect(limit / memory).toBeLessThan(0.86);
+  const tuned = await vm.guest.succeed('cat /run/llama-server-tune/environment');
+  expect(tuned).toContain(`LLAMA_ARG_THREADS=${smoke.cpus}`);
+  expect(Number(/CACHE_RAM=(\d+)/.exec(tuned)?.[1])).toBe(Math.floor(Math.floor(memory / 1024 ** 2) / 16));
+  const pid = await vm.guest.succeed('systemctl show --value --property MainPID llama-server');
+  expect(await vm.guest.succeed(`cat /proc/${pid.trim()}/oom_score_adj`)).toBe('500');
+  expect(await vm.guest.succeed(`tr '\\0' '\\n' < /proc/${pid.trim()}/environ`)).toContain(
+    `LLAMA_ARG_THREADS=${smoke.cpus}`,
+  );
+});
+
+test('the weights are mapped from the medium', async () => {
+  const pid = (await vm.guest.succeed('systemctl show --value --property MainPID llama-server')).trim();
+  expect(await vm.guest.succeed(`cat /proc/${pid}/maps`)).toContain(path);
+});
+
+test('an idle server uses next to no CPU', async (context) => {
+  const usage = async () =>
+    Number(await vm.guest.succeed('systemctl show --value --property CPUUsageNSec llama-server'));
+  const before = await usage();
+  await sleep(10_000);
+  const percent = (((await usage()) - before) / 1e9 / 10) * 100;
+  record(context, { idleCpuPercent: percent });
+  expect(percent).toBeLessThan(5);
+});
+
+test('throughput in the guest against the same binary and model on the host', async (context) => {
+  const command = benchArguments(path, session.native[0]!.n_threads).join(' ');
+  const user = '$(id --name --user 1000)';
+  const output = await vm.guest.succeed(
+    `runuser --user ${user} -- ${command} 2> /tmp/bench.err; cat /tmp/bench.err >&2`,
+  );
+  const backend = /libggml-cpu-(\w+)\.so/.exec(await vm.guest.succeed('cat /tmp/bench.err'))?.[1];
+  const rows = JSON.parse(output) as BenchRow[];
+  expect(rows).toHaveLength(2);
+  const figures: { [name: string]: unknown } = { backend, floor: smoke.throughputRatio[session.accelerator] };
+  const ratios = rows.map((row) => {
+    const native = session.native.find((n) => n.n_prompt === row.n_prompt && n.n_gen === row.n_gen)!;
+    expect(row.build_commit).toBe(native.build_commit);
+    expect(row.samples_ts).toHaveLength(5);
+    const name = row.n_gen ? 'generation' : 'prompt';
+    figures[`${name} tokens/s`] = { mean: row.avg_ts, deviation: row.stddev_ts, samples: row.samples_ts };
+    figures[`${name} guest/host`] = row.avg_ts / native.avg_ts;
+    return row.avg_ts / native.avg_ts;
+  });
+  record(context, figures);
+  for (const ratio of ratios)
+    expect(ratio).toBeGreaterThanOrEqual(smoke.throughputRatio[session.accelerator]);
+  const floor = smoke.floors?.find(({ cpu }) => rows[0]!.cpu_info.includes(cpu));
+  if (floor)
+    expect(rows.find((row) => row.n_gen)!.avg_ts).toBeGreaterThanOrEqual(floor.generationTokensPerSecond);
+});

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { useGuest } from './guest.ts';
+
+const vm = useGuest();
+
+test('an address comes by DHCP', async () => {
+  await vm.guest.waitUntilSucceeds('networkctl --json=short status | grep -q 10.0.2.15', 60);
+});
+
+test('names are resolved by systemd-resolved', async () => {
+  await vm.guest.succeed('systemctl is-active systemd-resolved');
+  expect(await vm.guest.succeed('getent ahostsv4 localhost')).toContain('127.0.0.1');
+});
+
+test('nothing but SSH and the DHCP client listens on the network', async () => {
+  const sockets = await vm.guest.succeed('ss --no-header --listening --tcp --udp --numeric --processes');
+  const outside = sockets
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter((columns) => columns.length > 4 && !/^(127\.|\[::1\])/.test(columns[4]!))
+    .map(
+      (columns) =>
+        `${columns[0]} ${columns[4]!.replace(/^.*:/, '')} ${/"([^"]+)"/.exec(columns.at(-1)!)?.[1]}`,
+    );
+  const allowed = ['tcp 22 sshd', 'udp 68 systemd-network', 'udp 546 systemd-network'];
+  expect(outside.filter((socket) => !allowed.includes(socket))).toEqual([]);
+});
