@@ -1,0 +1,39 @@
+import { delimiter, join } from 'node:path';
+import { exists } from '../host/files.ts';
+import { IngotError } from '../model/errors.ts';
+
+/** Programs of the host's own that a verb needs, and the Debian package of each. */
+export const buildTools = {
+  mmdebstrap: 'mmdebstrap',
+  'apt-ftparchive': 'apt-utils',
+  unshare: 'util-linux',
+  setpriv: 'util-linux',
+  tar: 'tar',
+};
+export const testTools = { 'qemu-system-x86_64': 'qemu-system-x86', 'qemu-img': 'qemu-utils' };
+
+/** Names of the programs that no folder of PATH has. */
+export async function missingTools(tools: Record<string, string>): Promise<string[]> {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const found = async (name: string) =>
+    (await Promise.all(folders.map((folder) => exists(join(folder, name))))).includes(true);
+  const names = Object.keys(tools);
+  const present = await Promise.all(names.map(found));
+  return names.filter((_, index) => !present[index]);
+}
+
+export async function requireTools(tools: Record<string, string>): Promise<void> {
+  const missing = await missingTools(tools);
+  if (!missing.length) return;
+  const packages = [...new Set(missing.map((name) => tools[name]))].join(' ');
+  throw new IngotError('HOST_TOOL_MISSING', `the host has no ${missing.join(', ')}`, {
+    hint: `npm run setup, or apt-get install ${packages}`,
+  });
+}
+
+export function requireRoot(): void {
+  if (process.getuid?.() === 0) return;
+  throw new IngotError('NOT_ROOT', `building needs root, this is uid ${process.getuid?.()}`, {
+    hint: 'run the same command with sudo; plan, list and model check need no root',
+  });
+}

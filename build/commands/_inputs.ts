@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { renderLock } from '../formats/lock-file.ts';
+import { importDefault, moduleNames, readOverlay, readYaml } from '../host/drawers.ts';
+import { exists, readText, repository, writeAtomic } from '../host/files.ts';
+import type { Feature } from '../model/define.ts';
+import { IngotError, nearest } from '../model/errors.ts';
+import type { Image, Lock, Recipe, Target } from '../model/types.ts';
+import { type Draft, type Drawers, type PackageList, resolveDraft, resolveImage } from '../resolve/image.ts';
+import { lockSchema, ownersSchema, packageListSchema, recipeSchema } from '../schema/schemas.ts';
+import { validate } from '../schema/validate.ts';
+
+export const defaultRecipe = 'nanite-server';
+
+/** What the command line may change of a recipe. */
+export interface Overrides {
+  base?: string;
+  /** Model sources that replace the recipe's. */
+  model?: string[];
+  /** Path of a lock to use instead of the recipe's own. */
+  lock?: string;
+}
+
+export async function recipeNames(): Promise<string[]> {
+  return moduleNames('recipes');
+}
+
+export async function targetNames(): Promise<string[]> {
+  return moduleNames('build/targets');
+}
+
+export async function readRecipe(name: string, overrides: Overrides = {}): Promise<Recipe> {
+  await known('RECIPE_UNKNOWN', 'recipe', name, await recipeNames());
+  const written = await importDefault<Recipe>('recipes', name);
+  const recipe = {
+    ...written,
+    ...(overrides.base ? { base: overrides.base } : {}),
+    ...(overrides.model?.length ? { models: overrides.model.map(modelFromSource) } : {}),
+  };
+  return validate<Recipe>(recipeSchema, recipe, `recipe ${name}`, 'RECIPE_INVALID');
+}
+
+export async function readTarget(name: string): Promise<Target> {
+  await known('TARGET_UNKNOWN', 'target', name, await targetNames());
+  return importDefault<Target>('build/targets', name);
+}
+
+/** The recipe for the target with every drawer read and decided. */
+export async function readDraft(recipe: Recipe, target: Target): Promise<Draft> {
+  const drawers: { [feature: string]: Drawers } = {};
+  for (const name of await moduleNames('recipes/features')) drawers[name] = await readDrawers(name);
+  return resolveDraft({ recipe, target, drawers });
+}
+
+/** The draft joined with its lock. */
+export async function readImage(name: string, target: string, overrides: Overrides = {}): Promise<Image> {
+  const recipe = await readRecipe(name, overrides);
+  const draft = await readDraft(recipe, await readTarget(target));
+  const path = lockPath(recipe, overrides);
+  if (!(await exists(path)))
+    throw new IngotError('LOCK_MISSING', `recipe ${name} has no lock for base ${recipe.base}`, {
+      hint: `ingot lock ${name}${overrides.base ? ` --base ${overrides.base}` : ''}`,
+    });
+  return resolveImage(draft, await readLock(path), await toolPackages());
+}
+
+export function lockPath(recipe: Recipe, overrides: Overrides): string {
+  return overrides.lock ?? join(repository, 'recipes', `${recipe.name}.${recipe.base}.lock.json`);
+}
+
+export async function readLock(path: string): Promise<Lock> {
+  const text = await readText(path);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new IngotError('INPUT_INVALID', `lock ${path}: ${(cause as Error).message}`, { cause });
+  }
+  return validate<Lock>(lockSchema, value, `lock ${path}`);
+}
+
+export async function writeLock(path: string, lock: Lock): Promise<void> {
+  await writeAtomic(path, renderLock(lock));
+}
+
+/** Sorted names of the packages of the tools tree. */
+export async function toolPackages(): Promise<string[]> {
+  return [...(await readPackageList('tools'))!.debian].sort();
+}
+
+async function readDrawers(name: string): Promise<Drawers> {
+  const ownersFile = `overlays/${name}/owners.yaml`;
+  const owners = validate<never>(ownersSchema, (await readYaml(ownersFile)) ?? {}, ownersFile);
+  return {
+    feature: await importDefault<Feature>('recipes/features', name),
+    packages: await readPackageList(name),
+    overlay: await readOverlay(name, owners),
+  };
+}
+
+async function readPackageList(name: string): Promise<PackageList | undefined> {
+  const path = `packages-lists/${name}.yaml`;
+  const list = await readYaml(path);
+  return list === undefined ? undefined : validate<PackageList>(packageListSchema, list, path);
+}
+
+/** `/models/Qwen3-4B-Q4_K_M.gguf` → a model named `qwen3-4b-q4_k_m`. */
+function modelFromSource(source: string): { name: string; source: string } {
+  const last = source.split(/[/:]/).at(-1)!.split('?')[0]!;
+  const name = last
+    .replace(/\.gguf$/i, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.+-]/g, '-');
+  return { name: name || 'model', source };
+}
+
+async function known(code: 'RECIPE_UNKNOWN' | 'TARGET_UNKNOWN', what: string, name: string, names: string[]) {
+  if (names.includes(name)) return;
+  const near = nearest(name, names);
+  throw new IngotError(code, `${what} ${name} does not exist`, {
+    hint: near ? `did you mean ${near}?` : `there are ${names.join(', ')}; see ingot list`,
+  });
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import {
+  aptFiles,
+  essential,
+  explainApt,
+  parseRecords,
+  parseReleaseDate,
+  parseSimulation,
+} from '../distros/debian/apt.ts';
+import { sha256 } from '../formats/canonical-json.ts';
+import { listFiles, readText } from '../host/files.ts';
+import { writeFiles } from '../host/write-files.ts';
+import { IngotError } from '../model/errors.ts';
+import type { Lock, LockedPackage } from '../model/types.ts';
+
+export interface PackageQuestion {
+  names: string[];
+  suite: string;
+  mirror: string;
+  /** Folder for apt's private state; `root` is the same folder as apt sees it. */
+  folder: string;
+  root: string;
+  /** Path of the archive's keyring as apt sees it. */
+  keyring: string;
+  /** Runs a command and returns its standard output. */
+  run: (command: string[]) => Promise<string>;
+}
+
+/** Asks apt which packages, in which versions, the names mean against the suite's signed Release. */
+export async function resolvePackages(
+  question: PackageQuestion,
+): Promise<{ release: Lock['release']; packages: LockedPackage[] }> {
+  const { names, suite, folder, root, run } = question;
+  await writeFiles(folder, aptFiles(question));
+  const apt = (command: string[]) =>
+    run(['env', 'LC_ALL=C.UTF-8', `APT_CONFIG=${root}/apt.conf`, ...command]).catch((error) => {
+      throw explainApt(error, suite);
+    });
+  // Without this, apt-get update calls a missing index a warning and goes on with what it has.
+  await apt(['apt-get', '-o', 'APT::Update::Error-Mode=any', '--quiet', 'update']);
+  const simulated = await apt([
+    'apt-get',
+    '--quiet',
+    '--simulate',
+    '--no-remove',
+    'install',
+    essential,
+    ...names,
+  ]);
+  const chosen = parseSimulation(simulated);
+  const packages = parseRecords(await apt(['apt-cache', 'show', ...chosen]));
+  if (packages.length !== chosen.length)
+    throw new IngotError('INTERNAL', `apt described ${packages.length} of ${chosen.length} packages`);
+  return { release: await readRelease(folder), packages };
+}
+
+async function readRelease(folder: string): Promise<Lock['release']> {
+  const lists = join(folder, 'state/lists');
+  const name = (await listFiles(lists)).find((file) => file.endsWith('_InRelease'));
+  if (!name)
+    throw new IngotError('SIGNATURE_INVALID', 'the mirror has no InRelease file', {
+      hint: 'check INGOT_DEBIAN_MIRROR',
+    });
+  const text = await readText(join(lists, name));
+  return { date: parseReleaseDate(text), sha256: sha256(text) };
+}

@@ -1,0 +1,50 @@
+import type { Progress } from '../host/progress.ts';
+
+/** What a verb found or made: text for people, the same as data for `--json`. */
+export interface Outcome {
+  text: string;
+  json: unknown;
+}
+
+/** One verb of the command line; help, parsing and README's table are made from this. */
+export interface Verb {
+  /** `model check` is the verb `check` under `model`. */
+  name: string;
+  summary: string;
+  /** Commander syntax: `<needed>`, `[optional]`, `<several...>`. */
+  arguments: [syntax: string, description: string][];
+  options: { flags: string; description: string; default?: string | string[]; several?: boolean }[];
+  examples: string[];
+  run(args: string[], options: Options, progress: Progress): Promise<Outcome>;
+}
+
+/** Option values as Commander names them. */
+export interface Options {
+  target?: string[];
+  base?: string;
+  model?: string[];
+  lock?: string;
+  out?: string;
+  update?: boolean;
+  firmware?: string[];
+  days?: string;
+  dryRun?: boolean;
+  keep?: boolean;
+}
+
+const lockFile = { flags: '--lock <file>', description: "lock to use instead of the recipe's own" };
+const base = { flags: '--base <suite>', description: "Debian suite instead of the recipe's" };
+const model = {
+  flags: '--model <source>',
+  description: "model to preload instead of the recipe's: builtin:smoke, a path, an https URL",
+  several: true,
+};
+
+/** Options that change what a recipe builds; shared by every verb that reads one. */
+export const recipeOptions = [base, model, lockFile];
+export const targetOption = {
+  flags: '--target <name>',
+  description: 'what to build, see ingot list',
+  default: ['iso'],
+  several: true,
+};

@@ -1,0 +1,63 @@
+import { basename } from 'node:path';
+import type { CheckResult, SmokeReport } from '../vm/report.ts';
+
+interface VitestJson {
+  testResults: {
+    name: string;
+    message?: string;
+    assertionResults: {
+      fullName: string;
+      status: string;
+      duration?: number;
+      failureMessages?: string[];
+      meta?: { figures?: { [name: string]: unknown } };
+    }[];
+  }[];
+}
+
+/**
+ * Verdicts and figures from vitest's JSON report. Only `passed` counts as ok: a skipped check is a failed one, and
+ * so is a file that was asked for and reported nothing.
+ */
+export function parseVitest(text: string, files: string[]): Pick<SmokeReport, 'checks' | 'figures'> {
+  const { testResults } = JSON.parse(text) as VitestJson;
+  const checks: CheckResult[] = [];
+  const figures: SmokeReport['figures'] = {};
+  for (const file of files) {
+    const result = testResults.find((candidate) => candidate.name.endsWith(file));
+    if (!result?.assertionResults.length) {
+      const message = result?.message || 'the file ran no check';
+      checks.push({ name: basename(file), ok: false, milliseconds: 0, message });
+    }
+    for (const check of result?.assertionResults ?? []) {
+      Object.assign(figures, check.meta?.figures);
+      const ok = check.status === 'passed';
+      const message = ok ? undefined : check.failureMessages?.join('\n') || check.status;
+      checks.push({ name: check.fullName, ok, milliseconds: check.duration ?? 0, message });
+    }
+  }
+  return { checks, figures };
+}
+
+/** JUnit XML of one boot, for CI systems. */
+export function junit(report: SmokeReport): string {
+  const cases = report.checks.map((check) => {
+    const failure = check.ok ? '' : `<failure>${escapeXml(check.message ?? '')}</failure>`;
+    const seconds = (check.milliseconds / 1000).toFixed(3);
+    return `  <testcase classname="${report.firmware}" name="${escapeXml(check.name)}" time="${seconds}">${failure}</testcase>`;
+  });
+  const failures = report.checks.filter((check) => !check.ok).length;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuite name="${escapeXml(report.artifact)}" tests="${report.checks.length}" failures="${failures}">`,
+    ...cases,
+    '</testsuite>',
+    '',
+  ].join('\n');
+}
+
+function escapeXml(text: string): string {
+  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+  // Control characters of a console are not allowed in XML: keep tab, newline and everything printable.
+  return text.replaceAll(/[^\t\n\P{Cc}]/gu, '').replaceAll(/[&<>"]/g, (c) => entities[c]!);
+}

@@ -1,0 +1,59 @@
+import { formatBytes } from '../formats/size.ts';
+import { openStore } from '../host/store.ts';
+import type { Image, Manifest } from '../model/types.ts';
+import { resolveManifest } from '../resolve/manifest.ts';
+import { cachedStages } from '../stages/execute.ts';
+import { readImage } from './_inputs.ts';
+import { readStageCode } from './_stage-code.ts';
+import { recipeOptions, targetOption, type Verb } from './_verb.ts';
+
+export const verb: Verb = {
+  name: 'plan',
+  summary: 'what would be built: stages, cached or not, sizes; every mistake that can be known',
+  arguments: [['<recipe>', 'name of a recipe']],
+  options: [targetOption, ...recipeOptions],
+  examples: ['ingot plan nanite-server', 'ingot plan nanite-server --target iso --json'],
+  async run([recipe], options) {
+    const store = await openStore();
+    const plans = [];
+    for (const target of options.target!) {
+      const image = await readImage(recipe!, target, options);
+      const manifest = resolveManifest(image, await readStageCode());
+      const stages = await cachedStages(manifest, store);
+      plans.push({ image, manifest, stages });
+    }
+    return {
+      text: plans.map(({ image, manifest, stages }) => describe(image, manifest, stages)).join('\n\n'),
+      json: plans.map(({ manifest, stages }) => ({
+        output: manifest.output.fileName,
+        manifest: manifest.id,
+        stages: stages.map(({ stage, cached }) => ({
+          type: stage.type,
+          label: stage.label,
+          id: stage.id,
+          cached,
+        })),
+      })),
+    };
+  },
+};
+
+function describe(
+  image: Image,
+  manifest: Manifest,
+  stages: Awaited<ReturnType<typeof cachedStages>>,
+): string {
+  const { lock } = image;
+  const sum = (items: { size: number }[]) => formatBytes(items.reduce((total, item) => total + item.size, 0));
+  return [
+    manifest.output.fileName,
+    `  base      ${lock.base}, archive of ${lock.release.date}`,
+    `  features  ${image.features.map((feature) => feature.name).join(', ')}`,
+    `  packages  ${lock.packages.length} (${sum(lock.packages)}), tools ${lock.tools.length} (${sum(lock.tools)})`,
+    `  models    ${lock.models.map((m) => `${m.name} from ${m.source} (${formatBytes(m.size)})`).join(', ')}`,
+    ...stages.map(
+      ({ stage, cached }) =>
+        `  ${`${stage.type} ${stage.label}`.padEnd(16)} ${stage.id.slice(0, 12)}  ${cached ? 'cached' : 'to do'}`,
+    ),
+  ].join('\n');
+}

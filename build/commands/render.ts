@@ -1,0 +1,41 @@
+import { copyFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { renderLiveBuild } from '../backends/live-build/render.ts';
+import { openStore } from '../host/store.ts';
+import { writeTree } from '../host/write-tree.ts';
+import { resolveManifest } from '../resolve/manifest.ts';
+import { renderOverlay, splitOverlay } from '../resolve/overlay.ts';
+import { executeStage } from '../stages/execute.ts';
+import { buildTools, requireRoot, requireTools } from './_host.ts';
+import { readImage } from './_inputs.ts';
+import { debianMirror } from './_mirror.ts';
+import { readStageCode } from './_stage-code.ts';
+import { recipeOptions, targetOption, type Verb } from './_verb.ts';
+
+export const verb: Verb = {
+  name: 'render',
+  summary: 'the configuration directory, ready for the stock tool (plain lb build)',
+  arguments: [['<recipe>', 'name of a recipe']],
+  options: [
+    { ...targetOption, several: false, default: 'iso' },
+    ...recipeOptions,
+    { flags: '--out <folder>', description: 'new or empty folder to write to', default: 'out/live-build' },
+  ],
+  examples: ['ingot render nanite-server --target iso --out /tmp/nanite && cd /tmp/nanite && lb build'],
+  async run([recipe], options, progress) {
+    const image = await readImage(recipe!, String(options.target), options);
+    const folder = resolve(options.out!);
+    const tree = renderLiveBuild(image, splitOverlay(renderOverlay(image)));
+    // The models' file system is made by a stage, which runs in the tools tree.
+    requireRoot();
+    await requireTools(buildTools);
+    const manifest = resolveManifest(image, await readStageCode());
+    const store = await openStore();
+    await writeTree(tree, folder, async (entry, to) => {
+      const stage = manifest.stages.find((candidate) => candidate.type === entry.stage)!;
+      const made = await executeStage(manifest, stage.id, { store, progress, mirror: debianMirror });
+      await copyFile(join(made, entry.file), to);
+    });
+    return { text: folder, json: { folder, entries: tree.map(({ path, kind }) => ({ path, kind })) } };
+  },
+};
