@@ -9,10 +9,15 @@ listenForSignals();
 const program = new Command('ingot')
   .description('Builds bootable images for local AI and boots every one of them.')
   .showSuggestionAfterError()
-  .showHelpAfterError('(see ingot --help)')
   .helpCommand(false);
 for (const verb of verbs) add(verb);
-walk(program, (command) => command.exitOverride());
+// Commander's complaints are reported like every other error.
+walk(program, (command) =>
+  command
+    .exitOverride()
+    .helpCommand(false)
+    .configureOutput({ outputError: () => {} }),
+);
 
 try {
   await program.parseAsync();
@@ -50,11 +55,9 @@ async function run(verb: Verb, command: Command): Promise<void> {
 
 /** Prints the failure on standard error and returns the exit status. */
 function report(thrown: unknown): number {
-  if (thrown instanceof CommanderError) {
-    // Commander has printed the message already; asking for help is no failure.
-    return thrown.exitCode === 0 ? 0 : exitStatus(new IngotError('USAGE', thrown.message));
-  }
-  const error = toIngotError(thrown);
+  // Asking for help is no failure.
+  if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
+  const error = thrown instanceof CommanderError ? usageError(thrown) : toIngotError(thrown);
   if (process.argv.includes('--json'))
     process.stderr.write(
       `${JSON.stringify({ error: error.code, message: error.message, hint: error.hint })}\n`,
@@ -65,6 +68,14 @@ function report(thrown: unknown): number {
     if (error.code === 'INTERNAL') process.stderr.write(`${(error.cause as Error)?.stack ?? error.stack}\n`);
   }
   return exitStatus(error);
+}
+
+/** Commander's complaint as ours: `error: unknown command 'plna'` and, on a second line, `(Did you mean plan?)`. */
+function usageError({ code, message }: CommanderError): IngotError {
+  if (code === 'commander.help') return new IngotError('USAGE', 'no verb was named');
+  const [says, suggestion] = message.replace(/^error: /, '').split('\n');
+  const hint = suggestion ? suggestion.slice(1, -1).replace('Did', 'did') : 'ingot --help';
+  return new IngotError('USAGE', says!, { hint });
 }
 
 function walk(command: Command, visit: (command: Command) => void): void {

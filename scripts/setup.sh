@@ -9,6 +9,10 @@ cd "$(dirname "$0")/.."
 
 build='mmdebstrap apt-utils debian-archive-keyring util-linux tar ca-certificates'
 test='qemu-system-x86 qemu-utils ovmf openssh-client docker.io git'
+. /etc/os-release
+system="$ID-${VERSION_ID-}"
+# Debian packages Docker's client by itself since 13; before, and in Ubuntu, it comes with the engine.
+case $system in debian-13 | debian-) test="$test docker-cli" ;; esac
 
 # A file that each package is needed for.
 file_of() {
@@ -23,7 +27,9 @@ file_of() {
     qemu-utils) echo /usr/bin/qemu-img ;;
     ovmf) echo /usr/share/OVMF/OVMF_CODE_4M.fd ;;
     openssh-client) echo /usr/bin/ssh-keygen ;;
-    docker.io) echo /usr/sbin/dockerd ;;
+    # An engine that came from elsewhere is as good; installing another one would break it.
+    docker.io) command -v dockerd || echo /usr/sbin/dockerd ;;
+    docker-cli) command -v docker || echo /usr/bin/docker ;;
     git) echo /usr/bin/git ;;
   esac
 }
@@ -40,9 +46,8 @@ if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.j
 fi
 [ -n "$missing" ] || exit 0
 
-. /etc/os-release
 command="apt-get update && apt-get install --yes --no-install-recommends$missing"
-case "$ID-${VERSION_ID-}" in
+case $system in
   debian-12 | debian-13 | debian- | ubuntu-24.04) ;;
   *)
     echo "Ingot's set-up knows Debian 12, Debian 13 and Ubuntu 24.04, not $PRETTY_NAME. The programs it needs are in" >&2

@@ -1,13 +1,16 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { renderLock } from '../formats/lock-file.ts';
+import { synthesiseSmokeModel } from '../gguf/synthesise.ts';
+import { hashChunks } from '../host/blobs.ts';
 import { importDefault, moduleNames, readOverlay, readYaml } from '../host/drawers.ts';
-import { exists, readText, repository, writeAtomic } from '../host/files.ts';
+import { exists, fileSize, hashFile, readText, repository, writeAtomic } from '../host/files.ts';
 import type { Feature } from '../model/define.ts';
 import { IngotError, nearest } from '../model/errors.ts';
-import type { Image, Lock, Recipe, Target } from '../model/types.ts';
+import type { Image, Lock, LockedModel, ModelUse, Recipe, Target } from '../model/types.ts';
 import { type Draft, type Drawers, type PackageList, resolveDraft, resolveImage } from '../resolve/image.ts';
 import { lockSchema, ownersSchema, packageListSchema, recipeSchema } from '../schema/schemas.ts';
-import { validate } from '../schema/validate.ts';
+import { parseJson, validate } from '../schema/validate.ts';
+import { localModel, sourceKind } from '../stages/model-source.ts';
 
 export const defaultRecipe = 'nanite-server';
 
@@ -60,7 +63,29 @@ export async function readImage(name: string, target: string, overrides: Overrid
     throw new IngotError('LOCK_MISSING', `recipe ${name} has no lock for base ${recipe.base}`, {
       hint: `ingot lock ${name}${overrides.base ? ` --base ${overrides.base}` : ''}`,
     });
-  return resolveImage(draft, await readLock(path), await toolPackages());
+  const lock = await readLock(path);
+  const models = overrides.model?.length ? await pinModels(recipe.models, lock) : lock.models;
+  for (const model of models) if (sourceKind(model) === 'file') await localModel(model);
+  return resolveImage(draft, { ...lock, models }, await toolPackages());
+}
+
+/** Facts that pin models named on the command line: what is at hand is read now, the rest must be in the lock. */
+async function pinModels(models: ModelUse[], lock: Lock): Promise<LockedModel[]> {
+  return Promise.all(
+    models.map(async (model) => {
+      const locked = lock.models.find(({ source }) => source === model.source);
+      if (locked) return { ...locked, name: model.name };
+      const kind = sourceKind(model);
+      if (kind === 'builtin') return { ...model, ...hashChunks(synthesiseSmokeModel()) };
+      if (kind === 'file') {
+        const path = await localModel(model);
+        return { ...model, size: await fileSize(path), sha256: await hashFile(path) };
+      }
+      throw new IngotError('LOCK_STALE', `model ${model.source} is not in the lock`, {
+        hint: `ingot lock ${lock.recipe} --model ${model.source} --lock my.lock.json, then build with the same options`,
+      });
+    }),
+  );
 }
 
 export function lockPath(recipe: Recipe, overrides: Overrides): string {
@@ -68,14 +93,8 @@ export function lockPath(recipe: Recipe, overrides: Overrides): string {
 }
 
 export async function readLock(path: string): Promise<Lock> {
-  const text = await readText(path);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new IngotError('INPUT_INVALID', `lock ${path}: ${(cause as Error).message}`, { cause });
-  }
-  return validate<Lock>(lockSchema, value, `lock ${path}`);
+  const what = `lock ${path}`;
+  return validate<Lock>(lockSchema, parseJson(await readText(path), what), what);
 }
 
 export async function writeLock(path: string, lock: Lock): Promise<void> {
@@ -110,7 +129,9 @@ function modelFromSource(source: string): { name: string; source: string } {
     .replace(/\.gguf$/i, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9.+-]/g, '-');
-  return { name: name || 'model', source };
+  // A path is meant from where the command is typed, not from the repository.
+  const found = sourceKind({ name, source }) === 'file' ? resolve(source) : source;
+  return { name: name || 'model', source: found };
 }
 
 async function known(code: 'RECIPE_UNKNOWN' | 'TARGET_UNKNOWN', what: string, name: string, names: string[]) {

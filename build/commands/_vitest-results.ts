@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { CheckResult, SmokeReport } from '../vm/report.ts';
 
 interface VitestJson {
+  success: boolean;
   testResults: {
     name: string;
     message?: string;
@@ -17,10 +18,10 @@ interface VitestJson {
 
 /**
  * Verdicts and figures from vitest's JSON report. Only `passed` counts as ok: a skipped check is a failed one, and
- * so is a file that was asked for and reported nothing.
+ * so is a file that was asked for and reported nothing, or a run that failed outside of its checks.
  */
 export function parseVitest(text: string, files: string[]): Pick<SmokeReport, 'checks' | 'figures'> {
-  const { testResults } = JSON.parse(text) as VitestJson;
+  const { success, testResults } = JSON.parse(text) as VitestJson;
   const checks: CheckResult[] = [];
   const figures: SmokeReport['figures'] = {};
   for (const file of files) {
@@ -32,9 +33,13 @@ export function parseVitest(text: string, files: string[]): Pick<SmokeReport, 'c
     for (const check of result?.assertionResults ?? []) {
       Object.assign(figures, check.meta?.figures);
       const ok = check.status === 'passed';
-      const message = ok ? undefined : check.failureMessages?.join('\n') || check.status;
+      const message = ok ? undefined : check.failureMessages?.join('\n') || result?.message || check.status;
       checks.push({ name: check.fullName, ok, milliseconds: check.duration ?? 0, message });
     }
+  }
+  if (!success && checks.every((check) => check.ok)) {
+    const message = 'something failed outside of every check: a hook, or an error that nobody caught';
+    checks.push({ name: 'vitest', ok: false, milliseconds: 0, message });
   }
   return { checks, figures };
 }

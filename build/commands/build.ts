@@ -10,6 +10,7 @@ import { executeStage } from '../stages/execute.ts';
 import { buildTools, requireRoot, requireTools } from './_host.ts';
 import { defaultRecipe, type Overrides, readImage } from './_inputs.ts';
 import { debianMirror } from './_mirror.ts';
+import { requireSpace } from './_space.ts';
 import { readStageCode } from './_stage-code.ts';
 import { recipeOptions, targetOption, type Verb } from './_verb.ts';
 
@@ -32,6 +33,7 @@ export async function build(
   const built: { path: string; record: ArtifactRecord }[] = [];
   for (const image of images) {
     const manifest = resolveManifest(image, code);
+    await requireSpace(image, manifest, store);
     const end = progress.begin('build', manifest.output.fileName);
     const last = manifest.stages.at(-1)!;
     const folder = await executeStage(manifest, last.id, { store, progress, mirror: debianMirror });

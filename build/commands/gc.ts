@@ -1,4 +1,4 @@
-import { openStore, removeFolder, unused } from '../host/store.ts';
+import { discard, openStore, unused } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Verb } from './_verb.ts';
 
@@ -19,7 +19,7 @@ export const verb: Verb = {
       });
     const store = await openStore();
     const found = await unused(store, days);
-    if (!options.dryRun) for (const { path } of found) await removeFolder(path);
+    if (!options.dryRun) for (const { path } of found) await discard(store, path);
     const verb = options.dryRun ? 'would remove' : 'removed';
     return {
       text: [...found.map(({ path }) => `${verb} ${path}`), `${verb} ${found.length} entries`].join('\n'),

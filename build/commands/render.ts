@@ -1,6 +1,6 @@
-import { copyFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { renderLiveBuild } from '../backends/live-build/render.ts';
+import { copy } from '../host/files.ts';
 import { openStore } from '../host/store.ts';
 import { writeTree } from '../host/write-tree.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
@@ -34,7 +34,7 @@ export const verb: Verb = {
     await writeTree(tree, folder, async (entry, to) => {
       const stage = manifest.stages.find((candidate) => candidate.type === entry.stage)!;
       const made = await executeStage(manifest, stage.id, { store, progress, mirror: debianMirror });
-      await copyFile(join(made, entry.file), to);
+      await copy(join(made, entry.file), to);
     });
     return { text: folder, json: { folder, entries: tree.map(({ path, kind }) => ({ path, kind })) } };
   },

@@ -23,29 +23,40 @@ export const verb: Verb = {
   ],
   examples: ['ingot test out/nanite-server-*.iso', 'ingot test out/nanite-server-*.iso --firmware uefi'],
   async run(artifacts, options, progress) {
-    const reports: SmokeReport[] = [];
-    for (const artifact of artifacts)
-      reports.push(
-        ...(await testArtifact(
-          artifact,
-          { firmware: options.firmware as Firmware[], out: options.out! },
-          progress,
-        )),
-      );
-    const failed = reports.filter((report) => !report.ok);
-    if (failed.length) throw smokeFailed(failed, options.out!);
+    const firmware = options.firmware as Firmware[] | undefined;
+    const reports = await testArtifacts(artifacts, { firmware, out: options.out! }, progress);
     return { text: reports.map(summary).join('\n'), json: reports };
   },
 };
 
-/** Boots one artifact under each firmware; returns a report per boot. */
-export async function testArtifact(
-  artifact: string,
-  options: { firmware?: Firmware[]; out: string; credentials?: Record<string, string> },
+export interface TestOptions {
+  firmware?: Firmware[];
+  out: string;
+  /** Extra systemd credentials and the only check files to run: how the suite plants faults. */
+  credentials?: Record<string, string>;
+  only?: string[];
+}
+
+/** Boots artifacts under each firmware and judges them; throws SMOKE_FAILED with every failed check. */
+export async function testArtifacts(
+  artifacts: string[],
+  options: TestOptions,
   progress: Progress,
 ): Promise<SmokeReport[]> {
   requireRoot();
   await requireTools({ ...buildTools, ...testTools });
+  const reports: SmokeReport[] = [];
+  for (const artifact of artifacts) reports.push(...(await testArtifact(artifact, options, progress)));
+  const failed = reports.filter((report) => !report.ok);
+  if (failed.length) throw smokeFailed(failed, options.out);
+  return reports;
+}
+
+async function testArtifact(
+  artifact: string,
+  options: TestOptions,
+  progress: Progress,
+): Promise<SmokeReport[]> {
   const record = await readArtifact(artifact);
   const firmwares = options.firmware ?? record.firmware;
   for (const firmware of firmwares)
@@ -60,23 +71,19 @@ export async function testArtifact(
   const reports: SmokeReport[] = [];
   for (const firmware of firmwares) {
     const out = join(options.out, `${basename(artifact)}-${firmware}`);
-    reports.push(
-      await smoke(
-        { artifact, firmware, accelerator, native, out, credentials: options.credentials },
-        progress,
-      ),
-    );
+    const { credentials, only } = options;
+    reports.push(await smoke({ artifact, firmware, accelerator, native, out, credentials, only }, progress));
   }
   return reports;
 }
 
-export function smokeFailed(failed: SmokeReport[], out: string): IngotError {
+function smokeFailed(failed: SmokeReport[], out: string): IngotError {
   const lines = failed.flatMap((report) =>
     report.checks
       .filter((check) => !check.ok)
       .map(
         (check) =>
-          `${report.artifact} by ${report.firmware}: ${check.name}: ${check.message?.split('\n')[0]}`,
+          `${report.artifact} by ${report.firmware}: ${check.name}: ${(check.message ?? '').slice(0, 400)}`,
       ),
   );
   return new IngotError('SMOKE_FAILED', lines.join('\n'), {

@@ -12,6 +12,17 @@ export async function writeChunks(
   return pump(Readable.from(chunks), to);
 }
 
+/** Size and SHA-256 of chunks that are not kept. */
+export function hashChunks(chunks: Iterable<Uint8Array>): { size: number; sha256: string } {
+  const hash = createHash('sha256');
+  let size = 0;
+  for (const chunk of chunks) {
+    hash.update(chunk);
+    size += chunk.length;
+  }
+  return { size, sha256: hash.digest('hex') };
+}
+
 /** Copies a file, streamed; memory does not grow with its size. */
 export async function copyHashed(from: string, to: string): Promise<{ size: number; sha256: string }> {
   return pump(createReadStream(from, { highWaterMark: 1 << 20 }), to);

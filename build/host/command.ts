@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
 import { $, type ProcessPromise } from 'zx';
 import { formatDuration } from '../formats/size.ts';
 import { IngotError } from '../model/errors.ts';
@@ -16,7 +17,7 @@ export interface CommandOptions {
 
 /**
  * Runs one command and returns its standard output; throws COMMAND_FAILED with command, status, time, the last
- * 20 lines and the log's path; the whole of standard error is the error's cause.
+ * 20 lines and the log's path; all output is the error's cause.
  *
  * The child gets its own process group, so a Ctrl-C reaches Ingot alone, and dies with Ingot even by SIGKILL:
  * `exec` replaces zx's shell and setpriv asks the kernel for a parent-death signal.
@@ -38,19 +39,14 @@ export async function run(command: string[], options: CommandOptions = {}): Prom
   if (result.exitCode === 0) return result.stdout;
   throw new IngotError('COMMAND_FAILED', failure(command, result, Date.now() - started), {
     hint: options.log ? `the full log is ${options.log}` : undefined,
-    cause: result.stderr,
+    cause: `${result.stdout}${result.stderr}`,
   });
 }
 
 async function supervise(child: ProcessPromise, { log, input }: CommandOptions) {
   const kill = () => child.pid && process.kill(child.pid, 'SIGKILL');
   interrupted.addEventListener('abort', kill);
-  if (log) {
-    const file = createWriteStream(log, { flags: 'a' });
-    child.stdout.pipe(file, { end: false });
-    child.stderr.pipe(file, { end: false });
-    child.finally(() => file.end()).catch(() => {});
-  }
+  const written = log ? writeLog(child, log) : undefined;
   if (input && typeof input !== 'string') {
     // A child that ends early breaks the pipe; its exit status tells why.
     child.stdin.on('error', () => {});
@@ -60,7 +56,20 @@ async function supervise(child: ProcessPromise, { log, input }: CommandOptions) 
     return await child;
   } finally {
     interrupted.removeEventListener('abort', kill);
+    await written;
   }
+}
+
+/** Settles when all output is in the log; a log that cannot be written, as on a full disk, is an error as well. */
+async function writeLog(child: ProcessPromise, log: string): Promise<void> {
+  const file = createWriteStream(log, { flags: 'a' });
+  const written = finished(file);
+  written.catch(() => {});
+  child.stdout.pipe(file, { end: false });
+  child.stderr.pipe(file, { end: false });
+  await child;
+  file.end();
+  await written;
 }
 
 function failure(

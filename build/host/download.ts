@@ -14,7 +14,8 @@ export interface Download {
   /** Pinned facts, checked when given. */
   size?: number;
   sha256?: string;
-  onBytes?: (count: number) => void;
+  /** Called with the bytes that are there so far, those of earlier tries among them. */
+  onBytes?: (have: number) => void;
   /** Tries after a passing fault (5xx, reset, cut body). Default 3. */
   retries?: number;
   /** Seconds without a byte after which a try counts as failed. Default 30. */
@@ -53,10 +54,12 @@ async function transfer({ url, to, size, onBytes, stallSeconds = 30 }: Download)
     return transfer({ url, to, size, onBytes, stallSeconds });
   }
   const stall = new AbortController();
-  let timer = setTimeout(() => stall.abort(), stallSeconds * 1000);
+  const giveUp = () => stall.abort(new Error(`no byte arrived for ${stallSeconds} s`));
+  let timer = setTimeout(giveUp, stallSeconds * 1000);
   try {
     const response = await fetch(url, {
-      headers: have ? { range: `bytes=${have}-` } : {},
+      // A body packed on the way could not be resumed by range.
+      headers: { 'accept-encoding': 'identity', ...(have ? { range: `bytes=${have}-` } : {}) },
       signal: AbortSignal.any([interrupted, stall.signal]),
     });
     if (response.status === 416) {
@@ -72,11 +75,12 @@ async function transfer({ url, to, size, onBytes, stallSeconds = 30 }: Download)
       });
     const resumed = response.status === 206;
     const body = Readable.fromWeb(response.body as import('node:stream/web').ReadableStream);
-    if (resumed) onBytes?.(have);
+    let there = resumed ? have : 0;
     body.on('data', (chunk: Buffer) => {
-      onBytes?.(chunk.length);
+      there += chunk.length;
+      onBytes?.(there);
       clearTimeout(timer);
-      timer = setTimeout(() => stall.abort(), stallSeconds * 1000);
+      timer = setTimeout(giveUp, stallSeconds * 1000);
     });
     await pipeline(body, createWriteStream(to, { flags: resumed ? 'a' : 'w' }));
   } finally {

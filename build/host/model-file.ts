@@ -1,12 +1,25 @@
 import { open } from 'node:fs/promises';
-import type { ByteSource } from '../gguf/types.ts';
+import { IngotError } from '../model/errors.ts';
+
+/** A model open for validation, with random access to its bytes. */
+export interface OpenModel {
+  /** In bytes. */
+  size: number;
+  /** Up to `length` bytes from `offset`; fewer only at the end of the file. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
 
 /** Opens a model for validation; close it. Throws what the file system says when it cannot be opened. */
-export async function openModel(path: string): Promise<ByteSource & { close(): Promise<void> }> {
+export async function openModel(path: string): Promise<OpenModel> {
   const file = await open(path);
-  const { size } = await file.stat();
+  const found = await file.stat();
+  if (!found.isFile()) {
+    await file.close();
+    throw new IngotError('MODEL_INVALID', `model ${path} is not a file`);
+  }
   return {
-    size,
+    size: found.size,
     async read(offset, length) {
       const bytes = new Uint8Array(length);
       let done = 0;

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { link, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { run } from './command.ts';
 
 /**
  * The content-addressed store. Entries appear by rename only, so one that is there is whole; two builds that
@@ -11,6 +12,7 @@ import { join } from 'node:path';
  *     files/<sha256>     packages and models, by content
  *     stages/<id>/       finished stages
  *     temporary/<owner>/ work in progress; the name says which process owns it
+ *     partial/           downloads that an interruption cut, to be resumed
  *     logs/
  */
 export interface Store {
@@ -19,10 +21,11 @@ export interface Store {
   stage(id: string): string;
 }
 
+const kinds = ['files', 'stages', 'partial', 'temporary', 'logs'];
+
 export async function openStore(): Promise<Store> {
   const folder = process.env.INGOT_STORE ?? join(homedir(), '.cache', 'ingot');
-  for (const name of ['files', 'stages', 'temporary', 'logs'])
-    await mkdir(join(folder, name), { recursive: true });
+  for (const name of kinds) await mkdir(join(folder, name), { recursive: true });
   const store = {
     folder,
     file: (sha256: string) => join(folder, 'files', sha256),
@@ -52,7 +55,8 @@ export async function keepFile(store: Store, from: string, sha256: string): Prom
 
 /** Moves a finished folder into the store as the stage `id`; `from` is gone afterwards. */
 export async function keepStage(store: Store, from: string, id: string): Promise<void> {
-  await sync(from);
+  // All of the folder must be on the disk before its name says that it is whole.
+  await run(['sync', '--file-system', from]);
   try {
     await rename(from, store.stage(id));
   } catch (error) {
@@ -87,7 +91,7 @@ export async function sweep(store: Store): Promise<string[]> {
 export async function unused(store: Store, days: number): Promise<{ path: string; usedAt: Date }[]> {
   const limit = Date.now() - days * 86_400_000;
   const found: { path: string; usedAt: Date }[] = [];
-  for (const kind of ['stages', 'files', 'logs'])
+  for (const kind of kinds.filter((name) => name !== 'temporary'))
     for (const name of await readdir(join(store.folder, kind))) {
       const path = join(store.folder, kind, name);
       const { mtime, atime } = await stat(path);
@@ -95,6 +99,13 @@ export async function unused(store: Store, days: number): Promise<{ path: string
       if (usedAt.getTime() <= limit) found.push({ path, usedAt });
     }
   return found.sort((a, b) => a.usedAt.getTime() - b.usedAt.getTime());
+}
+
+/** Removes an entry; it is moved away first, so that one that is still there is whole. */
+export async function discard(store: Store, path: string): Promise<void> {
+  const away = join(store.folder, 'temporary', `${ownName()}-${randomBytes(4).toString('hex')}`);
+  await rename(path, away);
+  await removeFolder(away);
 }
 
 export async function removeFolder(path: string): Promise<void> {

@@ -1,4 +1,6 @@
+import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { pack } from 'tar-stream';
 import type { Tree } from '../model/types.ts';
 
@@ -17,4 +19,9 @@ export function tarOf(tree: Tree, sourceDateEpoch: number): Readable {
   }
   archive.finalize();
   return archive as unknown as Readable;
+}
+
+/** The same as a file. */
+export async function writeTar(tree: Tree, sourceDateEpoch: number, path: string): Promise<void> {
+  await pipeline(tarOf(tree, sourceDateEpoch), createWriteStream(path));
 }

@@ -29,16 +29,30 @@ export function resolveDraft(options: {
 }): Draft {
   const { recipe, target, drawers } = options;
   const uses = [...recipe.features, ...target.features];
-  const features = uses.map((use) => resolveFeature(use.name, use.options, drawers));
+  const invalid: IngotError[] = [];
+  const features = uses.flatMap((use) => {
+    try {
+      return [resolveFeature(use.name, use.options, drawers)];
+    } catch (error) {
+      if (!(error instanceof IngotError)) throw error;
+      invalid.push(error);
+      return [];
+    }
+  });
   const problems = [
-    ...contradictions(features),
+    ...invalid.map(({ message }) => message),
+    ...repeated('feature', namesOf(uses)),
+    ...repeated('model', namesOf(recipe.models)),
+    ...contradictions(features, namesOf(uses)),
     ...modelless(recipe, features),
     ...lacking(recipe.base, features, drawers),
   ].sort();
   if (problems.length)
-    throw new IngotError('FEATURE_CONFLICT', `recipe ${recipe.name}: ${problems.join('; ')}`, {
-      hint: `change the features in recipes/${recipe.name}.ts, or the base`,
-    });
+    throw new IngotError(
+      invalid.length ? 'RECIPE_INVALID' : 'FEATURE_CONFLICT',
+      `recipe ${recipe.name}: ${problems.join('; ')}`,
+      { hint: invalid[0]?.hint ?? `change the features in recipes/${recipe.name}.ts, or the base` },
+    );
   const packages = [...new Set(features.flatMap((feature) => feature.packages))].sort();
   return { recipe, target, arch: 'x86_64', features, packages };
 }
@@ -93,11 +107,19 @@ function resolveFeature(name: string, given: object, drawers: { [feature: string
   };
 }
 
-function contradictions(features: ImageFeature[]): string[] {
+function namesOf(items: { name: string }[]): string[] {
+  return items.map((item) => item.name);
+}
+
+function repeated(what: string, names: string[]): string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map(
+    (name) => `${what} ${name} is listed twice`,
+  );
+}
+
+/** `names` are those of all features asked for, so that one with a wrong option is not called missing as well. */
+function contradictions(features: ImageFeature[], names: string[]): string[] {
   const problems: string[] = [];
-  const names = features.map((feature) => feature.name);
-  for (const [index, name] of names.entries())
-    if (names.indexOf(name) !== index) problems.push(`feature ${name} is listed twice`);
   for (const { name, effect } of features) {
     for (const other of effect.requires ?? [])
       if (!names.includes(other)) problems.push(`feature ${name} needs feature ${other}, which is not there`);
@@ -111,7 +133,7 @@ function contradictions(features: ImageFeature[]): string[] {
   const owners = new Map<string, string>();
   for (const { name, overlay } of features)
     for (const { path } of overlay) {
-      if (owners.has(path))
+      if (owners.has(path) && owners.get(path) !== name)
         problems.push(`features ${owners.get(path)} and ${name} both have the file /${path}`);
       owners.set(path, name);
     }

@@ -68,7 +68,8 @@ export const lockSchema = object({
   schema: { const: 1 },
   recipe: name,
   base: { type: 'string' },
-  release: object({ date: { type: 'string' }, sha256 }),
+  // The date names the finished file.
+  release: object({ date: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z$' }, sha256 }),
   sourceDateEpoch: { type: 'integer', minimum: 1 },
   asked: object({ packages: names, tools: names }),
   models: lockedModels,

@@ -21,8 +21,19 @@ export function validate<T>(
   });
 }
 
+/** The value that a JSON text holds; INPUT_INVALID when it is none, as after an interrupted copy. */
+export function parseJson(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new IngotError('INPUT_INVALID', `${what}: ${(cause as Error).message}`, { cause });
+  }
+}
+
 function describe(error: ErrorObject): string {
-  const path = error.instancePath.replaceAll('/', '.') || '.';
+  // A JSON pointer writes a slash within a key as ~1.
+  const keys = error.instancePath.split('/').map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const path = keys.join('.') || '.';
   const params = error.params as Record<string, unknown>;
   if (error.keyword === 'additionalProperties') {
     const key = String(params.additionalProperty);

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../host/files.ts';
 import { throwIfInterrupted } from '../host/interrupt.ts';
 import type { Progress } from '../host/progress.ts';
 import { hasStage, keepStage, type Store, withTemporary } from '../host/store.ts';
@@ -63,8 +63,8 @@ async function executeOne(stage: Stage, inputs: Record<string, string>, executio
   const end = progress.begin(name, stage.id.slice(0, 12));
   await withTemporary(store, async (folder) => {
     const [output, scratch] = [join(folder, 'output'), join(folder, 'scratch')];
-    await mkdir(output);
-    await mkdir(scratch);
+    await makeFolder(output);
+    await makeFolder(scratch);
     const log = join(store.folder, 'logs', `${stage.type}-${stage.label}-${stage.id.slice(0, 12)}.log`);
     const sourceDateEpoch = Number(stage.options.sourceDateEpoch);
     const context = {

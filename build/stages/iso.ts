@@ -1,6 +1,5 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileSize, hashFile } from '../host/files.ts';
+import { fileSize, hashFile, makeFolder, move, writeAtomic } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
 import { linkFile } from '../host/store.ts';
 import { tarOf } from '../host/tar.ts';
@@ -18,16 +17,16 @@ export async function isoStage(context: StageContext): Promise<void> {
     { log, input: tarOf(tree, sourceDateEpoch) },
   );
   const image = join(output, 'image.iso');
-  await rename(join(scratch, String(options.image)), image);
+  await move(join(scratch, String(options.image)), image);
   const facts = { size: await fileSize(image), sha256: await hashFile(image) };
-  await writeFile(join(output, 'facts.json'), JSON.stringify(facts));
+  await writeAtomic(join(output, 'facts.json'), JSON.stringify(facts));
 }
 
 async function placeArtifacts(tree: Tree, inputs: StageContext['inputs'], scratch: string): Promise<void> {
   for (const entry of tree) {
     if (entry.kind !== 'artifact') continue;
     const to = join(scratch, entry.path);
-    await mkdir(dirname(to), { recursive: true });
+    await makeFolder(dirname(to));
     await linkFile(join(inputs[entry.stage]!, entry.file), to);
   }
 }

@@ -1,6 +1,6 @@
-import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256, uuidFrom } from '../formats/canonical-json.ts';
+import { makeFolder, move } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
 import { linkFile } from '../host/store.ts';
 import type { LockedModel } from '../model/types.ts';
@@ -14,7 +14,7 @@ import { obtainModel } from './obtain-model.ts';
 export async function modelsStage(context: StageContext): Promise<void> {
   const { inputs, output, scratch, options, log, sourceDateEpoch } = context;
   const models = options.models as unknown as LockedModel[];
-  await mkdir(join(scratch, 'models'));
+  await makeFolder(join(scratch, 'models'));
   for (const model of models)
     await linkFile(await obtainModel(model, context), join(scratch, 'models', `${model.name}.gguf`));
   const uuid = uuidFrom(sha256(models as unknown));
@@ -35,5 +35,5 @@ export async function modelsStage(context: StageContext): Promise<void> {
     ],
     { log },
   );
-  await rename(join(scratch, 'models.erofs'), join(output, 'models.erofs'));
+  await move(join(scratch, 'models.erofs'), join(output, 'models.erofs'));
 }

@@ -1,16 +1,14 @@
-import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { formatBytes } from '../formats/size.ts';
 import { synthesiseSmokeModel } from '../gguf/synthesise.ts';
-import { validateGguf } from '../gguf/validate.ts';
 import { copyHashed, writeChunks } from '../host/blobs.ts';
 import { download } from '../host/download.ts';
-import { exists, fileSize, hashFile, repository } from '../host/files.ts';
-import { openModel } from '../host/model-file.ts';
+import { exists, fileSize, hashFile } from '../host/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { keepFile, type Store } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
 import type { ModelUse } from '../model/types.ts';
+import { assertGguf, localModel, sourceKind } from './model-source.ts';
 
 export interface ObtainContext {
   store: Store;
@@ -50,37 +48,27 @@ async function bring(
   context: ObtainContext,
 ): Promise<{ path: string; size: number; sha256: string }> {
   const to = join(context.scratch, `${model.name}.part`);
-  if (model.source === 'builtin:smoke')
-    return { path: to, ...(await writeChunks(synthesiseSmokeModel(), to)) };
-  if (/^https?:\/\//.test(model.source)) {
-    const partial = await partialPath(model, context);
-    let done = 0;
+  const kind = sourceKind(model);
+  if (kind === 'builtin') return { path: to, ...(await writeChunks(synthesiseSmokeModel(), to)) };
+  if (kind === 'url') {
+    const partial = partialPath(model, context);
     const pin = await download({
       url: model.source,
       to: partial,
       size: model.size,
       sha256: model.sha256,
-      onBytes: (count) => {
-        done += count;
+      onBytes: (done) => {
         if (model.size) context.progress.bytes(`model ${model.name}`, done, model.size);
       },
     });
     return { path: partial, ...pin };
   }
-  const from = resolve(repository, model.source);
-  if (!(await exists(from)))
-    throw new IngotError('MODEL_MISSING', `model ${model.name}: ${model.source} does not exist`, {
-      hint: 'a source is builtin:smoke, a path below the repository, or an https URL',
-    });
-  await assertGguf(model, from);
-  return { path: to, ...(await copyHashed(from, to)) };
+  return { path: to, ...(await copyHashed(await localModel(model), to)) };
 }
 
 /** A large download survives an interruption: its part is kept in the store under the URL's name, and resumed. */
-async function partialPath(model: Pinned, { store }: ObtainContext): Promise<string> {
-  const folder = join(store.folder, 'partial');
-  await mkdir(folder, { recursive: true });
-  return join(folder, encodeURIComponent(model.source).slice(-200));
+function partialPath(model: Pinned, { store }: ObtainContext): string {
+  return join(store.folder, 'partial', encodeURIComponent(model.source).slice(-200));
 }
 
 function assertPinned(model: Pinned, pin: { size: number; sha256: string }, where: string): void {
@@ -90,13 +78,4 @@ function assertPinned(model: Pinned, pin: { size: number; sha256: string }, wher
     `model ${model.name}: ${where} has sha256 ${pin.sha256} (${formatBytes(pin.size)}), locked is ${model.sha256}`,
     { hint: 'restore the locked file, or run ingot lock <recipe> --update to take the new one' },
   );
-}
-
-async function assertGguf(model: ModelUse, path: string): Promise<void> {
-  const file = await openModel(path);
-  try {
-    await validateGguf(file, `model ${model.name} (${model.source})`);
-  } finally {
-    await file.close();
-  }
 }

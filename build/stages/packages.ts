@@ -1,10 +1,8 @@
-import { createWriteStream } from 'node:fs';
-import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { aptSources, mmdebstrap } from '../distros/debian/mmdebstrap.ts';
+import { move, readText } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
-import { tarOf } from '../host/tar.ts';
+import { writeTar } from '../host/tar.ts';
 import { IngotError } from '../model/errors.ts';
 import type { LockedPackage, Tree } from '../model/types.ts';
 import type { StageContext } from './context.ts';
@@ -15,7 +13,7 @@ export async function packagesStage(context: StageContext): Promise<void> {
   const packages = options.packages as unknown as LockedPackage[];
   const suite = String(options.suite);
   const early = join(scratch, 'early.tar');
-  await pipeline(tarOf(options.overlay as unknown as Tree, sourceDateEpoch), createWriteStream(early));
+  await writeTar(options.overlay as unknown as Tree, sourceDateEpoch, early);
   const command = mmdebstrap({
     suite,
     packages,
@@ -37,13 +35,13 @@ export async function packagesStage(context: StageContext): Promise<void> {
   };
   await runInside(sandbox, ['env', 'INITRD=No', ...command], { log });
   await assertInstalled(packages, join(scratch, 'installed'));
-  await rename(join(scratch, 'root'), join(output, 'root'));
-  await rename(join(scratch, 'installed'), join(output, 'installed'));
+  await move(join(scratch, 'root'), join(output, 'root'));
+  await move(join(scratch, 'installed'), join(output, 'installed'));
 }
 
 /** The root must hold the locked packages, all of them configured, and no other. */
 async function assertInstalled(packages: LockedPackage[], listing: string): Promise<void> {
-  const installed = (await readFile(listing, 'utf8')).trim().split('\n').sort();
+  const installed = (await readText(listing)).trim().split('\n').sort();
   const expected = packages.map((p) => `${p.name}=${p.version} installed`).sort();
   const wrong = [
     ...installed.filter((line) => !expected.includes(line)).map((line) => `unexpected ${line}`),

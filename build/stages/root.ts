@@ -1,6 +1,6 @@
-import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scrub } from '../distros/debian/mmdebstrap.ts';
+import { move } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
 import { tarOf } from '../host/tar.ts';
 import type { Tree } from '../model/types.ts';
@@ -17,7 +17,7 @@ export async function rootStage(context: StageContext): Promise<void> {
   };
   const overlay = tarOf(options.overlay as unknown as Tree, sourceDateEpoch);
   await runInside(sandbox, ['sh', '-euc', finish, 'finish', 'root'], { log, input: overlay });
-  await rename(join(scratch, 'root'), join(output, 'root'));
+  await move(join(scratch, 'root'), join(output, 'root'));
 }
 
 /** The overlay's tar comes by standard input; `$1` is the root. */

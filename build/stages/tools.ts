@@ -1,8 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mmdebstrap, scrub } from '../distros/debian/mmdebstrap.ts';
 import { run } from '../host/command.ts';
+import { makeFolder } from '../host/files.ts';
 import { privately } from '../host/sandbox.ts';
+import { removeFolder } from '../host/store.ts';
 import type { LockedPackage } from '../model/types.ts';
 import type { StageContext } from './context.ts';
 import { writeIndex } from './repo.ts';
@@ -15,7 +16,7 @@ export async function toolsStage(context: StageContext): Promise<void> {
   const { inputs, options, output, scratch, log, sourceDateEpoch } = context;
   const packages = options.packages as unknown as LockedPackage[];
   const repository = join(scratch, 'repo');
-  await mkdir(repository);
+  await makeFolder(repository);
   await run(['cp', '-al', `${inputs.files}/.`, join(repository, 'pool')], { log });
   await run(['sh', '-euc', writeIndex, 'index', String(options.suite)], { log, cwd: repository });
   // A build of its own kind cannot run in here, so nothing has to ask for a kernel's initramfs or a boot menu.
@@ -27,6 +28,6 @@ export async function toolsStage(context: StageContext): Promise<void> {
     customize: [...scrub, 'mkdir -p "$1"/work "$1"/inputs; : > "$1"/etc/resolv.conf'],
   });
   // mmdebstrap insists on making its folder.
-  await rm(output, { recursive: true });
+  await removeFolder(output);
   await run(privately(command, sourceDateEpoch), { log });
 }

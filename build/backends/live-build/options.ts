@@ -33,7 +33,7 @@ export function liveBuildOptions(image: Image): {
       ['bootappend-live-failsafe', 'none'],
       ['chroot-filesystem', 'squashfs'],
       ['chroot-squashfs-compression-type', image.target.compression],
-      ['chroot-squashfs-compression-level', '12'],
+      ['chroot-squashfs-compression-level', '9'],
       ['checksums', 'sha256'],
       ['utc-time', 'true'],
       ['image-name', name],

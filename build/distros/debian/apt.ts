@@ -70,7 +70,7 @@ export function explainApt(error: unknown, suite: string): IngotError {
     ...text.matchAll(/Unable to locate package (\S+)|Package '?(\S+?)'? has no installation/g),
   ];
   if (unknown.length) {
-    const names = unknown.map((match) => match[1] ?? match[2]).sort();
+    const names = [...new Set(unknown.map((match) => match[1] ?? match[2]))].sort();
     return new IngotError('PACKAGE_UNKNOWN', `${suite} has no package ${names.join(', ')}`, {
       hint: 'correct the name in packages-lists/, or choose another base',
       cause: error,
@@ -94,10 +94,10 @@ export function explainApt(error: unknown, suite: string): IngotError {
       cause: error,
     });
   }
-  if (/unmet dependencies|Unsatisfied dependencies|pkgProblemResolver|Unable to satisfy/.test(text))
+  if (/unmet dependencies|Unsatisfied dependencies|held broken packages|Unable to satisfy/.test(text))
     return new IngotError(
       'PACKAGE_UNKNOWN',
-      `${suite} cannot install the packages together: ${lastLines(text)}`,
+      `${suite} cannot install the packages together: ${unmet(text)}`,
       {
         hint: 'remove one of the packages named from packages-lists/',
         cause: error,
@@ -106,6 +106,13 @@ export function explainApt(error: unknown, suite: string): IngotError {
   return error instanceof IngotError ? error : new IngotError('INTERNAL', text, { cause: error });
 }
 
-function lastLines(text: string): string {
-  return text.trim().split('\n').slice(-6).join(' ');
+/** apt's own list, `a : Depends: b but it is not installable`, or its last words where it gives none. */
+function unmet(text: string): string {
+  const listed =
+    /unmet dependencies:\n((?: .*\n?)+)/.exec(text)?.[1] ?? text.split('\n').slice(-6).join('\n');
+  return listed
+    .trim()
+    .split('\n')
+    .map((line) => line.trim())
+    .join('; ');
 }

@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { repository } from '../host/files.ts';
+import { openStore } from '../host/store.ts';
+import { startIngot } from '../testdata/ingot.ts';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join((await openStore()).folder, 'bad-input-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Builds with an empty store of its own; returns status and standard error, and that nothing was left. */
+async function buildWith(name: string, env: Record<string, string>) {
+  const store = join(folder, name);
+  const out = join(store, 'out');
+  const ended = await startIngot(['build', 'nanite-server', '--out', out], { INGOT_STORE: store, ...env })
+    .ended;
+  expect(readdirSync(join(store, 'temporary'))).toEqual([]);
+  expect(readdirSync(join(store, 'stages'))).toEqual([]);
+  return ended;
+}
+
+test('a mirror that is down is named, and how to choose another', async () => {
+  const ended = await buildWith('down', { INGOT_DEBIAN_MIRROR: 'http://127.0.0.1:9/debian' });
+  expect(ended.status).toBe(6);
+  expect(ended.stderr).toMatch(/MIRROR_DOWN.*127\.0\.0\.1:9.*INGOT_DEBIAN_MIRROR/);
+});
+
+test('a mirror that has moved on is one error with all that is gone', async () => {
+  const server = createServer((_request, response) => response.writeHead(404).end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  const ended = await buildWith('gone', { INGOT_DEBIAN_MIRROR: `http://127.0.0.1:${port}` });
+  server.close();
+  expect(ended.status).toBe(4);
+  expect(ended.stderr).toMatch(/LOCK_GONE.*no longer has .*apt .*xorriso .*lock <recipe> --update/);
+});
+
+test('a mirror with other bytes under the same name is refused', async () => {
+  const server = createServer((_request, response) => response.writeHead(200).end('not the package'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  const ended = await buildWith('swapped', { INGOT_DEBIAN_MIRROR: `http://127.0.0.1:${port}` });
+  server.close();
+  expect(ended.status).toBe(6);
+  expect(ended.stderr).toMatch(/MIRROR_DOWN|HASH_MISMATCH/);
+});
+
+// Too small for the downloads, which is known before the first of them; and enough for the tools tree but not for more.
+test.each([40, 800])('a disk of %i MiB that fills up is named, and the store stays whole', (mebibytes) => {
+  const store = join(folder, `full-${mebibytes}`);
+  const script = `
+    mkdir -p ${store}
+    mount -t tmpfs -o size=${mebibytes}m small ${store}
+    status=0
+    INGOT_STORE=${store} node ${join(repository, 'scripts/ingot.mjs')} build nanite-server --out ${store}/out || status=$?
+    find ${store}/temporary -mindepth 1 | wc -l
+    exit $status`;
+  const { status, stderr, stdout } = spawnSync('unshare', ['--mount', 'sh', '-euc', script], {
+    encoding: 'utf8',
+  });
+  expect(status).toBe(5);
+  expect(stderr).toMatch(/DISK_FULL: .*no space left/);
+  expect(stderr).toContain('INGOT_STORE');
+  // What is kept are whole stages; nothing is left of the one that failed.
+  expect(stdout.trim()).toBe('0');
+});
+
+test('a model that is no GGUF stops the build before anything is fetched', async () => {
+  const store = join(folder, 'model');
+  const args = [
+    'build',
+    'nanite-server',
+    '--model',
+    join(repository, 'package.json'),
+    '--out',
+    join(store, 'out'),
+  ];
+  const ended = await startIngot(args, { INGOT_STORE: store }).ended;
+  expect(ended.status).toBe(3);
+  expect(ended.stderr).toMatch(/MODEL_INVALID.*package\.json.*offset 0/);
+  expect(readdirSync(join(store, 'files'))).toEqual([]);
+});

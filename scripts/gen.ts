@@ -1,0 +1,62 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { verbs } from '../build/commands/_verbs.ts';
+import { catalogue } from '../build/commands/list.ts';
+import { repository } from '../build/host/files.ts';
+import { errorCodes } from '../build/model/errors.ts';
+
+/** Rewrites the tables of README.md from the values the code uses; with --check it only says whether they are current. */
+const { recipes, targets, features } = await catalogue();
+const tables: { [name: string]: string } = {
+  verbs: table(
+    ['verb', 'what it does', 'options'],
+    verbs.map((v) => [
+      `\`ingot ${[v.name, ...v.arguments.map(([syntax]) => syntax)].join(' ')}\``,
+      v.summary,
+      v.options.map(({ flags }) => `\`${flags}\``).join(' '),
+    ]),
+  ),
+  recipes: table(
+    ['recipe', 'base', 'what it is', 'features'],
+    recipes.map((r) => [`\`${r.name}\``, r.base, r.summary, r.features.map(({ name }) => name).join(', ')]),
+  ),
+  targets: table(
+    ['target', 'what it is', 'firmware'],
+    targets.map((t) => [`\`${t.name}\``, t.summary, t.firmware.join(', ')]),
+  ),
+  features: table(
+    ['feature', 'what it does', 'options', 'requirements'],
+    features.map((f) => [
+      `\`${f.name}\``,
+      f.summary,
+      Object.entries(f.options)
+        .map(([name, o]) => `\`${name}\`: ${o.description} (${JSON.stringify(o.default)})`)
+        .join('; '),
+      f.requirements.join(', '),
+    ]),
+  ),
+  errors: table(
+    ['code', 'exit status', 'meaning'],
+    Object.entries(errorCodes).map(([code, { exit, meaning }]) => [`\`${code}\``, String(exit), meaning]),
+  ),
+};
+
+const path = join(repository, 'README.md');
+const before = readFileSync(path, 'utf8');
+let after = before;
+for (const [name, text] of Object.entries(tables)) {
+  const block = new RegExp(`(<!-- gen:${name} -->\n)[\\s\\S]*?(<!-- /gen -->)`);
+  if (!block.test(after)) throw new Error(`README.md has no place for the table ${name}`);
+  after = after.replace(block, (_all, open: string, close: string) => `${open}\n${text}\n\n${close}`);
+}
+if (process.argv.includes('--check')) {
+  if (after !== before) {
+    console.error('README.md is out of date; run npm run gen');
+    process.exitCode = 1;
+  }
+} else writeFileSync(path, after);
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
