@@ -12,11 +12,12 @@ import { openStore, withTemporary } from '../host/store.ts';
 /** What the README asks for, and nothing else, on top of a minimal Debian 13. */
 const packages = ['git', 'nodejs', 'npm'];
 
+const image = 'ingot-fresh:debian-13';
+const engineScript = join(repository, 'scripts/docker.sh');
 /** Where the container has the repository to clone, and the clone. */
 const [origin, clone] = ['/origin.git', '/root/ingot'];
 
 export interface FreshMachine {
-  commit: string;
   /** Runs a command in the clone. */
   run(command: string[]): Promise<ExecResult>;
   /** The same, for a command that must succeed; returns its standard output. */
@@ -27,35 +28,43 @@ export interface FreshMachine {
 /** A clean Debian 13 that has cloned what is committed in this checkout, or in INGOT_FRESH_SOURCE. */
 export async function startFreshMachine(): Promise<FreshMachine> {
   await requireTools(buildTools);
-  const engine = await startEngine();
-  const image = await importImage();
-  const container = await withScratchFolder('fresh', (folder) => startContainer(image, folder));
-  const machine: FreshMachine = {
-    commit: '',
-    run: (command) => container.exec(command, { workingDir: clone }),
+  await startEngine();
+  let container: StartedTestContainer | undefined;
+  const stop = async () => {
+    await container?.stop();
+    await stopEngine();
+  };
+  try {
+    await importImage();
+    container = await withScratchFolder('fresh', startContainer);
+    const machine = inside(container, stop);
+    const { exitCode, output } = await container.exec(['git', 'clone', '--quiet', origin, clone]);
+    if (exitCode !== 0) throw new Error(`the container cannot clone: ${output}`);
+    return machine;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function inside(container: StartedTestContainer, stop: () => Promise<void>): FreshMachine {
+  const run = (command: string[]) => container.exec(command, { workingDir: clone });
+  return {
+    run,
     async output(command) {
-      const { exitCode, stdout, output } = await machine.run(command);
+      const { exitCode, stdout, output } = await run(command);
       if (exitCode !== 0) throw new Error(`in the container, ${command.join(' ')}: ${exitCode}\n${output}`);
       return stdout.trimEnd();
     },
-    async stop() {
-      await container.stop();
-      await engine.stop(image);
-    },
+    stop,
   };
-  const { exitCode, output } = await container.exec(['git', 'clone', '--quiet', origin, clone]);
-  if (exitCode !== 0) throw new Error(`the container cannot clone: ${output}`);
-  machine.commit = await machine.output(['git', 'rev-parse', 'HEAD']);
-  return machine;
 }
 
 /** The host's Docker engine, or one of our own. Without any, the test has failed: it is never skipped. */
-async function startEngine(): Promise<{ stop(image: string): Promise<void> }> {
-  const script = join(repository, 'scripts/docker.sh');
-  const address = await run(['sh', script]).catch((error: Error) => {
-    const what =
-      'no Docker engine: nothing is known about a fresh machine. Run `npm run setup` as root, then this again';
-    throw new Error(`\n*** ${what}\n${error.message}`, { cause: error });
+async function startEngine(): Promise<void> {
+  const address = await run(['sh', engineScript]).catch((error: Error) => {
+    const what = 'no Docker engine, so nothing is known about a fresh machine; run `npm run setup` as root';
+    throw new Error(`\n*** ${what}\n${error.message}`);
   });
   process.env.DOCKER_HOST = address.trim();
   // The helper container would have to be pulled, and the address be looked up on a bridge that need not exist.
@@ -63,17 +72,16 @@ async function startEngine(): Promise<{ stop(image: string): Promise<void> }> {
   process.env.TESTCONTAINERS_HOST_OVERRIDE = 'localhost';
   // Containers that an earlier run, killed, could not remove; they end by themselves.
   await run(['docker', 'container', 'prune', '--force', '--filter', 'label=ingot-fresh']);
-  return {
-    async stop(image) {
-      // Another run at the same time may use it still.
-      await run(['docker', 'image', 'rm', image]).catch(() => {});
-      await run(['sh', script, 'stop']);
-    },
-  };
+}
+
+async function stopEngine(): Promise<void> {
+  // Another run at the same time may still use it.
+  await run(['docker', 'image', 'rm', image]).catch(() => {});
+  await run(['sh', engineScript, 'stop']);
 }
 
 /** The clean machine's image, made by mmdebstrap; its tarball is kept in the store. */
-async function importImage(): Promise<string> {
+async function importImage(): Promise<void> {
   const store = await openStore();
   const mirror = process.env.INGOT_DEBIAN_MIRROR ? [process.env.INGOT_DEBIAN_MIRROR] : [];
   const command = ['mmdebstrap', '--variant=minbase', `--include=${packages.join(',')}`, 'trixie'];
@@ -88,12 +96,10 @@ async function importImage(): Promise<string> {
       await rename(made, tarball);
     });
   }
-  const image = `ingot-fresh:${key}`;
   await run(['docker', 'import', tarball, image]);
-  return image;
 }
 
-async function startContainer(image: string, folder: string): Promise<StartedTestContainer> {
+async function startContainer(folder: string): Promise<StartedTestContainer> {
   // A clone of its own, whole and owned by root, whoever owns the checkout and however it was made.
   const source = process.env.INGOT_FRESH_SOURCE ?? repository;
   const uploadPack = `git -c safe.directory='*' upload-pack`;
@@ -110,7 +116,7 @@ async function startContainer(image: string, folder: string): Promise<StartedTes
   ]);
   const { INGOT_DEBIAN_MIRROR } = process.env;
   const container = new GenericContainer(image)
-    .withLabels({ 'ingot-fresh': image })
+    .withLabels({ 'ingot-fresh': '' })
     // All that a build needs beyond a plain container: it mounts, inside namespaces of its own.
     .withAddedCapabilities('SYS_ADMIN')
     .withSecurityOpt('apparmor=unconfined')
