@@ -1,14 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** How a server answers one request. */
-export type Answer = (request: IncomingMessage, response: ServerResponse, body: Buffer) => void;
+/** How a server answers one request; `stored` tells how many bytes the client has kept so far. */
+export type Answer = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer,
+  stored: () => number,
+) => void;
 
 /** As servers should: all of it, or what the Range asks for, or 416 when there is nothing from there on. */
-export const ranged: Answer = (request, response, body) => {
+export const ranged: Answer = (request, response, body, stored) => {
   const from = start(request);
-  if (from === undefined) return whole(request, response, body);
-  if (from >= body.length) return status(416)(request, response, body);
+  if (from === undefined) return whole(request, response, body, stored);
+  if (from >= body.length) return status(416)(request, response, body, stored);
   const rest = body.subarray(from);
   response.writeHead(206, {
     'content-length': rest.length,
@@ -30,11 +35,16 @@ export function status(code: number, headers: Record<string, string> = {}): Answ
   };
 }
 
-/** Promises all of it, sends so many bytes and cuts the line, once they have arrived. */
+/** Promises all of it, sends so many bytes, and cuts the line once the client has kept them. */
 export function cut(bytes: number): Answer {
-  return (request, response, body) => {
-    stalled(bytes)(request, response, body);
-    setTimeout(() => response.socket?.destroy(), 100);
+  return (request, response, body, stored) => {
+    stalled(bytes)(request, response, body, stored);
+    const watch = setInterval(() => {
+      if (stored() < (start(request) ?? 0) + bytes) return;
+      clearInterval(watch);
+      response.socket?.destroy();
+    }, 20);
+    response.on('close', () => clearInterval(watch));
   };
 }
 
@@ -55,7 +65,7 @@ export interface Loopback {
 }
 
 /** A real server on a free port of 127.0.0.1: the nth request gets the nth answer, further ones the last. */
-export async function serve(body: Buffer, ...answers: Answer[]): Promise<Loopback> {
+export async function serve(body: Buffer, answers: Answer[], stored = () => 0): Promise<Loopback> {
   const requests: Loopback['requests'] = [];
   const server = createServer((request, response) => {
     const { range, 'accept-encoding': encoding } = request.headers;
@@ -69,7 +79,7 @@ export async function serve(body: Buffer, ...answers: Answer[]): Promise<Loopbac
     response.write = ((chunk: Buffer) => write(count(chunk))) as typeof response.write;
     const end = response.end.bind(response);
     response.end = ((chunk?: Buffer) => end(count(chunk))) as typeof response.end;
-    answers[Math.min(requests.length, answers.length) - 1]!(request, response, body);
+    answers[Math.min(requests.length, answers.length) - 1]!(request, response, body, stored);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,0 +1,144 @@
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { readLock } from './commands/_inputs.ts';
+import { verbs } from './commands/_verbs.ts';
+import { renderLock } from './formats/lock-file.ts';
+import { repository } from './host/files.ts';
+import { runProgram } from './testdata/program.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'ingot-cli-'));
+chmodSync(folder, 0o755);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const command = [process.execPath, join(repository, 'scripts/ingot.mjs')];
+/** Runs the command line as a user would, in a store of its own. */
+const ingot = (args: string, env: object = {}) =>
+  runProgram([...command, ...args.split(' ').filter(Boolean)], folder, {
+    INGOT_STORE: join(folder, 'store'),
+    ...env,
+  });
+
+const notes = join(folder, 'notes.txt');
+writeFileSync(notes, 'no model');
+const stale = join(folder, 'stale.lock.json');
+const lock = await readLock(join(repository, 'recipes/nanite-server.forky.lock.json'));
+lock.asked.packages = [...lock.asked.packages.filter((name) => name !== 'zstd'), 'nano'];
+writeFileSync(stale, renderLock(lock));
+
+it.concurrent.each<[args: string, status: number, error: string, hint?: string]>([
+  ['plna nanite-server', 2, "USAGE: unknown command 'plna'", 'did you mean plan?'],
+  ['list --jsno', 2, "USAGE: unknown option '--jsno'", 'did you mean --json?'],
+  ['plan', 2, "USAGE: missing required argument 'recipe'", 'ingot --help'],
+  [
+    'plan nanite-srever',
+    2,
+    'RECIPE_UNKNOWN: recipe nanite-srever does not exist',
+    'did you mean nanite-server?',
+  ],
+  ['plan nanite-server --target isoo', 2, 'TARGET_UNKNOWN: target isoo does not exist', 'did you mean iso?'],
+  [
+    `plan nanite-server --lock ${stale}`,
+    4,
+    'LOCK_STALE: the lock of nanite-server is stale: package zstd was added; package nano was removed',
+    'ingot lock nanite-server',
+  ],
+  [
+    'plan nanite-server --lock /no.json',
+    4,
+    'LOCK_MISSING: recipe nanite-server has no lock for base forky',
+    'ingot lock nanite-server',
+  ],
+  [`model check ${notes}`, 3, `MODEL_INVALID: model ${notes}: offset 0: magic is "no m", not "GGUF"`],
+])('ingot %s ends with %i and tells why', async (args, status, error, hint) => {
+  const stderr = `error ${error}\n${hint ? `  try: ${hint}\n` : ''}`;
+  expect(await ingot(args)).toEqual({ status, stdout: '', stderr });
+});
+
+it.concurrent.each([
+  ['plan nanite-srever --json', 'RECIPE_UNKNOWN', 'did you mean nanite-server?'],
+  ['plna --json', 'USAGE', 'did you mean plan?'],
+])('says it as JSON when asked: ingot %s', async (args, code, hint) => {
+  const { status, stdout, stderr } = await ingot(args);
+  expect({ status, stdout, ...JSON.parse(stderr) }).toMatchObject({
+    status: 2,
+    stdout: '',
+    error: code,
+    hint,
+  });
+});
+
+it.concurrent('ingot --help names every verb; ingot alone does the same and fails', async () => {
+  const [help, alone] = await Promise.all([ingot('--help'), ingot('')]);
+  expect([help.status, alone.status]).toEqual([0, 2]);
+  for (const { name } of verbs) expect(help.stdout).toContain(`\n  ${name.split(' ')[0]} `);
+  expect(alone.stderr).toBe(`${help.stdout}error USAGE: no verb was named\n`);
+});
+
+it.concurrent('ingot list --json holds recipes, targets and features with their options', async () => {
+  const { stdout } = await ingot('list --json');
+  expect(JSON.parse(stdout)).toMatchObject({
+    recipes: expect.arrayContaining([expect.objectContaining({ name: 'nanite-server', base: 'forky' })]),
+    targets: expect.arrayContaining([expect.objectContaining({ name: 'iso', format: 'iso' })]),
+    features: expect.arrayContaining([
+      expect.objectContaining({ name: 'zram', options: expect.any(Object) }),
+    ]),
+  });
+});
+
+it.concurrent('ingot plan tells what would be built, and that a new store has none of it', async () => {
+  const env = { INGOT_STORE: join(folder, 'new') };
+  const { status, stdout } = await ingot('plan nanite-server', env);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^nanite-server-\d{8}-x86_64\.iso\n {2}base {6}forky, archive of \d{4}-/);
+  expect(stdout).toMatch(
+    /\n {2}features {2}system, .*, live\n {2}packages {2}\d+ \(\d+\.\d MiB\), tools \d+ /,
+  );
+  const stages = [...stdout.matchAll(/^ {2}(\w+ \w+) +[0-9a-f]{12} {2}to do$/gm)].map(([, name]) => name);
+  expect(stages.slice(0, 3)).toEqual(['fetch tools', 'tools tools', 'fetch image']);
+  expect(stages.at(-1)).toBe('iso iso');
+});
+
+it.concurrent("gives what it writes the same modes whatever the caller's umask", async () => {
+  const env = { INGOT_STORE: join(folder, 'private') };
+  const under077 = ['sh', '-c', 'umask 077; exec "$@"', 'sh', ...command];
+  await runProgram([...under077, 'gc', '--dry-run'], folder, env);
+  expect(statSync(join(env.INGOT_STORE, 'stages')).mode & 0o777).toBe(0o755);
+});
+
+it.concurrent('needs root to build, and says so before it touches anything', async () => {
+  const root = process.getuid?.() === 0;
+  const uid = root ? 65534 : process.getuid!();
+  const store = join(folder, 'nobody');
+  mkdirSync(store);
+  if (root) chownSync(store, uid, uid);
+  const prefix = root ? ['setpriv', '--reuid', String(uid), '--regid', String(uid), '--clear-groups'] : [];
+  const build = [...prefix, ...command, 'build', 'nanite-server'];
+  const { status, stderr } = await runProgram(build, folder, { INGOT_STORE: store, HOME: store });
+  expect(stderr).toMatch(`error NOT_ROOT: building needs root, this is uid ${uid}\n  try: `);
+  expect(status).toBe(5);
+});
+
+it.concurrent('doctor names the programs that are not there', async () => {
+  const bin = join(folder, 'bin');
+  mkdirSync(bin);
+  for (const name of ['mmdebstrap', 'apt-ftparchive', 'unshare', 'setpriv', 'tar', 'qemu-img'])
+    symlinkSync('/bin/true', join(bin, name));
+  const { stdout } = await ingot('doctor --json', { PATH: bin });
+  expect(JSON.parse(stdout)).toMatchObject([
+    { name: 'root' },
+    { name: 'programs', ok: false, says: 'missing: qemu-system-x86_64; npm run setup' },
+    { name: 'accelerator', ok: false, says: 'no QEMU' },
+    { name: 'store' },
+  ]);
+});

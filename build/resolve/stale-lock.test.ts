@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import type { IngotError } from '../model/errors.ts';
+import type { Lock } from '../model/types.ts';
+import { validLock } from '../schema/fixture.ts';
+import { drawersOf, plainTarget, recipeOf } from './fixture.ts';
+import { resolveDraft, resolveImage } from './image.ts';
+
+const draft = resolveDraft({
+  recipe: recipeOf(['zram']),
+  target: plainTarget,
+  drawers: drawersOf('zram', {}, { packages: { debian: ['zram-tools', 'zstd'] } }),
+});
+
+it.each<[string, (lock: Lock) => void, string[]]>([
+  [
+    'another base',
+    (lock) => {
+      lock.base = 'sid';
+    },
+    ['it is for base sid'],
+  ],
+  [
+    'other packages',
+    (lock) => {
+      lock.asked.packages = ['zram-tools', 'vim'];
+    },
+    ['package zstd was added', 'package vim was removed'],
+  ],
+  [
+    'other tools',
+    (lock) => {
+      lock.asked.tools = ['mtools'];
+    },
+    ['tool xorriso was added', 'tool mtools was removed'],
+  ],
+  [
+    'the model from elsewhere',
+    (lock) => {
+      lock.models[0]!.source = '/m.gguf';
+    },
+    ['model smoke (builtin:smoke) was added', 'model smoke (/m.gguf) was removed'],
+  ],
+])('a lock that answers for %s is stale, and the difference is named', (_what, change, stale) => {
+  const asked = { packages: ['zram-tools', 'zstd'], tools: ['xorriso'] };
+  const lock: Lock = { ...validLock(), asked };
+  expect(resolveImage(draft, lock, ['xorriso'])).toMatchObject({ version: '20260102', lock });
+  change(lock);
+  expect(() => resolveImage(draft, lock, ['xorriso'])).toThrow(
+    expect.objectContaining({
+      code: 'LOCK_STALE',
+      message: `the lock of small is stale: ${stale.join('; ')}`,
+      hint: 'ingot lock small',
+    }) as IngotError,
+  );
+});

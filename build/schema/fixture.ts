@@ -1,0 +1,62 @@
+import type { ArtifactRecord, Lock, LockedPackage, Recipe } from '../model/types.ts';
+
+/** Test input: a small recipe that the schema accepts. */
+export function validRecipe(): Recipe {
+  return {
+    name: 'small',
+    summary: 'for tests',
+    base: 'forky',
+    features: [{ name: 'zram', options: {} }],
+    models: [{ name: 'smoke', source: 'builtin:smoke' }],
+    smoke: { memoryMiB: 1024, cpus: 1, throughputRatio: { kvm: 0.8, tcg: 0.005 } },
+  };
+}
+
+/** Test input: a package whose hash is made of one digit. */
+export function lockedPackage(name: string, digit = 'a'): LockedPackage {
+  return {
+    name,
+    version: '1.0-1',
+    architecture: 'all',
+    path: `pool/main/${name[0]}/${name}/${name}_1.0-1_all.deb`,
+    size: 1000,
+    sha256: digit.repeat(64),
+  };
+}
+
+/** Test input: a lock of one package and one tool that answers `validRecipe`. */
+export function validLock(): Lock {
+  return {
+    schema: 1,
+    recipe: 'small',
+    base: 'forky',
+    release: { date: '2026-01-02T03:04:05.000Z', sha256: 'f'.repeat(64) },
+    sourceDateEpoch: 1767323045,
+    asked: { packages: ['zstd'], tools: ['xorriso'] },
+    models: [{ name: 'smoke', source: 'builtin:smoke', size: 10, sha256: 'e'.repeat(64) }],
+    packages: [lockedPackage('zstd')],
+    tools: [lockedPackage('xorriso', 'b')],
+  };
+}
+
+/** Test input: what stands beside a finished file. */
+export function validRecord(): ArtifactRecord {
+  return {
+    schema: 1,
+    file: 'small-20260102-x86_64.iso',
+    sha256: '1'.repeat(64),
+    size: 1,
+    manifest: '2'.repeat(64),
+    recipe: 'small',
+    target: 'iso',
+    version: '20260102',
+    arch: 'x86_64',
+    format: 'iso',
+    firmware: ['bios', 'uefi'],
+    features: ['zram'],
+    models: validLock().models,
+    smoke: validRecipe().smoke,
+    toolsStage: '3'.repeat(64),
+    modelsStage: '4'.repeat(64),
+  };
+}
