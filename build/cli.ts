@@ -5,6 +5,8 @@ import { listenForSignals } from './host/interrupt.ts';
 import { createProgress } from './host/progress.ts';
 import { exitStatus, IngotError, toIngotError } from './model/errors.ts';
 
+// Modes of what is rendered and built are the recipe's, whatever the caller's umask.
+process.umask(0o022);
 listenForSignals();
 const program = new Command('ingot')
   .description('Builds bootable images for local AI and boots every one of them.')
@@ -50,6 +52,7 @@ async function run(verb: Verb, command: Command): Promise<void> {
   const options = command.opts<Options & { json?: boolean }>();
   const progress = createProgress({ json: options.json === true });
   const outcome = await verb.run(command.args, options, progress);
+  process.exitCode = outcome.status ?? 0;
   process.stdout.write(`${options.json ? JSON.stringify(outcome.json, null, 2) : outcome.text}\n`);
 }
 

@@ -39,7 +39,11 @@ export async function readRecipe(name: string, overrides: Overrides = {}): Promi
     ...(overrides.base ? { base: overrides.base } : {}),
     ...(overrides.model?.length ? { models: overrides.model.map(modelFromSource) } : {}),
   };
-  return validate<Recipe>(recipeSchema, recipe, `recipe ${name}`, 'RECIPE_INVALID');
+  const valid = validate<Recipe>(recipeSchema, recipe, `recipe ${name}`, 'RECIPE_INVALID');
+  if (valid.name === name) return valid;
+  throw new IngotError('RECIPE_INVALID', `recipes/${name}.ts calls itself ${valid.name}`, {
+    hint: `give the file and the recipe one name`,
+  });
 }
 
 export async function readTarget(name: string): Promise<Target> {

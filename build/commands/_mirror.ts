@@ -20,7 +20,10 @@ async function mmdebstrapDefault(): Promise<string> {
     'sid',
     '/dev/null',
   ];
-  const output = await run(command).then(String, (error: Error) => error.message);
+  const output = await run(command).then(String, (error: IngotError) => {
+    if (error.code !== 'COMMAND_FAILED') throw error;
+    return error.message;
+  });
   const url = /^deb (?:\[.*\] )?(\S+) sid /m.exec(output)?.[1];
   if (url) return url;
   throw new IngotError('MIRROR_DOWN', 'mmdebstrap names no default mirror', {

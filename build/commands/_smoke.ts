@@ -29,8 +29,6 @@ export interface SmokeOptions {
   only?: string[];
 }
 
-const bootTimeoutSeconds = { kvm: 180, tcg: 900 };
-
 /** Reads the record beside an artifact and checks that the file is the recorded bytes. */
 export async function readArtifact(artifact: string): Promise<ArtifactRecord> {
   for (const path of [artifact, `${artifact}.json`])
@@ -70,6 +68,7 @@ export async function smoke(options: SmokeOptions, progress: Progress): Promise<
   const folder = await freshFolder(resolve(options.out));
   // The BIOS starts it as a stick and UEFI as a CD, so that both sides of the hybrid are seen to work.
   const medium = firmware === 'bios' ? 'usb' : 'cdrom';
+  const names = options.only ?? ['image', ...record.features];
   const endBoot = progress.begin('boot', `${record.file} as ${medium} by ${firmware} on ${accelerator.kind}`);
   const machine = await boot({
     image: artifact,
@@ -80,7 +79,6 @@ export async function smoke(options: SmokeOptions, progress: Progress): Promise<
     cpus: record.smoke.cpus,
     folder,
     credentials: options.credentials ?? {},
-    timeoutSeconds: bootTimeoutSeconds[accelerator.kind],
   });
   endBoot();
   const { address, bootSeconds } = machine;
@@ -95,8 +93,8 @@ export async function smoke(options: SmokeOptions, progress: Progress): Promise<
     folder,
   };
   try {
-    const endChecks = progress.begin('check', record.features.join(', '));
-    const { checks, figures } = await runChecks(session, options.only ?? ['image', ...record.features]);
+    const endChecks = progress.begin('check', names.join(', '));
+    const { checks, figures } = await runChecks(session, names);
     endChecks(`${checks.filter((check) => check.ok).length} of ${checks.length} ok`);
     await machine.screenshot(join(folder, 'screen.png'));
     const report: SmokeReport = {

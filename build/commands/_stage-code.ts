@@ -1,32 +1,37 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { sha256 } from '../formats/canonical-json.ts';
 import { readText, repository } from '../host/files.ts';
 import type { StageType } from '../model/types.ts';
 import type { StageCode } from '../resolve/stage.ts';
 
-/** Files beside its own that a stage's result depends on. */
-const shared = ['host/sandbox.ts', 'host/enter-sandbox.sh', 'host/tar.ts', 'distros/debian/mmdebstrap.ts'];
-const files: { [type in StageType]: string[] } = {
-  fetch: ['stages/fetch.ts'],
-  repo: ['stages/repo.ts'],
-  tools: ['stages/tools.ts', 'stages/repo.ts', ...shared],
-  packages: ['stages/packages.ts', ...shared],
-  root: ['stages/root.ts', ...shared],
-  models: [
-    'stages/models.ts',
-    'gguf/synthesise.ts',
-    'gguf/smoke-vocabulary.ts',
-    'gguf/smoke-weights.ts',
-    'gguf/write.ts',
-  ],
-  iso: ['stages/iso.ts', ...shared],
-};
+const types: StageType[] = ['fetch', 'repo', 'tools', 'packages', 'root', 'models', 'iso'];
 
-/** A hash per stage of the code that carries it out: an edited stage is run again, without anybody's help. */
+/**
+ * A hash per stage of its source and of all that it imports, so that an edited stage is run again without anybody's
+ * help. Left out are imports of types alone and `build/model`, which holds types and the words of errors.
+ */
 export async function readStageCode(): Promise<StageCode> {
-  const entries = Object.entries(files).map(async ([type, paths]) => {
-    const texts = await Promise.all(paths.map((path) => readText(join(repository, 'build', path))));
-    return [type, sha256(texts)] as const;
+  const texts = new Map<string, Promise<string>>();
+  const entries = types.map(async (type) => {
+    const files = new Set<string>();
+    await follow(join(repository, 'build/stages', `${type}.ts`), files, texts);
+    const sources = await Promise.all([...files].sort().map((file) => texts.get(file)!));
+    return [type, sha256(sources)] as const;
   });
   return Object.fromEntries(await Promise.all(entries)) as StageCode;
+}
+
+async function follow(file: string, seen: Set<string>, texts: Map<string, Promise<string>>): Promise<void> {
+  if (seen.has(file) || file.includes('/build/model/')) return;
+  seen.add(file);
+  if (!texts.has(file)) texts.set(file, readText(file));
+  const text = await texts.get(file)!;
+  // Imports of the project's own modules, and files that a module names beside itself.
+  const found = text.matchAll(
+    /^import (?!type)[^;]*?from '(\.[^']+)'|new URL\('([^']+)', import\.meta\.url\)/gm,
+  );
+  for (const [, module, beside] of found) {
+    const next = join(dirname(file), (module ?? beside)!);
+    if (!next.endsWith('/')) await follow(next, seen, texts);
+  }
 }

@@ -4,6 +4,8 @@ import type { Progress } from '../host/progress.ts';
 export interface Outcome {
   text: string;
   json: unknown;
+  /** Exit status, for a verb whose finding is a bad one. Default 0. */
+  status?: number;
 }
 
 /** One verb of the command line; help, parsing and README's table are made from this. */

@@ -1,6 +1,7 @@
 import { formatBytes } from '../formats/size.ts';
 import { freeBytes } from '../host/free-space.ts';
 import { openStore } from '../host/store.ts';
+import { errorCodes } from '../model/errors.ts';
 import { probeAccelerator } from '../vm/accelerator.ts';
 import { buildTools, missingTools, testTools } from './_host.ts';
 import type { Verb } from './_verb.ts';
@@ -35,6 +36,10 @@ export const verb: Verb = {
       { name: 'store', ok: free >= neededBytes, says: `${store.folder}, ${formatBytes(free)} free` },
     ];
     const text = checks.map((c) => `${c.ok ? 'ok  ' : 'LACK'}  ${c.name.padEnd(12)} ${c.says}`).join('\n');
-    return { text, json: checks };
+    return {
+      text,
+      json: checks,
+      status: checks.every(({ ok }) => ok) ? 0 : errorCodes.HOST_TOOL_MISSING.exit,
+    };
   },
 };

@@ -14,10 +14,11 @@ export const verb: Verb = {
   options: [targetOption, ...recipeOptions],
   examples: ['ingot plan nanite-server', 'ingot plan nanite-server --target iso --json'],
   async run([recipe], options) {
+    const images = [];
+    for (const target of options.target!) images.push(await readImage(recipe!, target, options));
     const store = await openStore();
     const plans = [];
-    for (const target of options.target!) {
-      const image = await readImage(recipe!, target, options);
+    for (const image of images) {
       const manifest = resolveManifest(image, await readStageCode());
       const stages = await cachedStages(manifest, store);
       plans.push({ image, manifest, stages });

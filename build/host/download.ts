@@ -46,12 +46,13 @@ interface Fault extends Error {
   status?: number;
 }
 
-async function transfer({ url, to, size, onBytes, stallSeconds = 30 }: Download): Promise<void> {
-  const have = (await exists(to)) ? await fileSize(to) : 0;
-  if (size !== undefined && have === size && have > 0) return;
-  if (size !== undefined && have > size) {
-    await rm(to);
-    return transfer({ url, to, size, onBytes, stallSeconds });
+async function transfer({ url, to, size, sha256, onBytes, stallSeconds = 30 }: Download): Promise<void> {
+  let have = (await exists(to)) ? await fileSize(to) : 0;
+  if (size !== undefined && have >= size) {
+    if (have === size && (sha256 === undefined || (await hashFile(to)) === sha256)) return;
+    // Left by an earlier try, and not what is wanted: the server is asked for all of it.
+    await rm(to, { force: true });
+    have = 0;
   }
   const stall = new AbortController();
   const giveUp = () => stall.abort(new Error(`no byte arrived for ${stallSeconds} s`));

@@ -64,7 +64,7 @@ async function readOverlayFile(folder: string, path: string, owners: Owners): Pr
   if (found.isSymbolicLink())
     return { ...common, mode: 0o777, kind: 'symlink', content: await readlink(join(folder, path)) };
   if (!found.isFile())
-    throw new IngotError('INPUT_INVALID', `${join('overlays', path)} is neither a file nor a symlink`, {
+    throw new IngotError('INPUT_INVALID', `${folder}/${path} is neither a file nor a symlink`, {
       hint: 'an overlay holds files and symlinks; devices and sockets are made on the machine by tmpfiles.d',
     });
   const mode = own.mode ? Number.parseInt(own.mode, 8) : found.mode & 0o100 ? 0o755 : 0o644;

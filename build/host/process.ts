@@ -17,6 +17,8 @@ export async function startProcess(command: string[], log: string): Promise<Runn
     prefix: 'exec ',
   })`setpriv --pdeathsig KILL -- ${command}`;
   const file = createWriteStream(log, { flags: 'a' });
+  // A log that cannot be written must not end the program; the machine's own output tells the rest.
+  file.on('error', () => {});
   child.stdout.pipe(file, { end: false });
   child.stderr.pipe(file, { end: false });
   child.stdin.end();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { link, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -82,7 +82,9 @@ export async function linkFile(from: string, to: string): Promise<void> {
 /** Removes temporary folders whose process is gone. Returns their paths. */
 export async function sweep(store: Store): Promise<string[]> {
   const folder = join(store.folder, 'temporary');
-  const dead = (await readdir(folder)).filter((name) => !ownerAlive(name)).map((name) => join(folder, name));
+  const dead: string[] = [];
+  for (const name of await readdir(folder))
+    if (!(await ownerAlive(folder, name))) dead.push(join(folder, name));
   for (const path of dead) await removeFolder(path);
   return dead;
 }
@@ -118,14 +120,24 @@ async function sync(path: string): Promise<void> {
   await handle.close();
 }
 
-/** `<boot>.<pid>.<start time>`: a process id alone may belong to another process by now. */
+/** `<boot>.<PID namespace>.<pid>.<start time>`: a process id alone may belong to another process by now. */
 function ownName(): string {
-  return `${bootId()}.${process.pid}.${startTime(process.pid)}`;
+  return `${bootId()}.${pidNamespace()}.${process.pid}.${startTime(process.pid)}`;
 }
 
-function ownerAlive(name: string): boolean {
-  const [boot, pid, start] = (name.split('-')[0] ?? '').split('.');
-  return boot === bootId() && startTime(Number(pid)) === start;
+/** Processes of another container cannot be seen from here; their folders are left alone for a day. */
+const unseenHours = 24;
+
+async function ownerAlive(folder: string, name: string): Promise<boolean> {
+  const [boot, namespace, pid, start] = (name.split('-')[0] ?? '').split('.');
+  if (boot !== bootId()) return false;
+  if (namespace === pidNamespace()) return startTime(Number(pid)) === start;
+  const { mtimeMs } = await stat(join(folder, name));
+  return Date.now() - mtimeMs < unseenHours * 3_600_000;
+}
+
+function pidNamespace(): string {
+  return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))![0];
 }
 
 function bootId(): string {

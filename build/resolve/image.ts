@@ -76,6 +76,7 @@ export function differences(draft: Draft, lock: Lock, tools: string[]): string[]
   };
   const asModel = (m: { name: string; source: string }) => `${m.name} (${m.source})`;
   return [
+    ...(lock.recipe === draft.recipe.name ? [] : [`it is for recipe ${lock.recipe}`]),
     ...(lock.base === draft.recipe.base ? [] : [`it is for base ${lock.base}`]),
     ...compare('package', draft.packages, lock.asked.packages),
     ...compare('tool', tools, lock.asked.tools),

@@ -24,14 +24,18 @@ export interface Machine {
   stop(): Promise<void>;
 }
 
-export type BootOptions = Omit<MachineOptions, 'sshPort' | 'ovmfCode'> & { timeoutSeconds: number };
+export type BootOptions = Omit<MachineOptions, 'sshPort' | 'ovmfCode'>;
+
+/** Emulation on a busy machine takes minutes where KVM takes seconds. */
+const timeoutsSeconds = { kvm: 180, tcg: 900 };
 
 /**
  * Starts a machine and waits until SSH lets in with a key made for this boot. KVM that fails under the guest is
  * replaced by emulation once. A machine that never lets in is BOOT_FAILED, with its last words and a picture.
  */
 export async function boot(options: BootOptions): Promise<Machine> {
-  const { folder, timeoutSeconds, firmware } = options;
+  const { folder, firmware } = options;
+  const timeoutSeconds = timeoutsSeconds[options.accelerator];
   if (firmware === 'uefi') await copyFirmware(folder);
   const key = join(folder, 'key');
   if (!(await exists(key)))

@@ -94,7 +94,7 @@ export function explainApt(error: unknown, suite: string): IngotError {
       cause: error,
     });
   }
-  if (/unmet dependencies|Unsatisfied dependencies|held broken packages|Unable to satisfy/.test(text))
+  if (/unmet dependencies|Unsatisfied dependencies|pkgProblemResolver|Unable to satisfy/.test(text))
     return new IngotError(
       'PACKAGE_UNKNOWN',
       `${suite} cannot install the packages together: ${unmet(text)}`,
@@ -106,13 +106,9 @@ export function explainApt(error: unknown, suite: string): IngotError {
   return error instanceof IngotError ? error : new IngotError('INTERNAL', text, { cause: error });
 }
 
-/** apt's own list, `a : Depends: b but it is not installable`, or its last words where it gives none. */
+/** apt's own list, `a : Depends: b but it is not installable`, or its complaint where it gives none. */
 function unmet(text: string): string {
-  const listed =
-    /unmet dependencies:\n((?: .*\n?)+)/.exec(text)?.[1] ?? text.split('\n').slice(-6).join('\n');
-  return listed
-    .trim()
-    .split('\n')
-    .map((line) => line.trim())
-    .join('; ');
+  const listed = /unmet dependencies:\n((?: .*\n?)+)/.exec(text)?.[1]?.trim().split('\n');
+  const lines = listed ?? new Set(text.match(/^E: .*$/gm));
+  return [...lines].map((line) => line.trim()).join('; ');
 }

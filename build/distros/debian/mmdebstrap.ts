@@ -55,7 +55,8 @@ export const scrub = [
  * for this suite. So the mirror is the distribution's own, not the one the image was built from.
  */
 export function aptSources(suite: string): string {
-  const program = `/^#/ || done {next} /^$/ {done=1; next} {sub(/^Suites:.*/, "Suites: ${suite}"); print}`;
+  const program = `/^#/ || done {next} /^$/ {done = seen; next} {seen=1} {sub(/^Suites:.*/, "Suites: ${suite}"); print}`;
   const from = '"$1"/usr/share/doc/apt/examples/debian.sources';
-  return `awk '${program}' ${from} > "$1"/etc/apt/sources.list.d/debian.sources`;
+  const to = '"$1"/etc/apt/sources.list.d/debian.sources';
+  return `awk '${program}' ${from} > ${to}; grep -q "^Suites: ${suite}$" ${to}`;
 }
