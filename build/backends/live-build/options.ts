@@ -16,6 +16,9 @@ export function liveBuildOptions(image: Image): {
       ['architecture', 'amd64'],
       ['archive-areas', 'main'],
       ['apt-recommends', 'false'],
+      // The lock decides the versions, so a Release that is past its date is no obstacle.
+      ['apt-options', '--yes -o Acquire::Retries=5 -o Acquire::Check-Valid-Until=false'],
+      ['debootstrap-options', '--variant=minbase'],
       ['apt-source-archives', 'false'],
       ['security', 'false'],
       ['updates', 'false'],
