@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { run } from '../host/command.ts';
 import { exists, hashFile, readText, repository, writeAtomic } from '../host/files.ts';
 import type { Progress } from '../host/progress.ts';
@@ -111,6 +112,7 @@ export async function smoke(options: SmokeOptions, progress: Progress): Promise<
       figures,
       native,
     };
+    if (!report.ok) progress.note(lastWords(await machine.logs()));
     await writeAtomic(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
     await writeAtomic(join(folder, 'junit.xml'), junit(report));
     await writeAtomic(join(folder, 'report.html'), renderReport(report));
@@ -119,6 +121,12 @@ export async function smoke(options: SmokeOptions, progress: Progress): Promise<
     await machine.stop();
     await assertUnchanged(artifact, record);
   }
+}
+
+/** The ends of both logs, shown where a check failed. */
+function lastWords(logs: { console: string; journal: string }): string {
+  const tail = (text: string) => stripVTControlCharacters(text).trim().split('\n').slice(-20).join('\n');
+  return `--- console\n${tail(logs.console)}\n--- journal\n${tail(logs.journal)}`;
 }
 
 /** Runs the vitest files of the image's features, and those every image must pass, against the running machine. */

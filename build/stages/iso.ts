@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { withClonedTree } from '../host/clone-tree.ts';
 import { fileSize, hashFile, makeFolder, move, writeAtomic } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
 import { linkFile } from '../host/store.ts';
@@ -6,15 +7,18 @@ import { tarOf } from '../host/tar.ts';
 import type { Tree } from '../model/types.ts';
 import type { StageContext } from './context.ts';
 
-/** The hybrid ISO, by live-build itself: the rendered tree, with the finished root as its bootstrap cache. */
+/** The hybrid ISO, by live-build itself: the rendered tree, with the finished root as what it bootstrapped. */
 export async function isoStage(context: StageContext): Promise<void> {
-  const { inputs, options, output, scratch, log, sourceDateEpoch } = context;
+  const { inputs, options, output, scratch, store, log, sourceDateEpoch } = context;
   const tree = options.tree as unknown as Tree;
   await placeArtifacts(tree, inputs, scratch);
-  await runInside(
-    { tools: inputs.tools!, work: scratch, inputs: { '/inputs/root': inputs.root! }, sourceDateEpoch },
-    ['sh', '-euc', liveBuild, 'live-build', ...(options.config as string[])],
-    { log, input: tarOf(tree, sourceDateEpoch) },
+  const sandbox = { tools: inputs.tools!, work: scratch, sourceDateEpoch };
+  const clone = join(scratch, 'chroot');
+  await withClonedTree({ store, stage: inputs.root!, clone, sourceDateEpoch }, () =>
+    runInside(sandbox, ['sh', '-euc', liveBuild, 'live-build', ...(options.config as string[])], {
+      log,
+      input: tarOf(tree, sourceDateEpoch),
+    }),
   );
   const image = join(output, 'image.iso');
   await move(join(scratch, String(options.image)), image);
@@ -32,16 +36,15 @@ async function placeArtifacts(tree: Tree, inputs: StageContext['inputs'], scratc
 }
 
 /**
- * The tree's tar comes by standard input; arguments are passed to \`lb config\`. \`lb chroot\`, the stage that
- * installs packages from a mirror, has nothing left to do and is not run; the lists it would write are made here.
+ * The tree's tar comes by standard input; arguments are passed to `lb config`. The root stands in chroot/ already, so
+ * the bootstrap stage is marked as done and `lb chroot`, which would install packages from a mirror, is not run; the
+ * lists it would write are made here.
  */
 const liveBuild = `
 tar --extract
 lb config "$@"
-mkdir -p cache/bootstrap .build
-mount --bind /inputs/root/root cache/bootstrap
-touch .build/bootstrap_cache.save
-lb bootstrap
+mkdir -p .build
+touch .build/bootstrap
 dpkg-query --root "$PWD/chroot" --show > chroot.packages.live
 cp chroot.packages.live chroot.packages.install
 : > chroot.files

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { aptSources, mmdebstrap } from '../distros/debian/mmdebstrap.ts';
+import { aptSources, clampTimes, mmdebstrap } from '../distros/debian/mmdebstrap.ts';
 import { move, readText } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
 import { writeTar } from '../host/tar.ts';
@@ -34,6 +34,8 @@ export async function packagesStage(context: StageContext): Promise<void> {
     sourceDateEpoch,
   };
   await runInside(sandbox, ['env', 'INITRD=No', ...command], { log });
+  // mmdebstrap writes some files after its last hook.
+  await runInside(sandbox, ['sh', '-euc', clampTimes, 'clamp', 'root'], { log });
   await assertInstalled(packages, join(scratch, 'installed'));
   await move(join(scratch, 'root'), join(output, 'root'));
   await move(join(scratch, 'installed'), join(output, 'installed'));

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { scrub } from '../distros/debian/mmdebstrap.ts';
+import { clampTimes, scrub } from '../distros/debian/mmdebstrap.ts';
+import { withClonedTree } from '../host/clone-tree.ts';
 import { move } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
 import { tarOf } from '../host/tar.ts';
@@ -8,21 +9,23 @@ import type { StageContext } from './context.ts';
 
 /** The finished root: packages, the features' overlays over them, presets applied, the build's own traces removed. */
 export async function rootStage(context: StageContext): Promise<void> {
-  const { inputs, options, output, scratch, log, sourceDateEpoch } = context;
-  const sandbox = {
-    tools: inputs.tools!,
-    work: scratch,
-    inputs: { '/inputs/packages': inputs.packages! },
-    sourceDateEpoch,
-  };
-  const overlay = tarOf(options.overlay as unknown as Tree, sourceDateEpoch);
-  await runInside(sandbox, ['sh', '-euc', finish, 'finish', 'root'], { log, input: overlay });
-  await move(join(scratch, 'root'), join(output, 'root'));
+  const { inputs, options, output, scratch, store, log, sourceDateEpoch } = context;
+  const sandbox = { tools: inputs.tools!, work: scratch, sourceDateEpoch };
+  const clone = join(scratch, 'root');
+  await withClonedTree({ store, stage: inputs.packages!, clone, sourceDateEpoch }, () =>
+    runInside(sandbox, ['sh', '-euc', finish, 'finish', 'root'], {
+      log,
+      input: tarOf(options.overlay as unknown as Tree, sourceDateEpoch),
+    }),
+  );
+  await move(clone, join(output, 'root'));
 }
 
-/** The overlay's tar comes by standard input; `$1` is the root. */
+/**
+ * The overlay's tar comes by standard input; `$1` is the root, whose files are hard links: tar, sysusers and systemctl
+ * replace files and do not write into them.
+ */
 const finish = `
-cp -a /inputs/packages/root "$1"
 ${scrub.join('\n')}
 tar --extract --preserve-permissions --same-owner --keep-directory-symlink --directory "$1"
 systemd-sysusers --root="$PWD/$1"
@@ -30,5 +33,5 @@ systemctl --root="$PWD/$1" preset-all
 # Caches that depend on /usr were made with the packages; the first boot need not make them again.
 touch "$1"/etc/.updated "$1"/var/.updated
 rm -f "$1"/etc/passwd- "$1"/etc/group- "$1"/etc/shadow- "$1"/etc/gshadow- "$1"/etc/.pwd.lock
-find "$1" -xdev -newermt "@$SOURCE_DATE_EPOCH" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+${clampTimes}
 `;

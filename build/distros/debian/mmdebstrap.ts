@@ -39,7 +39,7 @@ export const scrub = [
   // Host keys, ids and seeds belong to the machine that boots.
   'rm -f "$1"/etc/ssh/ssh_host_*_key "$1"/etc/ssh/ssh_host_*_key.pub',
   'rm -f "$1"/var/lib/dbus/machine-id "$1"/var/lib/systemd/random-seed "$1"/var/lib/systemd/credential.secret',
-  'echo uninitialized > "$1"/etc/machine-id; chmod 0444 "$1"/etc/machine-id',
+  'rm -f "$1"/etc/machine-id; echo uninitialized > "$1"/etc/machine-id; chmod 0444 "$1"/etc/machine-id',
   // Logs, caches and backups tell of the build, not of the system.
   'find "$1"/var/log -type f -delete; rm -rf "$1"/var/cache/ldconfig/aux-cache "$1"/var/cache/man/*',
   'rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/apt/*.bin "$1"/var/cache/apt/archives/*.deb',
@@ -49,6 +49,10 @@ export const scrub = [
   'find "$1" -xdev -name __pycache__ -type d -prune -exec rm -rf {} +',
   'rm -rf "$1"/tmp/* "$1"/var/tmp/*',
 ];
+
+/** Sets every time in the root at `$1` that is later than the lock's to the lock's. */
+export const clampTimes =
+  'find "$1" -xdev -newermt "@$SOURCE_DATE_EPOCH" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +';
 
 /**
  * Shell command that gives the root at `$1` its apt source: the example that apt itself ships, first stanza only,
