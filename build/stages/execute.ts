@@ -89,10 +89,13 @@ async function executeOne(stage: Stage, inputs: Record<string, string>, executio
   end();
 }
 
+/** What tools say of a full disk: the C library, and apt before it begins. */
+const fullDisk = /No space left on device|enough free space/;
+
 /** The stage's name goes in front of the message; code, hint and cause stay. A tool's own "disk full" is one too. */
 function inStage(name: string, error: unknown): Error {
   const known = toIngotError(error);
-  if (known.code === 'COMMAND_FAILED' && /No space left on device/.test(known.message))
+  if (known.code === 'COMMAND_FAILED' && fullDisk.test(known.message))
     return toIngotError(Object.assign(new Error(known.message), { code: 'ENOSPC', cause: error }));
   known.message = `stage ${name}: ${known.message}`;
   return known;
