@@ -31,7 +31,6 @@ export interface Options {
   firmware?: string[];
   days?: string;
   dryRun?: boolean;
-  keep?: boolean;
 }
 
 const lockFile = { flags: '--lock <file>', description: "lock to use instead of the recipe's own" };

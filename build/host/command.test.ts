@@ -54,7 +54,7 @@ it('says which program is not there', async () => {
   const env = { PATH: '/usr/bin:/bin' };
   expect(await failure(run(['no-such-program'], { env }))).toMatchObject({
     code: 'COMMAND_FAILED',
-    message: expect.stringContaining('no-such-program: No such file or directory'),
+    message: expect.stringContaining('no-such-program: not found'),
   });
 });
 

@@ -4,6 +4,7 @@ import { $, type ProcessPromise } from 'zx';
 import { formatDuration } from '../formats/size.ts';
 import { IngotError } from '../model/errors.ts';
 import { interrupted, throwIfInterrupted } from './interrupt.ts';
+import { tied } from './tied.ts';
 
 export interface CommandOptions {
   /** All output is written here; named in the error when the command fails. */
@@ -20,7 +21,7 @@ export interface CommandOptions {
  * 20 lines and the log's path; all output is the error's cause.
  *
  * The child gets its own process group, so a Ctrl-C reaches Ingot alone, and dies with Ingot even by SIGKILL:
- * `exec` replaces zx's shell and setpriv asks the kernel for a parent-death signal.
+ * `exec` replaces zx's shell, so that the tied command is this process's own child.
  */
 export async function run(command: string[], options: CommandOptions = {}): Promise<string> {
   throwIfInterrupted();
@@ -33,7 +34,7 @@ export async function run(command: string[], options: CommandOptions = {}): Prom
     cwd: options.cwd,
     ...(options.env ? { env: options.env } : {}),
     ...(typeof options.input === 'string' ? { input: options.input } : {}),
-  })`setpriv --pdeathsig KILL -- ${command}`;
+  })`${tied(command)}`;
   const result = await supervise(child, options);
   throwIfInterrupted();
   if (result.exitCode === 0) return result.stdout;

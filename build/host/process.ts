@@ -1,5 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { $ } from 'zx';
+import { tied } from './tied.ts';
 
 export interface RunningProcess {
   pid: number;
@@ -15,7 +16,7 @@ export async function startProcess(command: string[], log: string): Promise<Runn
     nothrow: true,
     detached: true,
     prefix: 'exec ',
-  })`setpriv --pdeathsig KILL -- ${command}`;
+  })`${tied(command)}`;
   const file = createWriteStream(log, { flags: 'a' });
   // A log that cannot be written must not end the program; the machine's own output tells the rest.
   file.on('error', () => {});

@@ -52,7 +52,7 @@ export function liveBuildOptions(image: Image): {
 }
 
 /** At most 32 characters of A-Z, 0-9 and `_`: what ISO 9660 allows in a volume label. */
-export function volumeLabel(recipe: string, version: string): string {
+function volumeLabel(recipe: string, version: string): string {
   const plain = recipe.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
   return `${plain.slice(0, 32 - version.length - 1)}_${version}`;
 }

@@ -5,7 +5,7 @@ import type { Image, Tree, TreeEntry } from '../../model/types.ts';
 import { liveBuildOptions } from './options.ts';
 
 /** Where a live system finds its preloaded models; live-boot mounts the medium at /run/live/medium. */
-export const modelsOnMedium = 'models/models.erofs';
+const modelsOnMedium = 'models/models.erofs';
 
 /** The complete configuration directory of live-build: plain `lb build` works in it, without Ingot. */
 export function renderLiveBuild(image: Image, overlay: { early: Tree; late: Tree }): Tree {
