@@ -66,3 +66,12 @@ it.each([
 ])('calls %s that nobody expected INTERNAL and keeps its words', (_what, thrown, message) => {
   expect(toIngotError(thrown)).toMatchObject({ code: 'INTERNAL', message, cause: thrown });
 });
+
+it('takes what an aborted stream was aborted for', () => {
+  const reason = new IngotError('INTERRUPTED', 'stopped by SIGINT');
+  const aborted = Object.assign(new Error('The operation was aborted', { cause: reason }), {
+    name: 'AbortError',
+  });
+  expect(toIngotError(aborted)).toBe(reason);
+  expect(toIngotError(Object.assign(new Error('aborted'), { name: 'AbortError' })).code).toBe('INTERNAL');
+});

@@ -43,6 +43,9 @@ export class IngotError extends Error {
 /** Wraps anything thrown; a full disk is recognised wherever it is met. */
 export function toIngotError(error: unknown): IngotError {
   if (error instanceof IngotError) return error;
+  // A stream that a signal cut says only that it was aborted; why is its cause.
+  if ((error as Error)?.name === 'AbortError' && (error as Error).cause instanceof IngotError)
+    return (error as Error).cause as IngotError;
   const { code, path, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC')
     return new IngotError('DISK_FULL', `no space left on the file system of ${path ?? 'the store'}`, {
