@@ -1,8 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
+import { requireRoot } from './commands/_host.ts';
 import type { Options, Verb } from './commands/_verb.ts';
 import { verbs } from './commands/_verbs.ts';
 import { listenForSignals } from './host/interrupt.ts';
 import { createProgress } from './host/progress.ts';
+import { hasNoNetwork, rerunWithoutNetwork } from './host/without-network.ts';
 import { exitStatus, IngotError, toIngotError } from './model/errors.ts';
 
 // Modes of what is rendered and built are the recipe's, whatever the caller's umask.
@@ -50,6 +52,11 @@ function add(verb: Verb): void {
 
 async function run(verb: Verb, command: Command): Promise<void> {
   const options = command.opts<Options & { json?: boolean }>();
+  if (options.offline && !hasNoNetwork()) {
+    requireRoot();
+    process.exitCode = await rerunWithoutNetwork();
+    return;
+  }
   const progress = createProgress({ json: options.json === true });
   const outcome = await verb.run(command.args, options, progress);
   process.exitCode = outcome.status ?? 0;

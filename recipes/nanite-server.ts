@@ -22,4 +22,5 @@ export default defineRecipe({
   ],
   models: [{ name: 'smoke', source: 'builtin:smoke' }],
   smoke: { memoryMiB: 2048, cpus: 2, throughputRatio: { kvm: 0.8, tcg: 0.005 } },
+  lockMaxAgeDays: 90,
 });

@@ -8,7 +8,7 @@ import type { Feature } from '../model/define.ts';
 import { IngotError, nearest } from '../model/errors.ts';
 import type { Image, Lock, LockedModel, ModelUse, Recipe, Target } from '../model/types.ts';
 import { type Draft, type Drawers, type PackageList, resolveDraft, resolveImage } from '../resolve/image.ts';
-import { lockSchema, ownersSchema, packageListSchema, recipeSchema } from '../schema/schemas.ts';
+import { lockSchema, lockVersion, ownersSchema, packageListSchema, recipeSchema } from '../schema/schemas.ts';
 import { parseJson, validate } from '../schema/validate.ts';
 import { localModel, sourceKind } from '../stages/model-source.ts';
 
@@ -98,7 +98,13 @@ export function lockPath(recipe: Recipe, overrides: Overrides): string {
 
 export async function readLock(path: string): Promise<Lock> {
   const what = `lock ${path}`;
-  return validate<Lock>(lockSchema, parseJson(await readText(path), what), what);
+  const value = parseJson(await readText(path), what);
+  const schema = (value as Lock | null)?.schema;
+  if (typeof schema === 'number' && schema !== lockVersion)
+    throw new IngotError('INPUT_INVALID', `${what} has schema ${schema}, this Ingot reads ${lockVersion}`, {
+      hint: 'write it anew with ingot lock <recipe> --update, or use the Ingot that wrote it',
+    });
+  return validate<Lock>(lockSchema, value, what);
 }
 
 export async function writeLock(path: string, lock: Lock): Promise<void> {

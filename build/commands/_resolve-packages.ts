@@ -26,10 +26,13 @@ export interface PackageQuestion {
   run: (command: string[]) => Promise<string>;
 }
 
+/** The suite's Release file, its signature verified. */
+export type Release = Omit<Lock['release'], 'keyring'>;
+
 /** Asks apt which packages, in which versions, the names mean against the suite's signed Release. */
 export async function resolvePackages(
   question: PackageQuestion,
-): Promise<{ release: Lock['release']; packages: LockedPackage[] }> {
+): Promise<{ release: Release; packages: LockedPackage[] }> {
   const { names, suite, folder, root, run } = question;
   await writeFiles(folder, aptFiles(question));
   const apt = (command: string[]) =>
@@ -54,7 +57,7 @@ export async function resolvePackages(
   return { release: await readRelease(folder), packages };
 }
 
-async function readRelease(folder: string): Promise<Lock['release']> {
+async function readRelease(folder: string): Promise<Release> {
   const lists = join(folder, 'state/lists');
   const name = (await listFiles(lists)).find((file) => file.endsWith('_InRelease'));
   if (!name)

@@ -26,6 +26,9 @@ export interface Options {
   base?: string;
   model?: string[];
   lock?: string;
+  mirror?: string[];
+  offline?: boolean;
+  timestamp?: string;
   out?: string;
   update?: boolean;
   firmware?: string[];
@@ -38,6 +41,13 @@ const base = { flags: '--base <suite>', description: "Debian suite instead of th
 const model = {
   flags: '--model <source>',
   description: "model to preload instead of the recipe's: builtin:smoke, a path, an https URL",
+  several: true,
+};
+
+/** Shared by every verb that fetches. */
+export const mirrorOption = {
+  flags: '--mirror <place>',
+  description: 'base URL or folder that has the locked files; several are tried in order',
   several: true,
 };
 

@@ -4,10 +4,11 @@ import { verb as doctor } from './doctor.ts';
 import { verb as gc } from './gc.ts';
 import { verb as list } from './list.ts';
 import { verb as lock } from './lock.ts';
+import { verb as mirror } from './mirror.ts';
 import { verb as model } from './model.ts';
 import { verb as plan } from './plan.ts';
 import { verb as render } from './render.ts';
 import { verb as test } from './test.ts';
 
 /** Every verb, in the order in which people meet them. */
-export const verbs: Verb[] = [list, plan, render, lock, build, test, model, doctor, gc];
+export const verbs: Verb[] = [list, plan, render, lock, build, test, mirror, model, doctor, gc];

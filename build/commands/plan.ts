@@ -1,6 +1,7 @@
 import { formatBytes } from '../formats/size.ts';
 import { openStore } from '../host/store.ts';
 import type { Image, Manifest } from '../model/types.ts';
+import { ageWarnings } from '../resolve/lock-age.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { cachedStages } from '../stages/execute.ts';
 import { readImage } from './_inputs.ts';
@@ -25,9 +26,10 @@ export const verb: Verb = {
     }
     return {
       text: plans.map(({ image, manifest, stages }) => describe(image, manifest, stages)).join('\n\n'),
-      json: plans.map(({ manifest, stages }) => ({
+      json: plans.map(({ image, manifest, stages }) => ({
         output: manifest.output.fileName,
         manifest: manifest.id,
+        warnings: ageWarnings(image.lock, image.recipe, Date.now()),
         stages: stages.map(({ stage, cached }) => ({
           type: stage.type,
           label: stage.label,
@@ -52,6 +54,7 @@ function describe(
     `  features  ${image.features.map((feature) => feature.name).join(', ')}`,
     `  packages  ${lock.packages.length} (${sum(lock.packages)}), tools ${lock.tools.length} (${sum(lock.tools)})`,
     `  models    ${lock.models.map((m) => `${m.name} from ${m.source} (${formatBytes(m.size)})`).join(', ')}`,
+    ...ageWarnings(lock, image.recipe, Date.now()).map((warning) => `  warning   ${warning}`),
     ...stages.map(
       ({ stage, cached }) =>
         `  ${`${stage.type} ${stage.label}`.padEnd(16)} ${stage.id.slice(0, 12)}  ${cached ? 'cached' : 'to do'}`,

@@ -8,9 +8,9 @@ import { renderOverlay, splitOverlay } from '../resolve/overlay.ts';
 import { executeStage } from '../stages/execute.ts';
 import { buildTools, requireRoot, requireTools } from './_host.ts';
 import { readImage } from './_inputs.ts';
-import { debianMirror } from './_mirror.ts';
+import { sourcesFrom } from './_sources.ts';
 import { readStageCode } from './_stage-code.ts';
-import { recipeOptions, targetOption, type Verb } from './_verb.ts';
+import { mirrorOption, recipeOptions, targetOption, type Verb } from './_verb.ts';
 
 export const verb: Verb = {
   name: 'render',
@@ -19,6 +19,7 @@ export const verb: Verb = {
   options: [
     { ...targetOption, several: false, default: 'iso' },
     ...recipeOptions,
+    mirrorOption,
     { flags: '--out <folder>', description: 'new or empty folder to write to', default: 'out/live-build' },
   ],
   examples: ['ingot render nanite-server --target iso --out /tmp/nanite && cd /tmp/nanite && lb build'],
@@ -31,9 +32,10 @@ export const verb: Verb = {
     await requireTools(buildTools);
     const manifest = resolveManifest(image, await readStageCode());
     const store = await openStore();
+    const sources = sourcesFrom(options);
     await writeTree(tree, folder, async (entry, to) => {
       const stage = manifest.stages.find((candidate) => candidate.type === entry.stage)!;
-      const made = await executeStage(manifest, stage.id, { store, progress, mirror: debianMirror });
+      const made = await executeStage(manifest, stage.id, { store, progress, sources });
       await copy(join(made, entry.file), to);
     });
     return { text: folder, json: { folder, entries: tree.map(({ path, kind }) => ({ path, kind })) } };

@@ -20,6 +20,21 @@ it('has one line per package, so that a diff shows exactly what moved', () => {
 `);
 });
 
+it('has one line per name asked for', () => {
+  const asked = { packages: ['apt', 'zstd'], tools: ['xorriso'] };
+  expect(renderLock({ ...validLock(), asked })).toContain(`
+  "asked": {
+    "packages": [
+      "apt",
+      "zstd"
+    ],
+    "tools": [
+      "xorriso"
+    ]
+  },
+`);
+});
+
 it('writes an empty list on its line', () => {
   expect(renderLock({ ...validLock(), models: [] })).toContain('\n  "models": [],\n');
 });

@@ -108,7 +108,7 @@ async function check({ url, to, size, sha256 }: Download): Promise<{ size: numbe
 function asIngotError(url: string, fault: Fault): IngotError {
   if (fault.status === 404 || fault.status === 410)
     return new IngotError('LOCK_GONE', `${url}: HTTP ${fault.status}, the server no longer has it`, {
-      hint: 'set INGOT_DEBIAN_MIRROR to a mirror or snapshot that has it, or run ingot lock <recipe> --update',
+      hint: 'name a mirror or snapshot that has it, or run ingot lock <recipe> --update',
     });
   const reason = fault.cause instanceof Error ? fault.cause.message : fault.message;
   return new IngotError('MIRROR_DOWN', `${url}: ${reason}`, {

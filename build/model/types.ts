@@ -55,6 +55,8 @@ export interface Recipe {
   features: FeatureUse[];
   models: ModelUse[];
   smoke: Smoke;
+  /** Days after which `plan` and `build` call the lock's archive old. */
+  lockMaxAgeDays: number;
 }
 
 /** Where an image boots and in what form. */
@@ -83,17 +85,21 @@ export interface LockedPackage {
 }
 
 export interface LockedModel extends ModelUse {
+  /** Commit of the model's repository that a URL meant when it was locked, where the server or the URL tells. */
+  revision?: string;
   size: number;
   sha256: string;
 }
 
 /** Every fact from outside that can change the bytes of an image. */
 export interface Lock {
-  schema: 1;
+  schema: 2;
+  /** Version of Ingot that wrote this; for people, no build depends on it. */
+  ingot: string;
   recipe: string;
   base: string;
-  /** The signed Release file that was verified when this was written. */
-  release: { date: string; sha256: string };
+  /** The signed Release file that was verified when this was written, and the hash of the keyring that it was verified with. */
+  release: { date: string; sha256: string; keyring: string };
   /** Seconds since 1970; every timestamp in the image is clamped to it. */
   sourceDateEpoch: number;
   /** What was asked of the resolver; a build refuses a lock that answers another question. */

@@ -9,6 +9,7 @@ export function validRecipe(): Recipe {
     features: [{ name: 'zram', options: {} }],
     models: [{ name: 'smoke', source: 'builtin:smoke' }],
     smoke: { memoryMiB: 1024, cpus: 1, throughputRatio: { kvm: 0.8, tcg: 0.005 } },
+    lockMaxAgeDays: 90,
   };
 }
 
@@ -27,10 +28,11 @@ export function lockedPackage(name: string, digit = 'a'): LockedPackage {
 /** Test input: a lock of one package and one tool that answers `validRecipe`. */
 export function validLock(): Lock {
   return {
-    schema: 1,
+    schema: 2,
+    ingot: '0.1.0',
     recipe: 'small',
     base: 'forky',
-    release: { date: '2026-01-02T03:04:05.000Z', sha256: 'f'.repeat(64) },
+    release: { date: '2026-01-02T03:04:05.000Z', sha256: 'f'.repeat(64), keyring: 'd'.repeat(64) },
     sourceDateEpoch: 1767323045,
     asked: { packages: ['zstd'], tools: ['xorriso'] },
     models: [{ name: 'smoke', source: 'builtin:smoke', size: 10, sha256: 'e'.repeat(64) }],

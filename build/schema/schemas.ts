@@ -37,7 +37,8 @@ const packages = {
   }),
 };
 const modelUse = { name, source: { type: 'string', minLength: 1 } };
-const lockedModels = { type: 'array', items: object({ ...modelUse, size, sha256 }) };
+const revision = { type: 'string', pattern: '^[A-Za-z0-9._-]+$' };
+const lockedModels = { type: 'array', items: object({ ...modelUse, revision, size, sha256 }, ['revision']) };
 const names = { type: 'array', items: name };
 
 export const recipeSchema = object({
@@ -47,6 +48,7 @@ export const recipeSchema = object({
   features: uses,
   models: { type: 'array', items: object(modelUse) },
   smoke,
+  lockMaxAgeDays: { type: 'integer', minimum: 1 },
 });
 
 /** Names per distribution; `missing` lists, per suite, what that suite is known to lack. */
@@ -64,12 +66,20 @@ export const ownersSchema = {
   ),
 };
 
+/** Version of the lock's form. */
+export const lockVersion = 2;
+
 export const lockSchema = object({
-  schema: { const: 1 },
+  schema: { const: lockVersion },
+  ingot: { type: 'string' },
   recipe: name,
   base: { type: 'string' },
   // The date names the finished file.
-  release: object({ date: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z$' }, sha256 }),
+  release: object({
+    date: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z$' },
+    sha256,
+    keyring: sha256,
+  }),
   sourceDateEpoch: { type: 'integer', minimum: 1 },
   asked: object({ packages: names, tools: names }),
   models: lockedModels,

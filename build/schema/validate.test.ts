@@ -45,7 +45,7 @@ const cases: [Kind, string, { [path: string]: unknown }, string[]][] = [
     { 'smoke.throughputRatio.kvm': 0 },
     ['.smoke.throughputRatio.kvm must be > 0'],
   ],
-  ['lock', 'another schema', { schema: 2 }, ['.schema must be equal to constant']],
+  ['lock', 'another schema', { schema: 1 }, ['.schema must be equal to constant']],
   [
     'lock',
     'a date that would lead the file name elsewhere',

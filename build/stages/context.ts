@@ -2,6 +2,14 @@ import type { Progress } from '../host/progress.ts';
 import type { Store } from '../host/store.ts';
 import type { Json } from '../model/types.ts';
 
+/** Where bytes that the lock names may be taken from. */
+export interface Sources {
+  /** Mirrors as they were named, in the order in which they are tried. */
+  mirrors: string[];
+  /** Only the store and mirrors that are folders. */
+  offline: boolean;
+}
+
 /** Everything a stage may touch. It reads `inputs`, writes `output`, and nothing else. */
 export interface StageContext {
   options: { [key: string]: Json };
@@ -18,8 +26,8 @@ export interface StageContext {
   /** What the stage is called in progress lines. */
   name: string;
   sourceDateEpoch: number;
-  /** Base URL of the archive; asked for only when something has to be fetched. */
-  mirror: () => Promise<string>;
+  /** Asked for only when something has to be fetched. */
+  sources: () => Promise<Sources>;
 }
 
 /** Carries out one stage, or throws and leaves nothing. */

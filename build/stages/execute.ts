@@ -5,7 +5,7 @@ import type { Progress } from '../host/progress.ts';
 import { hasStage, keepStage, type Store, withTemporary } from '../host/store.ts';
 import { toIngotError } from '../model/errors.ts';
 import type { Manifest, Stage, StageType } from '../model/types.ts';
-import type { StageFunction } from './context.ts';
+import type { Sources, StageFunction } from './context.ts';
 import { fetchStage } from './fetch.ts';
 import { isoStage } from './iso.ts';
 import { modelsStage } from './models.ts';
@@ -27,7 +27,7 @@ const functions: { [type in StageType]: StageFunction } = {
 export interface Execution {
   store: Store;
   progress: Progress;
-  mirror: () => Promise<string>;
+  sources: () => Promise<Sources>;
 }
 
 /** Makes the stage `id` and whatever it stands on, unless the store has it; returns its folder. */
@@ -58,7 +58,7 @@ export async function cachedStages(
 
 async function executeOne(stage: Stage, inputs: Record<string, string>, execution: Execution): Promise<void> {
   throwIfInterrupted();
-  const { store, progress, mirror } = execution;
+  const { store, progress, sources } = execution;
   const name = stage.type === stage.label ? stage.type : `${stage.type} ${stage.label}`;
   const end = progress.begin(name, stage.id.slice(0, 12));
   await withTemporary(store, async (folder) => {
@@ -77,7 +77,7 @@ async function executeOne(stage: Stage, inputs: Record<string, string>, executio
       progress,
       name,
       sourceDateEpoch,
-      mirror,
+      sources,
     };
     try {
       await functions[stage.type](context);

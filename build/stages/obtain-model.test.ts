@@ -37,7 +37,8 @@ const progress = {
   note: () => {},
 };
 const store = await openStore();
-const context = { store, scratch: join(folder, 'scratch'), progress };
+const sources = async () => ({ mirrors: [], offline: false });
+const context = { store, scratch: join(folder, 'scratch'), progress, sources };
 
 beforeEach(() => {
   said.length = 0;

@@ -1,22 +1,27 @@
 import { join } from 'node:path';
+import { parseMirror } from '../formats/mirror.ts';
 import { formatBytes } from '../formats/size.ts';
 import { synthesiseSmokeModel } from '../gguf/synthesise.ts';
 import { copyHashed, writeChunks } from '../host/blobs.ts';
 import { download } from '../host/download.ts';
 import { exists, fileSize, hashFile } from '../host/files.ts';
+import { modelRevision, pinnedUrl } from '../host/model-revision.ts';
 import type { Progress } from '../host/progress.ts';
 import { keepFile, type Store } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
 import type { ModelUse } from '../model/types.ts';
+import type { Sources } from './context.ts';
 import { assertGguf, localModel, sourceKind } from './model-source.ts';
 
 export interface ObtainContext {
   store: Store;
   scratch: string;
   progress: Progress;
+  sources: () => Promise<Sources>;
 }
 
-type Pinned = ModelUse & { size?: number; sha256?: string };
+type Pinned = ModelUse & { revision?: string; size?: number; sha256?: string };
+type Pin = { revision?: string; size: number; sha256: string };
 
 /** Path in the store of a model that is the locked bytes and a well-formed GGUF, whatever its source. */
 export async function obtainModel(model: Pinned, context: ObtainContext): Promise<string> {
@@ -24,10 +29,7 @@ export async function obtainModel(model: Pinned, context: ObtainContext): Promis
 }
 
 /** Brings a model into the store, checks its structure, and returns the facts that pin it. */
-export async function pinModel(
-  model: Pinned,
-  context: ObtainContext,
-): Promise<{ size: number; sha256: string }> {
+export async function pinModel(model: Pinned, context: ObtainContext): Promise<Pin> {
   const { store } = context;
   const known = model.sha256 ? store.file(model.sha256) : undefined;
   if (known && (await exists(known))) {
@@ -43,17 +45,17 @@ export async function pinModel(
   return pin;
 }
 
-async function bring(
-  model: Pinned,
-  context: ObtainContext,
-): Promise<{ path: string; size: number; sha256: string }> {
+async function bring(model: Pinned, context: ObtainContext): Promise<Pin & { path: string }> {
   const to = join(context.scratch, `${model.name}.part`);
   const kind = sourceKind(model);
   if (kind === 'builtin') return { path: to, ...(await writeChunks(synthesiseSmokeModel(), to)) };
   if (kind === 'url') {
+    const bundled = await inFolder(model, context);
+    if (bundled) return { path: to, ...(await copyHashed(bundled, to)) };
+    const revision = model.revision ?? (await modelRevision(model.source));
     const partial = partialPath(model, context);
     const pin = await download({
-      url: model.source,
+      url: pinnedUrl(model.source, revision),
       to: partial,
       size: model.size,
       sha256: model.sha256,
@@ -61,9 +63,32 @@ async function bring(
         if (model.size) context.progress.bytes(`model ${model.name}`, done, model.size);
       },
     });
-    return { path: partial, ...pin };
+    return { path: partial, ...(revision ? { revision } : {}), ...pin };
   }
   return { path: to, ...(await copyHashed(await localModel(model), to)) };
+}
+
+/** Path of a locked model in a mirror that is a folder, as `ingot mirror` writes it. */
+async function inFolder(model: Pinned, { sources }: ObtainContext): Promise<string | undefined> {
+  const { mirrors, offline } = await sources();
+  for (const mirror of mirrors.map((name) => parseMirror(name, ''))) {
+    if (!('folder' in mirror) || !model.sha256) continue;
+    const path = join(mirror.folder, bundledModel(model.sha256));
+    if (await exists(path)) return path;
+  }
+  if (!offline) return undefined;
+  throw new IngotError(
+    'LOCK_GONE',
+    `neither the store nor a folder has model ${model.name} (${model.source})`,
+    {
+      hint: 'build once without --offline, or name the folder that ingot mirror wrote with --mirror',
+    },
+  );
+}
+
+/** Where a folder written by `ingot mirror` has a model. */
+export function bundledModel(sha256: string): string {
+  return join('models', sha256);
 }
 
 /** A large download survives an interruption: its part is kept in the store under the URL's name, and resumed. */

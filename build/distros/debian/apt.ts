@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { IngotError } from '../../model/errors.ts';
 import type { LockedPackage } from '../../model/types.ts';
 
@@ -27,6 +28,11 @@ export function aptFiles(options: { root: string; mirror: string; suite: string;
     'state/lists/partial/.keep': '',
     'cache/archives/partial/.keep': '',
   };
+}
+
+/** A folder as apt names it in a source; the folder may have spaces in its path, a source may not. */
+export function copySource(folder: string): string {
+  return `copy:${pathToFileURL(folder).pathname}`;
 }
 
 /** `name=version` of everything that `apt-get --simulate install` would unpack, from its `Inst` lines, sorted. */

@@ -1,4 +1,5 @@
 import type { LockedPackage } from '../../model/types.ts';
+import { copySource } from './apt.ts';
 
 /**
  * The mmdebstrap command that makes a root of exactly the given packages from a local repository.
@@ -30,7 +31,7 @@ export function mmdebstrap(options: {
     ...customize.map((command) => `--customize-hook=${command}`),
     suite,
     root,
-    `deb [trusted=yes] copy:${repository} ${suite} main`,
+    `deb [trusted=yes] ${copySource(repository)} ${suite} main`,
   ];
 }
 

@@ -1,0 +1,11 @@
+import { daysBetween } from '../formats/time.ts';
+import type { Lock, Recipe } from '../model/types.ts';
+
+/** Says that a lock's archive is older than its recipe allows at the moment `now`, in milliseconds since 1970. */
+export function ageWarnings(lock: Lock, recipe: Recipe, now: number): string[] {
+  const days = daysBetween(lock.sourceDateEpoch, now / 1000);
+  if (days <= recipe.lockMaxAgeDays) return [];
+  return [
+    `the lock of ${recipe.name} is ${days} days old, its recipe allows ${recipe.lockMaxAgeDays}: packages have known faults by now; run ingot lock ${recipe.name} --update`,
+  ];
+}
