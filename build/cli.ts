@@ -4,11 +4,11 @@ import type { Options, Verb } from './commands/_verb.ts';
 import { verbs } from './commands/_verbs.ts';
 import { listenForSignals } from './host/interrupt.ts';
 import { createProgress } from './host/progress.ts';
+import { fixUmask } from './host/surroundings.ts';
 import { hasNoNetwork, rerunWithoutNetwork } from './host/without-network.ts';
 import { exitStatus, IngotError, toIngotError } from './model/errors.ts';
 
-// Modes of what is rendered and built are the recipe's, whatever the caller's umask.
-process.umask(0o022);
+fixUmask();
 listenForSignals();
 const program = new Command('ingot')
   .description('Builds bootable images for local AI and boots every one of them.')

@@ -10,6 +10,12 @@ export const buildTools = {
   setpriv: 'util-linux',
   tar: 'tar',
 };
+export const verifyTools = {
+  faketime: 'faketime',
+  nsenter: 'util-linux',
+  taskset: 'util-linux',
+  bash: 'bash',
+};
 export const testTools = { 'qemu-system-x86_64': 'qemu-system-x86', 'qemu-img': 'qemu-utils' };
 
 /** Names of the programs that no folder of PATH has. */

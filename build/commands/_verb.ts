@@ -29,6 +29,9 @@ export interface Options {
   mirror?: string[];
   offline?: boolean;
   timestamp?: string;
+  environments?: string;
+  only?: string[];
+  record?: boolean;
   out?: string;
   update?: boolean;
   firmware?: string[];

@@ -9,6 +9,7 @@ import { verb as model } from './model.ts';
 import { verb as plan } from './plan.ts';
 import { verb as render } from './render.ts';
 import { verb as test } from './test.ts';
+import { verb as verify } from './verify.ts';
 
 /** Every verb, in the order in which people meet them. */
-export const verbs: Verb[] = [list, plan, render, lock, build, test, mirror, model, doctor, gc];
+export const verbs: Verb[] = [list, plan, render, lock, build, test, verify, mirror, model, doctor, gc];

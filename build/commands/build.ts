@@ -4,6 +4,7 @@ import { deliver } from '../host/deliver.ts';
 import { readText } from '../host/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { openStore } from '../host/store.ts';
+import { describeSurroundings } from '../host/surroundings.ts';
 import type { ArtifactRecord } from '../model/types.ts';
 import { ageWarnings } from '../resolve/lock-age.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
@@ -32,6 +33,7 @@ export async function build(
   requireRoot();
   await requireTools(buildTools);
   const store = await openStore();
+  progress.data('surroundings', await describeSurroundings(store.folder));
   const code = await readStageCode();
   const sources = sourcesFrom(options);
   const built: { path: string; record: ArtifactRecord }[] = [];

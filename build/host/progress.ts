@@ -6,6 +6,8 @@ export interface Progress {
   /** Bytes done so far of a long transfer. */
   bytes(step: string, done: number, total: number): void;
   note(text: string): void;
+  /** Facts for programs; people are not shown them. */
+  data(event: string, value: unknown): void;
 }
 
 /** Progress on standard error: lines for people, or one JSON object per line. Results alone go to standard output. */
@@ -34,6 +36,9 @@ export function createProgress(options: { json: boolean }): Progress {
     note(text) {
       if (options.json) event({ event: 'note', text });
       else line(`  ${text}`);
+    },
+    data(name, value) {
+      if (options.json) event({ event: name, value });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,6 +10,14 @@ export async function withScratchFolder<T>(name: string, work: (folder: string) 
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The same, and every user may enter and read it. */
+export async function withOpenFolder<T>(name: string, work: (folder: string) => Promise<T>): Promise<T> {
+  return withScratchFolder(name, async (folder) => {
+    await chmod(folder, 0o755);
+    return work(folder);
+  });
 }
 
 /** An empty folder at this path; what was there is removed. */

@@ -21,6 +21,7 @@ export const errorCodes = {
   COMMAND_FAILED: { exit: 7, meaning: 'a tool that Ingot runs failed' },
   BOOT_FAILED: { exit: 9, meaning: 'the image did not boot or did not let the test in' },
   SMOKE_FAILED: { exit: 10, meaning: 'the booted image failed a check' },
+  VERIFY_FAILED: { exit: 12, meaning: 'builds of one lock differ, or an environment could not be varied' },
   INTERNAL: { exit: 70, meaning: 'a defect in Ingot' },
   INTERRUPTED: { exit: 130, meaning: 'stopped by a signal' },
 } as const satisfies Record<string, { exit: number; meaning: string }>;

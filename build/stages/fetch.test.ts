@@ -46,7 +46,7 @@ beforeEach(() => {
 
 /** Fetches from these mirrors; returns the error that it ends with, if any. */
 async function fetchFrom(sources: Sources, packages = [zstd]): Promise<IngotError | undefined> {
-  const quiet = { begin: () => () => {}, bytes: () => {}, note: () => {} };
+  const quiet = { begin: () => () => {}, bytes: () => {}, note: () => {}, data: () => {} };
   const options = { packages: packages as never };
   const context = {
     options,

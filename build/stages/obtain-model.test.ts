@@ -35,6 +35,7 @@ const progress = {
   begin: () => () => {},
   bytes: (...args: [string, number, number]) => void said.push(args),
   note: () => {},
+  data: () => {},
 };
 const store = await openStore();
 const sources = async () => ({ mirrors: [], offline: false });

@@ -1,0 +1,58 @@
+import { dirname, join } from 'node:path';
+import { copyInto, exists, fileSize, hashFile, makeFolder, move } from '../host/files.ts';
+import { type Store, withTemporary } from '../host/store.ts';
+import type { Image } from '../model/types.ts';
+import { resolveManifest } from '../resolve/manifest.ts';
+import { type Execution, executeStage } from '../stages/execute.ts';
+import { sourceKind } from '../stages/model-source.ts';
+import { bundledModel, obtainModel } from '../stages/obtain-model.ts';
+import { readStageCode } from './_stage-code.ts';
+
+/** One file of a folder that serves as a mirror: its path there, and what it must hold. */
+export interface BundleFile {
+  path: string;
+  size: number;
+  sha256: string;
+}
+
+/** Every file that a build would fetch. What Ingot synthesises, and what lies in the checkout, is not from elsewhere. */
+export function bundleOf({ lock }: Image): BundleFile[] {
+  const models = lock.models.filter((model) => sourceKind(model) === 'url');
+  const files = [
+    ...[...lock.packages, ...lock.tools].map(({ path, size, sha256 }) => ({ path, size, sha256 })),
+    ...models.map(({ size, sha256 }) => ({ path: bundledModel(sha256), size, sha256 })),
+  ];
+  return [...new Map(files.map((file) => [file.path, file])).values()].sort((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
+}
+
+/** Fetches what the store lacks of a bundle and writes all of it to a folder; returns how many files were new there. */
+export async function writeBundle(image: Image, folder: string, execution: Execution): Promise<number> {
+  const { store } = execution;
+  const manifest = resolveManifest(image, await readStageCode());
+  for (const stage of manifest.stages.filter(({ type }) => type === 'fetch'))
+    await executeStage(manifest, stage.id, execution);
+  await withTemporary(store, async (scratch) => {
+    for (const model of image.lock.models)
+      if (sourceKind(model) === 'url') await obtainModel(model, { ...execution, scratch });
+  });
+  let written = 0;
+  for (const file of bundleOf(image)) if (await place(file, folder, store)) written++;
+  return written;
+}
+
+/** Name of a copy that is not whole yet. */
+export function partOf(path: string): string {
+  return `${path}.tmp`;
+}
+
+/** Copies one file unless the folder has it; whole or not at all. */
+async function place({ path, size, sha256 }: BundleFile, folder: string, store: Store): Promise<boolean> {
+  const to = join(folder, path);
+  if ((await exists(to)) && (await fileSize(to)) === size && (await hashFile(to)) === sha256) return false;
+  await makeFolder(dirname(to));
+  await copyInto(store.file(sha256), partOf(to));
+  await move(partOf(to), to);
+  return true;
+}
