@@ -36,6 +36,11 @@ export function fixUmask(): void {
   callersUmask = process.umask(0o022);
 }
 
+/** For a program that is to see what this one saw. */
+export function restoreUmask(): void {
+  process.umask(callersUmask);
+}
+
 export async function describeSurroundings(store: string): Promise<Surroundings> {
   const { type } = await statfs(store);
   return {

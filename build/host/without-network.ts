@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { $ } from 'zx';
 import { interrupted } from './interrupt.ts';
+import { restoreUmask } from './surroundings.ts';
 import { tied } from './tied.ts';
 
 /** Whether this process is in a network namespace where not even the loopback device is up. */
@@ -11,6 +12,7 @@ export function hasNoNetwork(): boolean {
 /** Runs this very command once more, in an empty network namespace of its own, and returns its exit status. */
 export async function rerunWithoutNetwork(): Promise<number> {
   const command = ['unshare', '--net', process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+  restoreUmask();
   // In the same process group and on the same terminal, so that Ctrl-C and questions reach it.
   const child = $({
     quiet: true,

@@ -48,7 +48,9 @@ export const scrub = [
   'rm -f "$1"/var/lib/dpkg/*-old "$1"/var/cache/debconf/*-old "$1"/etc/apt/sources.list',
   'rm -f "$1"/etc/resolv.conf "$1"/etc/hostname',
   'find "$1" -xdev -name __pycache__ -type d -prune -exec rm -rf {} +',
-  'rm -rf "$1"/tmp/* "$1"/var/tmp/*',
+  // Not /tmp: mmdebstrap has its settings there to the very end, and empties it then. Without them its last command
+  // would empty the host's package lists.
+  'rm -rf "$1"/var/tmp/*',
 ];
 
 /** Sets every time in the root at `$1` that is later than the lock's to the lock's. */
