@@ -123,6 +123,7 @@ async function readDrawers(name: string): Promise<Drawers> {
     feature: await importDefault<Feature>('recipes/features', name),
     packages: await readPackageList(name),
     overlay: await readOverlay(name, owners),
+    kernelFragment: await exists(join(repository, 'kernel', `${name}.config`)),
   };
 }
 

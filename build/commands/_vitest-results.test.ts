@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
 import { repository } from '../host/files.ts';
+import type { IngotError } from '../model/errors.ts';
 import { junit, parseVitest } from './_vitest-results.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ingot-results-'));
@@ -73,6 +74,40 @@ it('counts as failed a run that failed outside of its checks', async () => {
     ['vitest', false],
   ]);
 });
+
+it.each([
+  ['a report cut short', '{"success":tr', /^vitest's report: .*JSON/],
+  ['no files', '{"success":true}', /^vitest's report: \. must have required property 'testResults'$/],
+  [
+    'a check without a verdict',
+    results({ fullName: 'x' }),
+    /\.testResults\.0\.assertionResults\.0 must have/,
+  ],
+  [
+    'a duration in words',
+    results({ fullName: 'x', status: 'passed', duration: 'long' }),
+    /duration must be number/,
+  ],
+])('refuses %s', (_what, text, message) => {
+  expect(() => parseVitest(text, ['a.test.ts'])).toThrow(
+    expect.objectContaining({
+      code: 'COMMAND_FAILED',
+      message: expect.stringMatching(message),
+    }) as IngotError,
+  );
+});
+
+it('takes figures as values, whatever their names', () => {
+  const check = '{"fullName":"x","status":"passed","meta":{"figures":{"__proto__":{"MiB":1},"MiB":2}}}';
+  const text = results({}).replace('{}', check);
+  const { figures } = parseVitest(text, ['a.test.ts']);
+  expect(Object.getPrototypeOf(figures)).toBe(Object.prototype);
+  expect(Object.keys(figures)).toEqual(['__proto__', 'MiB']);
+});
+
+function results(check: object): string {
+  return JSON.stringify({ success: true, testResults: [{ name: 'a.test.ts', assertionResults: [check] }] });
+}
 
 it('writes JUnit XML that no character of a console breaks', () => {
   const checks = [

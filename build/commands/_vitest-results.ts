@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { parseJson, validate } from '../schema/validate.ts';
 import type { CheckResult, SmokeReport } from '../vm/report.ts';
 
 interface VitestJson {
@@ -16,14 +17,37 @@ interface VitestJson {
   }[];
 }
 
+const object = (required: string[], properties: object) => ({ type: 'object', required, properties });
+const list = (items: object) => ({ type: 'array', items });
+const text = { type: 'string' };
+const check = object(['fullName', 'status'], {
+  fullName: text,
+  status: text,
+  duration: { type: ['number', 'null'] },
+  failureMessages: list({}),
+  meta: object([], { figures: { type: 'object' } }),
+});
+const result = object(['name', 'assertionResults'], {
+  name: text,
+  message: text,
+  assertionResults: list(check),
+});
+/** What of vitest's report is read here. */
+const reportSchema = object(['success', 'testResults'], {
+  success: { type: 'boolean' },
+  testResults: list(result),
+});
+
 /**
  * Verdicts and figures from vitest's JSON report. Only `passed` counts as ok: a skipped check is a failed one, and
  * so is a file that was asked for and reported nothing, or a run that failed outside of its checks.
  */
 export function parseVitest(text: string, files: string[]): Pick<SmokeReport, 'checks' | 'figures'> {
-  const { success, testResults } = JSON.parse(text) as VitestJson;
+  const what = "vitest's report";
+  const report = parseJson(text, what, 'COMMAND_FAILED');
+  const { success, testResults } = validate<VitestJson>(reportSchema, report, what, 'COMMAND_FAILED');
   const checks: CheckResult[] = [];
-  const figures: SmokeReport['figures'] = {};
+  const figures: [string, unknown][] = [];
   for (const file of files) {
     const result = testResults.find((candidate) => candidate.name.endsWith(file));
     if (!result?.assertionResults.length) {
@@ -31,7 +55,7 @@ export function parseVitest(text: string, files: string[]): Pick<SmokeReport, 'c
       checks.push({ name: basename(file), ok: false, milliseconds: 0, message });
     }
     for (const check of result?.assertionResults ?? []) {
-      Object.assign(figures, check.meta?.figures);
+      figures.push(...Object.entries(check.meta?.figures ?? {}));
       const ok = check.status === 'passed';
       const message = ok ? undefined : check.failureMessages?.join('\n') || result?.message || check.status;
       checks.push({ name: check.fullName, ok, milliseconds: check.duration ?? 0, message });
@@ -41,7 +65,7 @@ export function parseVitest(text: string, files: string[]): Pick<SmokeReport, 'c
     const message = 'something failed outside of every check: a hook, or an error that nobody caught';
     checks.push({ name: 'vitest', ok: false, milliseconds: 0, message });
   }
-  return { checks, figures };
+  return { checks, figures: Object.fromEntries(figures) };
 }
 
 /** JUnit XML of one boot, for CI systems. */

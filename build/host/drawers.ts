@@ -1,7 +1,7 @@
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parse } from 'yaml';
+import { parseYaml } from '../formats/yaml.ts';
 import { IngotError } from '../model/errors.ts';
 import type { OverlayFile } from '../model/types.ts';
 import { exists, listFiles, repository } from './files.ts';
@@ -28,12 +28,7 @@ export async function importDefault<T>(folder: string, name: string): Promise<T>
 /** A YAML file of the repository as plain data; undefined when it does not exist. */
 export async function readYaml(path: string): Promise<unknown> {
   const file = join(repository, path);
-  if (!(await exists(file))) return undefined;
-  try {
-    return parse(await readFile(file, 'utf8'));
-  } catch (cause) {
-    throw new IngotError('INPUT_INVALID', `${path}: ${(cause as Error).message}`, { cause });
-  }
+  return (await exists(file)) ? parseYaml(await readFile(file, 'utf8'), path) : undefined;
 }
 
 type Owners = { [path: string]: { mode?: string; uid?: number; gid?: number } };

@@ -34,11 +34,18 @@ export class IngotError extends Error {
   readonly hint?: string;
 
   constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
-    super(message, { cause: options.cause });
+    super(printable(message), { cause: options.cause });
     this.name = 'IngotError';
     this.code = code;
     this.hint = options.hint;
   }
+}
+
+/** Messages quote names and keys of files that others wrote: a terminal must not obey what is in them. */
+function printable(text: string): string {
+  return text
+    .replaceAll('\r\n', '\n')
+    .replaceAll(/[^\n\t\P{Cc}]/gu, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 
 /** Wraps anything thrown; a full disk is recognised wherever it is met. */

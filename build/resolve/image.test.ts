@@ -14,6 +14,7 @@ const drawers: { [feature: string]: Drawers } = {
   ...drawersOf('open', { conflicts: ['ssh'] }),
   ...drawersOf('motd-a', {}, { overlay: ['etc/motd', 'etc/issue'] }),
   ...drawersOf('motd-b', {}, { overlay: ['etc/motd', 'etc/issue'] }),
+  tuned: { ...drawersOf('tuned').tuned!, kernelFragment: true },
   ...drawersOf('rich', {}, { packages: { debian: ['a', 'b'], missing: { trixie: ['a', 'b'] } } }),
 };
 
@@ -41,6 +42,13 @@ it("puts the target's features behind the recipe's", () => {
 
 it.each<[string, (string | FeatureUse)[], Partial<Recipe>, string, string[]]>([
   ['a feature that nobody wrote', ['zrma'], {}, 'RECIPE_INVALID', ['feature zrma does not exist']],
+  [
+    'a kernel fragment, which would be left out',
+    ['zram', 'tuned'],
+    {},
+    'RECIPE_INVALID',
+    ['feature tuned has a kernel fragment, and no stage builds a kernel yet'],
+  ],
   [
     'an option that the feature lacks',
     [{ name: 'zram', options: { levle: 1 } }],

@@ -16,6 +16,8 @@ export interface Drawers {
   feature: Feature;
   packages?: PackageList;
   overlay: OverlayFile[];
+  /** There is a file kernel/<feature>.config. */
+  kernelFragment?: boolean;
 }
 
 /** A recipe for a target with every feature decided, before a lock is needed. */
@@ -92,6 +94,14 @@ function resolveFeature(name: string, given: object, drawers: { [feature: string
       hint: near ? `did you mean ${near}?` : `features are ${Object.keys(drawers).sort().join(', ')}`,
     });
   }
+  if (found.kernelFragment)
+    throw new IngotError(
+      'RECIPE_INVALID',
+      `feature ${name} has a kernel fragment, and no stage builds a kernel yet`,
+      {
+        hint: `remove kernel/${name}.config: the image has Debian's own kernel`,
+      },
+    );
   const { definition } = found.feature;
   const schema = { type: 'object', additionalProperties: false, properties: definition.options };
   const options = validate<never>(

@@ -117,6 +117,30 @@ it.each(['pool/main/a..b/x_1..2_all.deb', 'dists/..x/y'])(
   },
 );
 
+it('names the first twenty problems and counts the others, with keys cut', () => {
+  const many = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`${i}`.padEnd(10_000, 'x'), 1]));
+  const value = { ...validRecipe(), ...many };
+  const failure = problemOf(() => validate(recipeSchema, value, 'recipe x'));
+  expect(failure.match(/ has no "/g)).toHaveLength(20);
+  expect(failure).toMatch(/; and 10 more$/);
+  expect(failure.length).toBeLessThan(3000);
+});
+
+it('shows control characters of a key, or of a text that is no JSON, instead of passing them on', () => {
+  const value = { ...validRecipe(), '\u001b[31m': 1 };
+  expect(problemOf(() => validate(recipeSchema, value, 'x'))).toBe('x: . has no "\\x1b[31m"');
+  expect(problemOf(() => parseJson('\u001b]0;x\u0007', 'x'))).toContain('\\x1b]0;x\\x07');
+});
+
+function problemOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return (error as IngotError).message;
+  }
+  throw new Error('nothing was refused');
+}
+
 it('fills in defaults, so that an effect sees every option', () => {
   const schema = { type: 'object', properties: { port: { type: 'integer', default: 9931 } } };
   expect(validate(schema, {}, 'options')).toEqual({ port: 9931 });

@@ -1,11 +1,14 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { type ErrorCode, IngotError, nearest } from '../model/errors.ts';
 
+const maxProblems = 20;
+const maxKeyCharacters = 80;
+
 const ajv = new Ajv({ allErrors: true, strict: false, useDefaults: true, verbose: true });
 
 /**
  * Checks `value` against a JSON schema and returns it typed, defaults filled in.
- * Throws one error that lists every problem, sorted, each with its path below `what`.
+ * Throws one error that lists the problems, sorted, each with its path below `what`; twenty are enough to begin with.
  */
 export function validate<T>(
   schema: object,
@@ -15,28 +18,31 @@ export function validate<T>(
 ): T {
   const check = ajv.compile(schema);
   if (check(value)) return value as T;
-  const problems = (check.errors ?? []).map((error) => describe(error)).sort();
-  throw new IngotError(code, `${what}: ${[...new Set(problems)].join('; ')}`, {
+  const problems = [...new Set((check.errors ?? []).map((error) => describe(error)))].sort();
+  const more = problems.length > maxProblems ? [`and ${problems.length - maxProblems} more`] : [];
+  throw new IngotError(code, `${what}: ${[...problems.slice(0, maxProblems), ...more].join('; ')}`, {
     hint: `correct ${what} and run the command again`,
   });
 }
 
-/** The value that a JSON text holds; INPUT_INVALID when it is none, as after an interrupted copy. */
-export function parseJson(text: string, what: string): unknown {
+/** The value that a JSON text holds; `code` when it is none, as after an interrupted copy. */
+export function parseJson(text: string, what: string, code: ErrorCode = 'INPUT_INVALID'): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new IngotError('INPUT_INVALID', `${what}: ${(cause as Error).message}`, { cause });
+    throw new IngotError(code, `${what}: ${(cause as Error).message}`, { cause });
   }
 }
 
 function describe(error: ErrorObject): string {
   // A JSON pointer writes a slash within a key as ~1.
-  const keys = error.instancePath.split('/').map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const keys = error.instancePath
+    .split('/')
+    .map((key) => cut(key.replaceAll('~1', '/').replaceAll('~0', '~')));
   const path = keys.join('.') || '.';
   const params = error.params as Record<string, unknown>;
   if (error.keyword === 'additionalProperties') {
-    const key = String(params.additionalProperty);
+    const key = cut(String(params.additionalProperty));
     const known = Object.keys((error.parentSchema as { properties?: object })?.properties ?? {});
     const near = nearest(key, known);
     return `${path} has no "${key}"${near ? ` (did you mean "${near}"?)` : ''}`;
@@ -44,4 +50,8 @@ function describe(error: ErrorObject): string {
   if (error.keyword === 'enum')
     return `${path} must be one of ${(params.allowedValues as string[]).join(', ')}`;
   return `${path} ${error.message}`;
+}
+
+function cut(key: string): string {
+  return key.length > maxKeyCharacters ? `${key.slice(0, maxKeyCharacters)}…` : key;
 }

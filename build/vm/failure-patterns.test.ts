@@ -56,6 +56,12 @@ it.each([
   expect(scanLog(line)).toEqual([]);
 });
 
+it('reads a line without an end at once, whatever is repeated in it', () => {
+  const started = performance.now();
+  expect(scanLog('erofs'.repeat(100_000))).toEqual([]);
+  expect(performance.now() - started).toBeLessThan(1000);
+});
+
 it('keeps the order in which things went wrong', () => {
   const text = 'segfault at 0\nfine\nKernel panic\n';
   expect(scanLog(text)).toEqual(['crash: segfault at 0', 'kernel panic: Kernel panic']);

@@ -9,7 +9,7 @@ const patterns: [meaning: string, pattern: RegExp][] = [
   ['ordering cycle', /[Oo]rdering cycle/],
   ['out of memory', /Out of memory: Killed|oom-kill:/],
   ['crash', /segfault at|trap invalid opcode|dumped core/],
-  ['medium error', /I\/O error|SQUASHFS error|erofs.*(corrupt|error)|EXT4-fs error/],
+  ['medium error', /I\/O error|SQUASHFS error|erofs.{0,200}(corrupt|error)|EXT4-fs error/],
   ['no root found', /Unable to find a (live file system|medium)/],
 ];
 

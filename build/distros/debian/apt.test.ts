@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { run } from '../../host/command.ts';
+import type { IngotError } from '../../model/errors.ts';
 import { aptFiles, explainApt, parseRecords, parseReleaseDate, parseSimulation } from './apt.ts';
 import { complaints } from './complaints.ts';
 
@@ -37,6 +38,53 @@ Description: Package: and Size: 5 in the middle of a line
   });
   const output = `${record('zstd')}\n${record('apt')}\n\n${record('zstd')}\n`;
   expect(parseRecords(output)).toEqual([facts('apt'), facts('zstd')]);
+});
+
+it.each([
+  ['no SHA256', /^SHA256: .*\n/m, '', /record of zstd has no SHA256$/],
+  ['a hash cut short', /c{10}\n/, '\n', /record of zstd has the SHA256 "c{54}"$/],
+  ['no size', /^Size: .*\n/m, '', /record of zstd has no Size$/],
+  ['a size that is no number', 'Size: 1234', 'Size: 1e400', /has the Size "1e400"$/],
+  ['a way up', 'pool/main', 'pool/../..', /has the Filename "pool\/\.\.\/\.\.\/z/],
+  ['a path from the root', 'Filename: ', 'Filename: /', /has the Filename "\/pool/],
+  ['a name that a shell or apt would read as something else', 'zstd', '-o', /a package calls it "-o"$/],
+])('refuses a record with %s', (_what, from, to, message) => {
+  const output = `Package: zstd
+Architecture: amd64
+Version: 1:2.0-1
+Filename: pool/main/z/zstd/zstd_2.0-1_amd64.deb
+Size: 1234
+SHA256: ${'c'.repeat(64)}
+`.replace(from, to);
+  expect(() => parseRecords(output)).toThrow(
+    expect.objectContaining({ code: 'INPUT_INVALID', message: expect.stringMatching(message) }) as IngotError,
+  );
+});
+
+// A pattern that may divide a run in two anywhere takes minutes for these.
+it.each([
+  ['a name of colons', `Inst ${'a:'.repeat(100_000)}`],
+  ['a name without an end', `Inst a [${']'.repeat(200_000)}`],
+])('reads a simulation with %s at once', (_what, output) => {
+  const started = performance.now();
+  expect(parseSimulation(output)).toEqual([]);
+  expect(performance.now() - started).toBeLessThan(1000);
+});
+
+it.each([
+  'x',
+  'Fri, 32 Foo 2026 08:08:01 UTC',
+  'Fri, 30 Oct 2026 08:08:01',
+  'Fri, 30 Oct 2026 08:08:01:01 UTC',
+  'Fri, 30 Oct 12026 08:08:01 UTC',
+  '2026-10-30',
+])('refuses a Release of "%s"', (date) => {
+  expect(() => parseReleaseDate(`Origin: Debian\nDate: ${date}\n`)).toThrow(
+    expect.objectContaining({
+      code: 'INPUT_INVALID',
+      message: `the Release file has the Date "${date}", which is none`,
+    }) as IngotError,
+  );
 });
 
 it('reads the date of a Release and refuses one without', () => {

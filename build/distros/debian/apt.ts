@@ -37,20 +37,38 @@ export function copySource(folder: string): string {
 
 /** `name=version` of everything that `apt-get --simulate install` would unpack, from its `Inst` lines, sorted. */
 export function parseSimulation(output: string): string[] {
-  return [...output.matchAll(/^Inst (\S+?)(?::\S+)? (?:\[\S+\] )?\((\S+)/gm)]
+  // No colon in the name: a pattern that may divide a run anywhere takes quadratic time to find that it does not match.
+  return [...output.matchAll(/^Inst ([^\s:]+)(?::\S+)? (?:\[\S+\] )?\((\S+)/gm)]
     .map(([, name, version]) => `${name}=${version}`)
     .sort();
 }
 
-/** Pinned facts from `apt-cache show` stanzas, sorted by name. */
+const packageName = /^[a-z0-9][a-z0-9.+-]*$/;
+const recordFields = {
+  Version: /^\S+$/,
+  Architecture: /^\S+$/,
+  Filename: /^(?!\/)(?!(?:\S*\/)?\.\.(?:\/|$))\S+$/,
+  Size: /^\d{1,15}$/,
+  SHA256: /^[0-9a-f]{64}$/,
+};
+
+/** Pinned facts from `apt-cache show` stanzas, sorted by name; one that lacks a field is refused. */
 export function parseRecords(output: string): LockedPackage[] {
   const packages = output
     .split(/\n\n+/)
     .filter((stanza) => stanza.includes('Package:'))
     .map((stanza) => {
-      const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(stanza)?.[1] ?? '';
+      const name = fieldOf(stanza, 'Package');
+      if (!name || !packageName.test(name))
+        throw new IngotError('INPUT_INVALID', `apt's record of a package calls it "${cut(name ?? '')}"`);
+      const field = (key: keyof typeof recordFields) => {
+        const value = fieldOf(stanza, key);
+        if (value !== undefined && recordFields[key].test(value)) return value;
+        const found = value === undefined ? `no ${key}` : `the ${key} "${cut(value)}"`;
+        throw new IngotError('INPUT_INVALID', `apt's record of ${cut(name)} has ${found}`);
+      };
       return {
-        name: field('Package'),
+        name,
         version: field('Version'),
         architecture: field('Architecture'),
         path: field('Filename'),
@@ -62,11 +80,25 @@ export function parseRecords(output: string): LockedPackage[] {
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+const releaseDate = /^[A-Z][a-z]{2}, [ \d]?\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (UTC|GMT|Z|\+0000)$/;
+
 /** Date of a Release file in ISO 8601, from its `Date:` field. */
 export function parseReleaseDate(inRelease: string): string {
   const date = /^Date: (.*)$/m.exec(inRelease)?.[1];
   if (!date) throw new IngotError('INPUT_INVALID', 'the Release file has no Date field');
-  return new Date(date).toISOString();
+  // Date itself takes many more forms, and one without a zone for this machine's local time.
+  const time = new Date(releaseDate.test(date) ? date : Number.NaN);
+  if (Number.isNaN(time.getTime()))
+    throw new IngotError('INPUT_INVALID', `the Release file has the Date "${cut(date)}", which is none`);
+  return time.toISOString();
+}
+
+function fieldOf(stanza: string, field: string): string | undefined {
+  return new RegExp(`^${field}: (.*)$`, 'm').exec(stanza)?.[1];
+}
+
+function cut(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
 /** Turns apt's complaint into the error it means. */

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import type { IngotError } from '../model/errors.ts';
+import { parseYaml } from './yaml.ts';
+
+const what = 'packages-lists/x.yaml';
+
+it('reads maps, lists, comments and aliases', () => {
+  expect(parseYaml('debian: [zstd] # why\nowners: &o { uid: 1 }\nsame: *o\n', what)).toEqual({
+    debian: ['zstd'],
+    owners: { uid: 1 },
+    same: { uid: 1 },
+  });
+});
+
+it.each([
+  ['a list that is not closed', 'debian: [zstd', /Flow sequence .* at line 1, column 14/],
+  ['a key twice', 'debian: []\ndebian: []\n', /Map keys must be unique at line 2/],
+  ['two documents', 'a: 1\n---\nb: 2\n', /multiple documents/],
+  ['a tag that means nothing here', 'debian: !!js/function x\n', /Unresolved tag/],
+  ['a version of YAML that is not known', '%YAML 9.9\n---\ndebian: []\n', /Unsupported YAML version/],
+  ['aliases that multiply', aliasBomb(), /Excessive alias count/],
+  ['lists within lists', '- '.repeat(8000), /nested too deeply/],
+  ['brackets within brackets', '{a: '.repeat(4000), /nested too deeply/],
+  ['a text without end', 'x: 1\n'.repeat(4000), /20000 characters, over 16384/],
+  ['a control character, which is shown and not obeyed', 'a: [\u001b[31m', /a: \[\\x1b\[31m/],
+])('refuses %s, at once and by name', (_case, text, reason) => {
+  const started = performance.now();
+  expect(() => parseYaml(text, what)).toThrow(
+    expect.objectContaining({
+      code: 'INPUT_INVALID',
+      message: expect.stringMatching(new RegExp(`^${what}: .*${reason.source}`, 's')),
+    }) as IngotError,
+  );
+  expect(performance.now() - started).toBeLessThan(1000);
+});
+
+function aliasBomb(): string {
+  const levels = Array.from({ length: 9 }, (_, i) => `l${i + 1}: &l${i + 1} [${`*l${i},`.repeat(9)}]`);
+  return ['l0: &l0 [x]', ...levels, ''].join('\n');
+}

@@ -1,0 +1,22 @@
+import { parseDocument } from 'yaml';
+import { IngotError } from '../model/errors.ts';
+
+/** A thousand packages. The library's time grows with the square of the keys, and of brackets and marks in a row. */
+const maxCharacters = 16 * 1024;
+
+/** The value that a YAML text holds; INPUT_INVALID when it is none, or when a tag or directive would be ignored. */
+export function parseYaml(text: string, what: string): unknown {
+  const invalid = (reason: string, cause?: unknown) =>
+    new IngotError('INPUT_INVALID', `${what}: ${reason}`, { cause });
+  if (text.length > maxCharacters) throw invalid(`${text.length} characters, over ${maxCharacters}`);
+  try {
+    const document = parseDocument(text);
+    const problem = document.errors[0] ?? document.warnings[0];
+    if (problem) throw problem;
+    return document.toJS();
+  } catch (cause) {
+    const { message } = cause as Error;
+    // The library calls itself for every level.
+    throw invalid(message.startsWith('Maximum call stack') ? 'nested too deeply' : message, cause);
+  }
+}
