@@ -1,13 +1,16 @@
 import { parseDocument } from 'yaml';
 import { IngotError } from '../model/errors.ts';
 
-/** A thousand packages. The library's time grows with the square of the keys, and of brackets and marks in a row. */
+/** A thousand packages. The library's time grows with the square of keys and marks in a row, and most of all of brackets. */
 const maxCharacters = 16 * 1024;
+const maxBrackets = 1000;
 
 /** The value that a YAML text holds; INPUT_INVALID when it is none, or when a tag or directive would be ignored. */
 export function parseYaml(text: string, what: string): unknown {
   const invalid = (reason: string, cause?: unknown) =>
     new IngotError('INPUT_INVALID', `${what}: ${reason}`, { cause });
+  const brackets = text.match(/[[{]/g)?.length ?? 0;
+  if (brackets > maxBrackets) throw invalid(`${brackets} opening brackets, over ${maxBrackets}`);
   if (text.length > maxCharacters) throw invalid(`${text.length} characters, over ${maxCharacters}`);
   try {
     const document = parseDocument(text);

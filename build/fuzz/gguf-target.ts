@@ -1,6 +1,7 @@
 import { encoded, sourceOf, tinyContent } from '../gguf/fixture.ts';
 import { type GgufSummary, validateGguf } from '../gguf/validate.ts';
 import type { GgufContent } from '../gguf/write.ts';
+import { mutatedContent } from './gguf-content.ts';
 import { type PlainGguf, readPlainGguf } from './gguf-reader.ts';
 import { type FuzzTarget, Violation } from './judge.ts';
 import { type ByteSeed, mutateBytes } from './mutate-bytes.ts';
@@ -11,7 +12,11 @@ const maxEntries = 65536;
 /** Whatever the validator lets through is read once more by a reader of its own, and must be sound there too. */
 export const gguf: FuzzTarget = {
   name: 'gguf',
-  input: (random) => mutateBytes(random, seeds),
+  input(random) {
+    if (random.once(2)) return mutateBytes(random, seeds);
+    const bytes = encoded(mutatedContent(random));
+    return random.once(2) ? bytes : mutateBytes(random, [{ bytes, fields: readPlainGguf(bytes).fields }]);
+  },
   async check(input) {
     const file = input as Buffer;
     const summary = await validateGguf(sourceOf(file), 'model mutant');
@@ -26,6 +31,7 @@ function mustBeSound(file: Buffer, summary: GgufSummary, plain: PlainGguf): void
   const found = { version, alignment, dataOffset, parameters, tensorCount: tensors.length };
   for (const [name, value] of Object.entries(found))
     must(summary[name as keyof GgufSummary] === value, `${name} is ${value}`);
+  must(alignment >= 8 && Number.isInteger(Math.log2(alignment)), `alignment ${alignment}`);
   must(tensors.length > 0 && tensors.length <= maxEntries, `${tensors.length} tensors`);
   must(keys.length <= maxEntries, `${keys.length} keys`);
   for (const names of [keys, tensors.map(({ name }) => name)]) {
