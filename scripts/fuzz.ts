@@ -52,7 +52,9 @@ function show({ target, tried, accepted, refused, slowest, peakBytes, seconds, f
   for (const { index, kind, reason, input } of findings) {
     const path = join(folder, `${target}-${values.seed}-${index}`);
     if (input !== undefined) writeFileSync(path, Buffer.from(input, 'base64'));
-    console.log(`  ${kind} by number ${index}: ${reason}${input === undefined ? '' : `\n    ${path}`}`);
+    console.log(
+      `  ${kind} by number ${index}: ${JSON.stringify(reason)}${input === undefined ? '' : `\n    ${path}`}`,
+    );
     console.log(`    npm run fuzz -- --target ${target} --seed ${values.seed} --from ${index} --count 1`);
   }
 }
