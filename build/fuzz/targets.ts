@@ -21,6 +21,7 @@ import { mutateText } from './mutate-text.ts';
 import { textSeeds } from './text-seeds.ts';
 
 const lockText = renderLock(validLock());
+const mirror = 'https://archive.example/debian/';
 const name = /^[a-z0-9][a-z0-9.+-]*$/;
 
 /** Everything that reads bytes which other programs or people wrote. */
@@ -65,14 +66,24 @@ function text(
 function checkLock(input: string): void {
   const lock = validate<Lock>(lockSchema, parseJson(input, 'lock x'), 'lock x');
   const again = renderLock(lock);
-  must(renderLock(JSON.parse(again)) === again, 'another text after reading it again');
-  for (const { path } of [...lock.packages, ...lock.tools])
-    must(!/^\/|\s/.test(path) && !path.split('/').includes('..'), `the path ${path}`);
+  must(
+    renderLock(validate<Lock>(lockSchema, JSON.parse(again), 'again')) === again,
+    'another text after reading it again',
+  );
+  must(!Number.isNaN(new Date(lock.sourceDateEpoch * 1000).getTime()), `the time ${lock.sourceDateEpoch}`);
+  for (const { path, size } of [...lock.packages, ...lock.tools]) {
+    must(new URL(mirror + path).href === mirror + path, `the path ${path}, which a URL changes`);
+    must(
+      /^(?!\.{1,2}$)./.test(path.split('/').at(-1)!) && !path.includes('\0'),
+      `the path ${path}, no file's`,
+    );
+    must(Number.isSafeInteger(size), `the size ${size}`);
+  }
 }
 
 function checkRecord(input: string): void {
   const { file } = validate<ArtifactRecord>(recordSchema, parseJson(input, 'record x'), 'record x');
-  must(!file.includes('/'), `the file ${file}`);
+  must(/^(?!\.)[^/\p{Cc}]+$/u.test(file), `the file ${file}`);
 }
 
 function checkPackageList(input: string): void {

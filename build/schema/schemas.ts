@@ -2,9 +2,9 @@
 
 const name = { type: 'string', pattern: '^[a-z0-9][a-z0-9.+-]*$' };
 const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' };
-const size = { type: 'integer', minimum: 0 };
-/** Relative, and free of `..`: a path from a lock is joined to a mirror's URL and to the store. */
-const archivePath = { type: 'string', pattern: '^(?!/)(?!.*(^|/)\\.\\.(/|$))[^\\s]+$' };
+const size = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
+/** Relative, ends in a file's name, and means the same in a URL: it is joined to a mirror's and to the store's folder. */
+const archivePath = { type: 'string', pattern: '^(?!.*(^|/)\\.{1,2}(/|$))[\\w.+~:-]+(/[\\w.+~:-]+)*$' };
 
 function object(properties: Record<string, object>, optional: string[] = []): object {
   const required = Object.keys(properties).filter((key) => !optional.includes(key));
@@ -80,7 +80,8 @@ export const lockSchema = object({
     sha256,
     keyring: sha256,
   }),
-  sourceDateEpoch: { type: 'integer', minimum: 1 },
+  // What a squashfs can hold.
+  sourceDateEpoch: { type: 'integer', minimum: 1, maximum: 2 ** 32 - 1 },
   asked: object({ packages: names, tools: names }),
   models: lockedModels,
   packages,
@@ -89,7 +90,7 @@ export const lockSchema = object({
 
 export const recordSchema = object({
   schema: { const: 1 },
-  file: { type: 'string', pattern: '^[^/]+$' },
+  file: { type: 'string', pattern: '^\\w[\\w.+~-]*$' },
   sha256,
   size,
   manifest: sha256,
