@@ -16,6 +16,10 @@ it.each([
   expect(parseMirror(text, moment)).toEqual(expected);
 });
 
+it('refuses a file URL that cannot be decoded', () => {
+  expect(() => parseMirror('file:///srv/100%', moment)).toThrow(expect.objectContaining({ code: 'USAGE' }));
+});
+
 it('knows a dated mirror by its placeholder', () => {
   expect(['https://s.example/{timestamp}', 'https://s.example/timestamp'].map(isDated)).toEqual([
     true,

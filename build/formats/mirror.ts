@@ -1,3 +1,5 @@
+import { IngotError } from '../model/errors.ts';
+
 /** One place that has files of the archive: a folder, or the base URL of a server. */
 export type Mirror = { folder: string } | { url: string };
 
@@ -12,8 +14,23 @@ export function isDated(mirror: string): boolean {
 export function parseMirror(mirror: string, timestamp: string): Mirror {
   const plain = mirror.replaceAll(placeholder, timestamp).replace(/(?<=.)\/$/, '');
   if (/^https?:\/\//.test(plain)) return { url: plain };
-  if (plain.startsWith('file:')) return { folder: decodeURI(plain.replace(/^file:(\/\/)?/, '')) };
+  if (plain.startsWith('file:')) return { folder: pathOf(plain) };
   return { folder: plain };
+}
+
+function pathOf(fileUrl: string): string {
+  try {
+    return decodeURIComponent(fileUrl.replace(/^file:(\/\/)?/, ''));
+  } catch (cause) {
+    throw new IngotError(
+      'USAGE',
+      `mirror ${fileUrl} is no file URL: a % stands before two hexadecimal digits`,
+      {
+        hint: 'name the folder by its plain path',
+        cause,
+      },
+    );
+  }
 }
 
 /** Seconds since 1970 as snapshot services write a moment: `20261030T080801Z`. */
