@@ -18,7 +18,9 @@ beforeAll(async () => {
   const names = JSON.stringify(verbs.map(({ name }) => name));
   writeFileSync(
     script,
-    `for (const name of ${names}) {
+    `// Every verb brings listeners of its own.
+process.setMaxListeners(0);
+for (const name of ${names}) {
   process.argv.splice(2, Infinity, ...name.split(' '), '--help');
   await import('${cli}?' + encodeURIComponent(name));
   console.log('=====');
