@@ -9,12 +9,19 @@ const above: [folder: string, mayImport: string[]][] = [
   ['build/formats', ['build/model']],
   ['build/schema', ['build/model']],
   ['build/gguf', ['build/model', 'build/formats']],
+  ['build/hygiene', ['build/model', 'build/formats']],
   ['build/distros', ['build/model', 'build/formats']],
   ['build/backends', ['build/model', 'build/formats']],
   ['build/targets', ['build/model']],
-  ['build/resolve', ['build/model', 'build/formats', 'build/schema', 'build/distros', 'build/backends']],
+  [
+    'build/resolve',
+    ['build/model', 'build/formats', 'build/schema', 'build/distros', 'build/backends', 'build/hygiene'],
+  ],
   ['build/host', ['build/model', 'build/formats']],
-  ['build/stages', ['build/model', 'build/formats', 'build/host', 'build/gguf', 'build/distros']],
+  [
+    'build/stages',
+    ['build/model', 'build/formats', 'build/host', 'build/gguf', 'build/distros', 'build/hygiene'],
+  ],
   ['build/vm', ['build/model', 'build/formats', 'build/host']],
   // Runs every parser, but never what is shipped.
   ['build/fuzz', ['build/(?!cli|targets|testdata)']],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { verbs } from '../build/commands/_verbs.ts';
 import { catalogue } from '../build/commands/list.ts';
 import { repository } from '../build/host/files.ts';
+import { topics } from '../build/hygiene/judge.ts';
 import { errorCodes } from '../build/model/errors.ts';
 
 /** Rewrites the tables of README.md from the values the code uses; with --check it only says whether they are current. */
@@ -34,6 +35,10 @@ const tables: { [name: string]: string } = {
         .join('; '),
       f.requirements.join(', '),
     ]),
+  ),
+  hygiene: table(
+    ['about', 'checks'],
+    Object.entries(topics).map(([topic, all]) => [topic, all.map(({ name }) => name).join(', ')]),
   ),
   errors: table(
     ['code', 'exit status', 'meaning'],

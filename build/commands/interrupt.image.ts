@@ -15,6 +15,7 @@ const stages: [name: string, milliseconds: number][] = [
   ['repo image', 30],
   ['packages image', 9000],
   ['root image', 500],
+  ['hygiene image', 500],
   ['models image', 30],
   ['iso', 5000],
 ];

@@ -27,6 +27,7 @@ it('gives every code the exit status that scripts rely on', () => {
     HASH_MISMATCH: 6,
     SIGNATURE_INVALID: 6,
     COMMAND_FAILED: 7,
+    HYGIENE: 8,
     BOOT_FAILED: 9,
     SMOKE_FAILED: 10,
     INTERNAL: 70,

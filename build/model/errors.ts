@@ -19,6 +19,7 @@ export const errorCodes = {
   HASH_MISMATCH: { exit: 6, meaning: 'downloaded or stored bytes are not the locked ones' },
   SIGNATURE_INVALID: { exit: 6, meaning: "the archive's Release is not signed by a trusted key" },
   COMMAND_FAILED: { exit: 7, meaning: 'a tool that Ingot runs failed' },
+  HYGIENE: { exit: 8, meaning: 'the finished root holds what no image may' },
   BOOT_FAILED: { exit: 9, meaning: 'the image did not boot or did not let the test in' },
   SMOKE_FAILED: { exit: 10, meaning: 'the booted image failed a check' },
   VERIFY_FAILED: { exit: 12, meaning: 'builds of one lock differ, or an environment could not be varied' },

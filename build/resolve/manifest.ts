@@ -1,6 +1,7 @@
 import { liveBuildOptions } from '../backends/live-build/options.ts';
 import { renderLiveBuild } from '../backends/live-build/render.ts';
 import { sha256 } from '../formats/canonical-json.ts';
+import { expectedOf } from '../hygiene/expected.ts';
 import type { Image, Manifest, Stage, StageType, Tree } from '../model/types.ts';
 import { renderOverlay, splitOverlay } from './overlay.ts';
 import { type StageCode, stage, toolsStages } from './stage.ts';
@@ -17,11 +18,12 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
     return stages.at(-1)!.id;
   };
 
-  const overlay = splitOverlay(renderOverlay(image));
+  const files = renderOverlay(image);
+  const overlay = splitOverlay(files);
   const options = liveBuildOptions(image);
   const { tools } = first;
-  const files = add('fetch', 'image', {}, { packages: lock.packages });
-  const repo = add('repo', 'image', { tools, files }, { suite });
+  const fetched = add('fetch', 'image', {}, { packages: lock.packages });
+  const repo = add('repo', 'image', { tools, files: fetched }, { suite });
   const packages = add(
     'packages',
     'image',
@@ -33,11 +35,14 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
     },
   );
   const root = add('root', 'image', { tools, packages }, { overlay: overlay.late });
+  // What makes an image stands on this one as well, so that a root that fails it becomes none.
+  const expected = expectedOf({ overlay: files, suite, sourceDateEpoch });
+  const hygiene = add('hygiene', 'image', { tools, root }, { expected });
   const models = add('models', 'image', { tools }, { models: lock.models });
   const iso = add(
     'iso',
     target.name,
-    { tools, root, models },
+    { tools, root, hygiene, models },
     {
       tree: mediumPart(renderLiveBuild(image, overlay)),
       config: options.override,

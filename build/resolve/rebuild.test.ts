@@ -5,13 +5,14 @@ import { resolveManifest } from './manifest.ts';
 import type { StageCode } from './stage.ts';
 
 const image = await readImage('nanite-server', 'iso');
-const types: StageType[] = ['fetch', 'repo', 'tools', 'packages', 'root', 'models', 'iso'];
+const types: StageType[] = ['fetch', 'repo', 'tools', 'packages', 'root', 'hygiene', 'models', 'iso'];
 const code = Object.fromEntries(types.map((type) => [type, `code of ${type}`])) as StageCode;
 const manifest = resolveManifest(image, code);
 const names = manifest.stages.map(({ type, label }) => `${type} ${label}`);
 
 const iso = ['iso iso'];
-const root = ['root image', ...iso];
+const hygiene = ['hygiene image', ...iso];
+const root = ['root image', ...hygiene];
 const packages = ['packages image', ...root];
 const repo = ['repo image', ...packages];
 const models = ['models image', ...iso];
@@ -58,6 +59,7 @@ it.each<[StageType, string[]]>([
   ['repo', repo],
   ['packages', packages],
   ['root', root],
+  ['hygiene', hygiene],
   ['models', models],
   ['iso', iso],
 ])('edited code of the stage %s runs it again, and what stands on it', (type, expected) => {

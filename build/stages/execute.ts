@@ -7,6 +7,7 @@ import { toIngotError } from '../model/errors.ts';
 import type { Manifest, Stage, StageType } from '../model/types.ts';
 import type { Sources, StageFunction } from './context.ts';
 import { fetchStage } from './fetch.ts';
+import { hygieneStage } from './hygiene.ts';
 import { isoStage } from './iso.ts';
 import { modelsStage } from './models.ts';
 import { packagesStage } from './packages.ts';
@@ -20,6 +21,7 @@ const functions: { [type in StageType]: StageFunction } = {
   tools: toolsStage,
   packages: packagesStage,
   root: rootStage,
+  hygiene: hygieneStage,
   models: modelsStage,
   iso: isoStage,
 };

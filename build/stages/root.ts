@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { clampTimes, scrub } from '../distros/debian/mmdebstrap.ts';
+import { clampTimes, scrub, scrubImage } from '../distros/debian/mmdebstrap.ts';
 import { withClonedTree } from '../host/clone-tree.ts';
 import { move } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
@@ -26,7 +26,7 @@ export async function rootStage(context: StageContext): Promise<void> {
  * replace files and do not write into them.
  */
 const finish = `
-${scrub.join('\n')}
+${[...scrub, ...scrubImage].join('\n')}
 tar --extract --preserve-permissions --same-owner --keep-directory-symlink --directory "$1"
 systemd-sysusers --root="$PWD/$1"
 systemctl --root="$PWD/$1" preset-all

@@ -53,6 +53,19 @@ export const scrub = [
   'rm -rf "$1"/var/tmp/*',
 ];
 
+/**
+ * What only goes when nothing runs in the root any more: on top of `scrub`, for a root that becomes an image.
+ */
+export const scrubImage = [
+  // Mounted over or made again at every start.
+  'find "$1"/dev "$1"/run "$1"/var/cache/apt -mindepth 1 -delete',
+  // Settings for the build's speed, and for the build's choice of packages.
+  'rm -f "$1"/etc/apt/apt.conf.d/99mmdebstrap "$1"/etc/dpkg/dpkg.cfg.d/99mmdebstrap',
+  'rm -f "$1"/var/lib/dpkg/lock "$1"/var/lib/dpkg/lock-frontend "$1"/var/lib/dpkg/triggers/Lock',
+  // Earlier versions that package scripts keep.
+  'rm -f "$1"/etc/.resolv.conf.systemd-resolved.bak "$1"/var/lib/ucf/*.[0-9] "$1"/vmlinuz.old "$1"/initrd.img.old',
+];
+
 /** Sets every time in the root at `$1` that is later than the lock's to the lock's. */
 export const clampTimes =
   'find "$1" -xdev -newermt "@$SOURCE_DATE_EPOCH" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +';

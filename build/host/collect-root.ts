@@ -1,0 +1,101 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
+import { extract } from 'tar-stream';
+import type { RootEntry, RootFacts } from '../model/root-facts.ts';
+import { runInside } from './sandbox.ts';
+
+/** Reads a root tree's facts with the tools tree's own programs; the tree is mounted read-only. */
+export async function collectRoot(options: {
+  tools: string;
+  root: string;
+  /** Text files are searched for this extended regular expression. */
+  pattern: string;
+  scratch: string;
+  sourceDateEpoch: number;
+  log?: string;
+}): Promise<RootFacts> {
+  const { tools, root, pattern, scratch, sourceDateEpoch, log } = options;
+  const sandbox = { tools, work: scratch, inputs: { '/inputs/root': root }, sourceDateEpoch };
+  const script = `(${verify}) & verify=$!\n${survey}\nwait "$verify"`;
+  await runInside(sandbox, ['sh', '-euc', script, 'collect', '/inputs/root', pattern], { log });
+  return readFacts(scratch);
+}
+
+/** Compares every packaged file with its checksum. It takes longer than the rest and runs beside it. */
+export const verify = 'dpkg --root="$1" --verify > /work/altered || [ $? -eq 1 ]';
+
+/** Files whose text checks may ask for, by path as find(1) tells it. */
+const smallFiles = [
+  './(etc|root|home|var/spool|usr/lib/systemd/(system|user|system-preset)|usr/lib/sysusers.d)/.*',
+  './var/lib/dpkg/([^/]*|(alternatives|triggers|updates)/.*|info/.*[.]list)',
+  './(usr/lib/os-release|var/cache/debconf/passwords.dat)',
+].join('|');
+
+/**
+ * Lists the root at `$1` into /work, with NUL after every field, for names may hold anything; `$2` is searched for.
+ * The small files go into a tar: only inside the sandbox can the tree be seen as the image will have it.
+ */
+export const survey = `
+cd "$1"
+find . -xdev -printf '%P\\0%y\\0%m\\0%U\\0%G\\0%s\\0%T@\\0%l\\0' > /work/entries
+grep --recursive --binary-files=without-match --null --only-matching --extended-regexp -e "$2" . > /work/matches || [ $? -eq 1 ]
+find . -xdev -type f -size -512k -regextype posix-extended -regex '${smallFiles}' \\
+  ! -path './etc/ssl/certs/*' -printf '%P\\0' > /work/small
+tar --create --null --verbatim-files-from --files-from=/work/small --file=/work/texts.tar
+python3 - > /work/attributes <<'PYTHON'
+import os, sys
+for folder, folders, files in os.walk(b"."):
+    for name in folders + files:
+        path = os.path.join(folder, name)
+        for key in os.listxattr(path, follow_symlinks=False):
+            sys.stdout.buffer.write(path[2:] + b"\\0" + os.fsencode(key) + b"\\0")
+PYTHON
+`;
+
+/** What the two scripts above left in a folder. */
+export async function readFacts(folder: string): Promise<RootFacts> {
+  const read = (name: string) => readFile(join(folder, name), 'utf8');
+  return {
+    entries: fields(await read('entries'), 8).map(entryOf),
+    texts: await readTexts(join(folder, 'texts.tar')),
+    attributes: fields(await read('attributes'), 2).map(([path, name]) => ({ path: path!, name: name! })),
+    matches: [...(await read('matches')).matchAll(/^\.\/([^\0]*)\0(.*)$/gm)].map(([, path, text]) => ({
+      path: path!,
+      text: text!,
+    })),
+    altered: [...(await read('altered')).matchAll(/^(\S+) .*? \/(.*)$/gm)].map(([, how, path]) => ({
+      path: path!,
+      how: how!,
+    })),
+  };
+}
+
+/** Groups of `count` fields, each ended by NUL. */
+function fields(text: string, count: number): string[][] {
+  const all = text.split('\0');
+  return Array.from({ length: Math.floor(all.length / count) }, (_, row) =>
+    all.slice(row * count, (row + 1) * count),
+  );
+}
+
+function entryOf([path, kind, mode, uid, gid, size, mtime, to]: string[]): RootEntry {
+  return {
+    path: path!,
+    kind: kind as RootEntry['kind'],
+    mode: Number.parseInt(mode!, 8),
+    uid: Number(uid),
+    gid: Number(gid),
+    size: Number(size),
+    mtime: Number(mtime),
+    to: to!,
+  };
+}
+
+async function readTexts(tar: string): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  const files = createReadStream(tar).pipe(extract());
+  for await (const file of files) texts.set(file.header.name, await readAll(file));
+  return texts;
+}

@@ -1,0 +1,147 @@
+import { programShells, systemGroups, systemUsers } from './allowed-accounts.ts';
+import type { Check, Violation } from './check.ts';
+import { parseSysusers } from './expected.ts';
+import { type Root, records } from './root.ts';
+
+/** Who exists, who may log in. */
+export const accounts: Check[] = [
+  {
+    name: 'users',
+    rule: 'Debian cloud',
+    must: 'every user is known: of the base system, or declared in a sysusers.d file',
+    remedy: 'declare the user in sysusers.d, or allow it in build/hygiene/allowed-accounts.ts',
+    find(root) {
+      const declared = declaredIn(root).flatMap(({ users }) => users);
+      return records(root, 'etc/passwd')
+        .filter(([name, , uid]) => !known(systemUsers, name!, uid!, declared))
+        .map(([name, , uid]) => inPasswd(`${name} (${uid})`));
+    },
+  },
+  {
+    name: 'groups',
+    rule: 'Debian cloud',
+    must: 'every group is known: of the base system, or declared in a sysusers.d file',
+    remedy: 'declare the group in sysusers.d, or allow it in build/hygiene/allowed-accounts.ts',
+    find(root) {
+      const declared = declaredIn(root).flatMap(({ groups }) => groups);
+      return records(root, 'etc/group')
+        .filter(([name, , gid]) => !known(systemGroups, name!, gid!, declared))
+        .map(([name, , gid]) => ({ path: 'etc/group', found: `${name} (${gid})` }));
+    },
+  },
+  {
+    name: 'members',
+    rule: 'Debian cloud',
+    must: 'nobody is in a further group unless a sysusers.d file says so',
+    remedy: 'declare it in sysusers.d with an "m" line',
+    find(root) {
+      const declared = declaredIn(root).flatMap(({ members }) => members);
+      return records(root, 'etc/group').flatMap(([group, , , members]) =>
+        (members ?? '')
+          .split(',')
+          .filter((user) => user && !declared.includes(`${user} ${group}`))
+          .map((user) => ({ path: 'etc/group', found: `${user} is in ${group}` })),
+      );
+    },
+  },
+  {
+    name: 'superusers',
+    rule: 'Flatcar',
+    must: 'only root has user id 0, and only root has group 0 as its own',
+    remedy: 'remove the account',
+    find: (root) =>
+      records(root, 'etc/passwd')
+        .filter(([name, , uid, gid]) => name !== 'root' && (uid === '0' || gid === '0'))
+        .map(([name, , uid, gid]) => inPasswd(`${name} is ${uid}:${gid}`)),
+  },
+  {
+    name: 'repeated-ids',
+    rule: 'Debian cloud',
+    must: 'no name and no id stands for two accounts',
+    remedy: 'remove one of them',
+    find: (root) =>
+      ['etc/passwd', 'etc/group'].flatMap((path) =>
+        [0, 2].flatMap((field) => {
+          const all = records(root, path).map((record) => record[field]!);
+          const twice = new Set(all.filter((value, index) => all.indexOf(value) !== index));
+          return [...twice].map((value) => ({ path, found: `${value} is there twice` }));
+        }),
+      ),
+  },
+  {
+    name: 'shells',
+    rule: 'Flatcar',
+    must: 'only root and the users that the recipe asks for have a shell',
+    remedy: 'give the account /usr/sbin/nologin',
+    find: (root) =>
+      records(root, 'etc/passwd')
+        .filter(([name]) => name !== 'root' && !root.expected.people.includes(name!))
+        .map((record) => ({ name: record[0]!, shell: record[6]! }))
+        .filter(({ name, shell }) => !noLogin.test(shell) && programShells[name] !== shell)
+        .map(({ name, shell }) => inPasswd(`${name} has ${shell || 'the default shell'}`)),
+  },
+  {
+    name: 'root-account',
+    rule: 'Debian cloud',
+    must: 'root is at home in /root with bash',
+    remedy: 'restore the entry as base-passwd makes it',
+    find(root) {
+      const entry = records(root, 'etc/passwd').find(([name]) => name === 'root');
+      const [, , uid, gid, , home, shell] = entry ?? [];
+      const right = uid === '0' && gid === '0' && home === '/root' && shell === '/bin/bash';
+      return right ? [] : [inPasswd(entry?.join(':') ?? 'root is missing')];
+    },
+  },
+  {
+    name: 'people',
+    rule: 'Ingot',
+    must: 'ordinary user ids belong to the users that the recipe asks for, at home in /home',
+    remedy: 'declare the user in the sysusers.d file of a feature',
+    find: (root) =>
+      records(root, 'etc/passwd')
+        .filter(([, , uid]) => Number(uid) >= 1000 && Number(uid) < 65534)
+        .filter(([name, , , , , home]) => !root.expected.people.includes(name!) || home !== `/home/${name}`)
+        .map(([name, , uid, , , home]) => inPasswd(`${name} (${uid}) at ${home}`)),
+  },
+  {
+    name: 'matching-databases',
+    rule: 'Ingot',
+    must: 'passwd, shadow, group and gshadow name the same accounts',
+    remedy: 'add or remove the entry',
+    find: (root) =>
+      ['passwd shadow', 'shadow passwd', 'group gshadow', 'gshadow group'].flatMap((pair) => {
+        const [path, other] = pair.split(' ').map((name) => `etc/${name}`) as [string, string];
+        const there = new Set(records(root, other).map(([name]) => name));
+        return records(root, path)
+          .filter(([name]) => !there.has(name))
+          .map(([name]) => ({ path, found: `${name} is not in ${other}` }));
+      }),
+  },
+  {
+    name: 'subordinate-ids',
+    rule: 'Ingot',
+    must: 'ranges of ids for containers are given only to users that the recipe asks for',
+    remedy: 'remove the line',
+    find: (root) =>
+      ['etc/subuid', 'etc/subgid'].flatMap((path) =>
+        records(root, path)
+          .filter(([name]) => !root.expected.people.includes(name!))
+          .map((record) => ({ path, found: record.join(':') })),
+      ),
+  },
+];
+
+const noLogin = /^(\/usr)?\/s?bin\/(nologin|false)$/;
+
+function inPasswd(found: string): Violation {
+  return { path: 'etc/passwd', found };
+}
+
+function known(system: { [name: string]: number }, name: string, id: string, declared: string[]): boolean {
+  return name in system ? system[name] === Number(id) : declared.includes(name);
+}
+
+function declaredIn(root: Root) {
+  const files = [...root.texts].filter(([path]) => /^(usr\/lib|etc)\/sysusers\.d\/.+\.conf$/.test(path));
+  return files.map(([, text]) => parseSysusers(text));
+}

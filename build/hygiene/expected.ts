@@ -1,0 +1,45 @@
+import type { Tree } from '../model/types.ts';
+import { lines } from './root.ts';
+
+/** What the recipe says about the root, so that the checks know what was asked for; plain JSON. */
+export interface Expected {
+  hostname: string;
+  suite: string;
+  /** Users that log in, as the features' sysusers.d files name them. */
+  people: string[];
+  /** Paths of all files that features lay over the root. */
+  overlay: string[];
+  sourceDateEpoch: number;
+}
+
+/** Reads what is asked for from the overlay, where the features said it. */
+export function expectedOf(options: { overlay: Tree; suite: string; sourceDateEpoch: number }): Expected {
+  const { overlay, suite, sourceDateEpoch } = options;
+  const texts = overlay.flatMap((entry) => (entry.kind === 'file' ? [entry] : []));
+  const accounts = texts.filter(({ path }) => /^(usr\/lib|etc)\/sysusers\.d\//.test(path));
+  return {
+    hostname: texts.find(({ path }) => path === 'etc/hostname')?.content.trim() ?? '',
+    suite,
+    people: accounts.flatMap(({ content }) => parseSysusers(content).people),
+    overlay: overlay.map(({ path }) => path),
+    sourceDateEpoch,
+  };
+}
+
+/** What sysusers.d(5) text declares: accounts, those of them that may log in, groups, and who joins which. */
+export function parseSysusers(text: string): {
+  users: string[];
+  people: string[];
+  groups: string[];
+  members: string[];
+} {
+  const rows = lines(text).map((line) => line.match(/"[^"]*"|\S+/g)!);
+  const kind = (...types: string[]) => rows.filter(([type]) => types.includes(type!.replace(/[!+]/g, '')));
+  const users = kind('u');
+  return {
+    users: users.map(([, name]) => name!),
+    people: users.filter((row) => row[5] && !/nologin|false/.test(row[5])).map(([, name]) => name!),
+    groups: kind('u', 'g').map(([, name]) => name!),
+    members: kind('m').map(([, user, group]) => `${user} ${group}`),
+  };
+}

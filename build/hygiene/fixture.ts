@@ -1,0 +1,23 @@
+import type { RootEntry } from '../model/root-facts.ts';
+import type { Expected } from './expected.ts';
+import { asRoot, type Root } from './root.ts';
+
+/** Test input: a root of these files by path and text; a text that begins with `->` makes a link. */
+export function rootOf(files: { [path: string]: string }, expected: Partial<Expected> = {}): Root {
+  const entries = Object.entries(files).map(([path, text]): RootEntry => {
+    const to = text.startsWith('->') ? text.slice(2) : '';
+    return { path, kind: to ? 'l' : 'f', mode: 0o644, uid: 0, gid: 0, size: text.length, mtime: 1e9, to };
+  });
+  const folders = new Set(entries.flatMap(({ path }) => above(path)));
+  for (const path of folders)
+    entries.push({ path, kind: 'd', mode: 0o755, uid: 0, gid: 0, size: 4096, mtime: 1e9, to: '' });
+  const facts = { entries, texts: new Map(Object.entries(files)), attributes: [], matches: [], altered: [] };
+  return asRoot(facts, { ...nothing, ...expected });
+}
+
+const nothing: Expected = { hostname: 'h', suite: 'forky', people: [], overlay: [], sourceDateEpoch: 2e9 };
+
+function above(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, depth) => parts.slice(0, depth + 1).join('/'));
+}

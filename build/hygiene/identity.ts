@@ -1,0 +1,130 @@
+import type { Check } from './check.ts';
+import { follow, lines, named, present, shown, under } from './root.ts';
+
+/** What makes one machine differ from another must be born on that machine. */
+export const identity: Check[] = [
+  {
+    name: 'machine-id',
+    rule: 'Debian cloud',
+    must: 'etc/machine-id is the word that makes systemd choose an id at first boot',
+    remedy: 'write "uninitialized" into it, mode 0444',
+    find(root) {
+      const text = root.texts.get('etc/machine-id');
+      const entry = root.at.get('etc/machine-id');
+      if (text === 'uninitialized\n' && entry?.mode === 0o444) return [];
+      return [
+        { path: 'etc/machine-id', found: entry ? `${shown(entry)} ${JSON.stringify(text)}` : 'missing' },
+      ];
+    },
+  },
+  {
+    name: 'dbus-machine-id',
+    rule: 'Debian cloud',
+    must: 'D-Bus has no id of its own',
+    remedy: 'remove it; D-Bus reads etc/machine-id',
+    find: (root) => present(named(root, /^var\/lib\/dbus\/machine-id$/)),
+  },
+  {
+    name: 'host-keys',
+    rule: 'AWS',
+    must: 'there is no SSH host key',
+    remedy: 'remove it; sshd-keygen.service makes one on the machine',
+    find: (root) => present(named(root, /^etc\/(ssh|dropbear)\/.*host_.*key(\.pub)?$/)),
+  },
+  {
+    name: 'random-seed',
+    rule: 'Ingot',
+    must: 'no random seed is shared by all machines',
+    remedy: 'remove it; systemd-random-seed.service makes one on the machine',
+    find: (root) => present(named(root, /(^|\/)random-seed$/).filter(({ kind }) => kind === 'f')),
+  },
+  {
+    name: 'credential-secret',
+    rule: 'Ingot',
+    must: "the key of systemd's credentials is the machine's own",
+    remedy: 'remove it; systemd-creds makes one on the machine',
+    find: (root) => present(named(root, /^var\/lib\/systemd\/credential\.secret$/)),
+  },
+  {
+    name: 'credential-store',
+    rule: 'Ingot',
+    must: 'no credential waits in the image',
+    remedy: 'hand it over when the machine starts',
+    find: (root) => present(named(root, /^(etc|usr\/lib)\/credstore(\.encrypted)?\/.+/)),
+  },
+  {
+    name: 'host-name',
+    rule: 'Ingot',
+    must: "the machine's name is the recipe's",
+    remedy: 'set it by the option hostname of the feature system',
+    find(root) {
+      const name = root.texts.get('etc/hostname');
+      if (name === `${root.expected.hostname}\n`) return [];
+      return [{ path: 'etc/hostname', found: name === undefined ? 'missing' : JSON.stringify(name) }];
+    },
+  },
+  {
+    name: 'hosts',
+    rule: 'Ingot',
+    must: 'etc/hosts names this machine and no other',
+    remedy: 'leave only loopback addresses in it',
+    find: (root) =>
+      lines(root.texts.get('etc/hosts'))
+        .filter((line) => !/^(127\.|::1\s|ff02::[12]\s)/.test(line))
+        .map((line) => ({ path: 'etc/hosts', found: line })),
+  },
+  {
+    name: 'resolver',
+    rule: 'Debian cloud',
+    must: 'etc/resolv.conf is absent or a link to what the machine learns',
+    remedy: "remove it; it is the build machine's",
+    find: (root) => present(named(root, /^etc\/resolv\.conf$/).filter(({ kind }) => kind !== 'l')),
+  },
+  {
+    name: 'clock',
+    rule: 'Ingot',
+    must: "nothing is known of a clock's drift or last time",
+    remedy: 'remove it',
+    find: (root) => present(named(root, /^(etc\/adjtime|var\/lib\/(private\/)?systemd\/timesync\/clock)$/)),
+  },
+  {
+    name: 'time-zone',
+    rule: 'Ingot',
+    must: "the time zone is UTC, not the build machine's, unless a feature says another",
+    remedy: 'link etc/localtime to usr/share/zoneinfo/Etc/UTC',
+    find(root) {
+      const zone = follow(root, 'etc/localtime')?.path ?? 'nowhere';
+      if (/^usr\/share\/zoneinfo\/(Etc\/)?UTC$/.test(zone) || root.expected.overlay.includes('etc/localtime'))
+        return [];
+      return [{ path: 'etc/localtime', found: zone }];
+    },
+  },
+  {
+    name: 'network-identity',
+    rule: 'Debian cloud',
+    must: 'no lease, DUID, interface name, initiator or host id is inherited',
+    remedy: 'remove it',
+    find: (root) => present(named(root, networkIdentity).filter(({ kind }) => kind !== 'd')),
+  },
+  {
+    name: 'instance-data',
+    rule: 'AWS',
+    must: 'nothing is left of an instance or container that the tree ran in',
+    remedy: 'remove it',
+    find: (root) => [
+      ...present(named(root, /^(\.dockerenv|run\/\.containerenv|run\/systemd\/container)$/)),
+      ...present(under(root, 'var/lib/cloud').filter(({ kind }) => kind !== 'd')),
+    ],
+  },
+];
+
+const networkIdentity = new RegExp(
+  [
+    '^var/lib/(dhcp|dhcpcd|dhclient|NetworkManager)/.+',
+    '^var/lib/systemd/network/.+',
+    '^etc/NetworkManager/system-connections/.+',
+    '^etc/udev/rules\\.d/7[05]-persistent-.*',
+    '^etc/iscsi/initiatorname\\.iscsi$',
+    '^etc/nvme/host(id|nqn)$',
+  ].join('|'),
+);

@@ -1,0 +1,100 @@
+import { expect, it } from 'vitest';
+import { expectedOf, parseSysusers } from './expected.ts';
+import { rootOf } from './fixture.ts';
+import { assertClean, checks, judge, reportOf } from './judge.ts';
+import { follow } from './root.ts';
+import { ssh } from './ssh.ts';
+import { presetUnits } from './units.ts';
+
+it('has checks of different names, each with what must be true and what to do', () => {
+  expect(new Set(checks.map(({ name }) => name)).size).toBe(checks.length);
+  for (const { name, must, remedy } of checks) {
+    expect(name).toMatch(/^[a-z-]+$/);
+    expect([must, remedy].join()).not.toMatch(/[.;]$/);
+  }
+});
+
+it('judges an empty root without a slip, and misses what every system has', () => {
+  const { expected, ...empty } = rootOf({});
+  const missed = judge(empty, expected).map(({ check }) => check.name);
+  expect(missed).toContain('machine-id');
+  expect(missed).toContain('one-kernel');
+  expect(missed).not.toContain('set-uid');
+  expect(reportOf(empty)).toMatchObject({ entries: 0, allowed: { setUid: {} } });
+  expect(() => assertClean(judge(empty, expected))).toThrow('/etc/machine-id: missing');
+});
+
+it('reads from the overlay what the recipe asks for', () => {
+  const file = (path: string, content: string) =>
+    ({ kind: 'file', path, content, mode: 0o644, uid: 0, gid: 0 }) as const;
+  const sysusers = 'u! ann 1000 "Ann B" /home/ann /bin/bash\nu srv - "s" -\nm ann sudo\n';
+  const overlay = [file('etc/hostname', 'box\n'), file('usr/lib/sysusers.d/a.conf', sysusers)];
+  expect(expectedOf({ overlay, suite: 'forky', sourceDateEpoch: 1 })).toEqual({
+    hostname: 'box',
+    suite: 'forky',
+    people: ['ann'],
+    overlay: ['etc/hostname', 'usr/lib/sysusers.d/a.conf'],
+    sourceDateEpoch: 1,
+  });
+  expect(parseSysusers(sysusers)).toMatchObject({ groups: ['ann', 'srv'], members: ['ann sudo'] });
+});
+
+it.each<[string, string | undefined]>([
+  ['bin/sh', 'usr/bin/dash'],
+  ['etc/up', 'usr/bin/dash'],
+  ['etc/../bin/./sh', 'usr/bin/dash'],
+  ['loop', undefined],
+  ['etc/dead', undefined],
+])('follows %s inside the root to %s', (path, expected) => {
+  const root = rootOf({
+    bin: '->usr/bin',
+    'usr/bin/sh': '->dash',
+    'usr/bin/dash': '',
+    'etc/up': '->../../../bin/sh',
+    'etc/dead': '->/nowhere',
+    loop: '->loop',
+  });
+  expect(follow(root, path)?.path).toBe(expected);
+});
+
+it('takes the first preset that matches, and what comes along by Also=', () => {
+  const root = rootOf({
+    'usr/lib/systemd/system-preset/10-a.preset': 'enable a.service\nenable getty@.service\n',
+    'usr/lib/systemd/system-preset/99-b.preset': 'disable *\n',
+    'usr/lib/systemd/system/a.service': '[Install]\nAlso=b.socket\n',
+    'usr/lib/systemd/system/b.socket': '[Install]\nAlso=c.socket\n',
+  });
+  const on = presetUnits(root, ['a.service', 'd.service', 'getty@tty1.service']);
+  expect([...on]).toEqual(['a.service', 'getty@tty1.service', 'b.socket', 'c.socket']);
+});
+
+it.each<[string, { [path: string]: string }, string[]]>([
+  ['nothing is set', { '': '' }, ['PasswordAuthentication yes', 'KbdInteractiveAuthentication yes']],
+  [
+    'the first of two drop-ins says no',
+    { '1': 'PasswordAuthentication no', '2': 'passwordauthentication yes' },
+    [],
+  ],
+  [
+    'the first of two drop-ins says yes',
+    { '1': 'PasswordAuthentication yes', '2': 'PasswordAuthentication no' },
+    ['PasswordAuthentication yes'],
+  ],
+  [
+    'a Match block says yes',
+    { '1': 'PasswordAuthentication=no\nMatch User x\n  PasswordAuthentication yes' },
+    ['PasswordAuthentication yes'],
+  ],
+])('reads sshd as sshd does: %s', (_what, dropIns, found) => {
+  const other = '' in dropIns ? {} : { '0': 'KbdInteractiveAuthentication no' };
+  const files = Object.entries({ ...other, ...dropIns }).map(([name, text]) => [
+    `etc/ssh/sshd_config.d/${name}.conf`,
+    text,
+  ]);
+  const root = rootOf({
+    'etc/ssh/sshd_config': 'Include /etc/ssh/sshd_config.d/*.conf\n',
+    ...Object.fromEntries(files),
+  });
+  const check = ssh.find(({ name }) => name === 'ssh-passwords')!;
+  expect(check.find(root).map((violation) => violation.found)).toEqual(found);
+});

@@ -1,0 +1,150 @@
+import { cronJobs, logs } from './allowed.ts';
+import type { Check } from './check.ts';
+import { linesOf, named, present, under } from './root.ts';
+
+/** What tells of the build or of other people, and what the machine makes again by itself. */
+export const leftovers: Check[] = [
+  {
+    name: 'empty-folders',
+    rule: 'Debian cloud',
+    must: 'what is mounted over or made again is empty: dev, proc, run, sys, tmp, var/tmp, caches and lists of apt',
+    remedy: 'empty it',
+    find: (root) =>
+      present(named(root, /^(dev|proc|run|sys|tmp|var\/tmp|var\/cache\/apt|var\/lib\/apt\/lists)\/./)),
+  },
+  {
+    name: 'vacant-folders',
+    rule: 'Ingot',
+    must: "folders for the owner's use are empty: home, media, mnt, opt, srv, usr/local, var/local, var/opt",
+    remedy: 'remove it, or bring it by a package or feature elsewhere',
+    find: (root) => [
+      ...present(named(root, /^(home|media|mnt|opt|srv|var\/(local|opt|lost\+found)|lost\+found)\/./)),
+      ...present(under(root, 'usr/local').filter(({ kind, to }) => kind !== 'd' && to !== 'share/man')),
+    ],
+  },
+  {
+    name: 'home-of-root',
+    rule: 'AWS',
+    must: "root's home holds what base-files puts there",
+    remedy: 'remove it',
+    find: (root) =>
+      present(under(root, 'root').filter(({ path }) => !/^root\/(\.bashrc|\.profile|\.ssh)$/.test(path))),
+  },
+  {
+    name: 'logs',
+    rule: 'Debian cloud',
+    must: 'nothing was logged',
+    remedy: 'remove it',
+    find: (root) =>
+      present(under(root, 'var/log').filter(({ path, kind }) => kind !== 'd' && !(path in logs))),
+  },
+  {
+    name: 'histories',
+    rule: 'AWS',
+    must: 'nobody has typed, viewed or visited anything',
+    remedy: 'remove it',
+    find: (root) =>
+      present(
+        named(root, /(^|\/)(\.[a-z_]*(history|hist|hsts)|\.viminfo|\.recently-used.*|\.sudo_as_admin.*)$/),
+      ),
+  },
+  {
+    name: 'logins',
+    rule: 'Ingot',
+    must: 'nobody has logged in or failed to',
+    remedy: 'remove it',
+    find: (root) =>
+      present(
+        named(
+          root,
+          /^var\/(log\/([bw]tmp|lastlog|faillog)|lib\/(lastlog|wtmpdb|sudo\/(ts|lectured)|systemd\/linger|AccountsService)\/.+)/,
+        ).filter(({ kind }) => kind === 'f'),
+      ),
+  },
+  {
+    name: 'backup-files',
+    rule: 'Ingot',
+    must: 'no editor or program left an earlier version behind',
+    remedy: 'remove it',
+    find: (root) =>
+      present(
+        named(root, backups).filter(({ path, kind }) => kind !== 'd' && !/^usr\/(share|lib)\//.test(path)),
+      ),
+  },
+  {
+    name: 'package-leftovers',
+    rule: 'Ingot',
+    must: 'no package left a second version of a file',
+    remedy: 'decide for one of the two',
+    find: (root) =>
+      present(named(root, /\.(dpkg-(new|old|dist|tmp|bak|remove|backup)|ucf-(new|old|dist)|rpm(new|save))$/)),
+  },
+  {
+    name: 'caches',
+    rule: 'Debian cloud',
+    must: 'nothing is cached that is not part of a package',
+    remedy: 'remove it; it is made again when needed',
+    find: (root) =>
+      present([
+        ...named(root, /^var\/cache\/(?!apt\/|debconf\/)[^/]+\/./),
+        ...named(
+          root,
+          /^(root|home\/[^/]+)\/\.cache(\/|$)|(^|\/)(__pycache__|\.pytest_cache|\.npm)$|\.py[co]$/,
+        ),
+      ]),
+  },
+  {
+    name: 'locks',
+    rule: 'Ingot',
+    must: 'no lock file of a finished program is there',
+    remedy: 'remove it',
+    find: (root) =>
+      present(named(root, /^(etc|var)\/.*(\.lock|\/lock|\/lock-frontend|\.pid|\/Lock)$/).filter(isFile)),
+  },
+  {
+    name: 'crashes',
+    rule: 'Ingot',
+    must: 'no program has crashed',
+    remedy: 'remove it',
+    find: (root) =>
+      present([
+        ...named(root, /^var\/(crash|lib\/(systemd\/(coredump|pstore)|kdump))\/./),
+        ...named(root, /(^|\/)(core(\.\d+)?|nohup\.out|vgcore\.\d+)$/).filter(isFile),
+      ]),
+  },
+  {
+    name: 'spool',
+    rule: 'AWS',
+    must: 'no mail, job or print waits',
+    remedy: 'remove it',
+    find: (root) => present(named(root, /^var\/(mail|spool)\/./).filter(isFile)),
+  },
+  {
+    name: 'cron-jobs',
+    rule: 'AWS',
+    must: 'what runs by the clock is on the list',
+    remedy: 'remove it, or allow it with its reason in build/hygiene/allowed.ts',
+    find: (root) => [
+      ...present(
+        named(root, /^etc\/(cron\.[^/]+\/.+|anacrontab)$/).filter(
+          ({ path }) => !(path in cronJobs) && !path.endsWith('/.placeholder'),
+        ),
+      ),
+      ...linesOf(root, /^etc\/crontab$/).map(({ path, line }) => ({ path, found: line })),
+    ],
+  },
+  {
+    name: 'development',
+    rule: 'Ingot',
+    must: 'no repository or working copy is there',
+    remedy: 'remove it',
+    find: (root) => present(named(root, /(^|\/)(\.git|\.hg|\.svn|\.bzr|node_modules)$/)),
+  },
+];
+
+const backups =
+  /(~|\.(bak|backup|orig|rej|save|old|swp|swo|tmp)|-old|\.\d+-old)$|(^|\/)(#[^/]*#|\.#[^/]*)$|^etc\/[^/]+-$|^var\/backups\/.|^var\/lib\/ucf\/.*\.\d+$/;
+
+function isFile({ kind }: { kind: string }): boolean {
+  return kind === 'f';
+}

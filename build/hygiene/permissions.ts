@@ -1,0 +1,147 @@
+import { modes, openFolders, setGid, setUid, xattrs } from './allowed.ts';
+import type { Check } from './check.ts';
+import { each, named, records, shown } from './root.ts';
+
+/** Who may change or run what. */
+export const permissions: Check[] = [
+  {
+    name: 'set-uid',
+    rule: 'Flatcar',
+    must: 'a program runs as its owner only if it is on the list',
+    remedy: 'take the bit away, or allow it with its reason in build/hygiene/allowed.ts',
+    find: (root) =>
+      each(
+        root.entries.filter(({ path, mode }) => mode & 0o4000 && !(path in setUid)),
+        shown,
+      ),
+  },
+  {
+    name: 'set-gid',
+    rule: 'Flatcar',
+    must: 'a program or folder hands on its group only if it is on the list',
+    remedy: 'take the bit away, or allow it with its reason in build/hygiene/allowed.ts',
+    find: (root) =>
+      each(
+        root.entries.filter(({ path, mode }) => mode & 0o2000 && !(path in setGid)),
+        shown,
+      ),
+  },
+  {
+    name: 'special-owners',
+    rule: 'Ingot',
+    must: 'a set-uid program is owned by root and writable by root alone',
+    remedy: 'set the owner and mode that the package has',
+    find: (root) =>
+      each(
+        root.entries.filter(
+          ({ kind, mode, uid }) => kind === 'f' && mode & 0o6000 && (uid !== 0 || mode & 0o022),
+        ),
+        shown,
+      ),
+  },
+  {
+    name: 'world-writable-files',
+    rule: 'Flatcar',
+    must: 'no file is writable by everybody',
+    remedy: 'chmod o-w',
+    find: (root) =>
+      each(
+        root.entries.filter(({ kind, mode }) => kind !== 'd' && kind !== 'l' && mode & 0o002),
+        shown,
+      ),
+  },
+  {
+    name: 'world-writable-folders',
+    rule: 'Flatcar',
+    must: 'a folder that everybody writes to is on the list and has the sticky bit',
+    remedy: 'chmod o-w, or allow it with its reason in build/hygiene/allowed.ts',
+    find: (root) =>
+      each(
+        root.entries.filter(
+          ({ path, kind, mode }) => kind === 'd' && mode & 0o002 && !(path in openFolders && mode & 0o1000),
+        ),
+        shown,
+      ),
+  },
+  {
+    name: 'group-writable-files',
+    rule: 'Ingot',
+    must: 'no file is writable by a group',
+    remedy: 'chmod g-w',
+    find: (root) =>
+      each(
+        root.entries.filter(({ kind, mode }) => kind === 'f' && mode & 0o020),
+        shown,
+      ),
+  },
+  {
+    name: 'unknown-owners',
+    rule: 'Flatcar',
+    must: 'every owner and group has a name',
+    remedy: 'give it to root, or declare the account in sysusers.d',
+    find(root) {
+      const ids = (path: string) => new Set(records(root, path).map(([, , id]) => Number(id)));
+      const [users, groups] = [ids('etc/passwd'), ids('etc/group')];
+      return each(
+        root.entries.filter(({ uid, gid }) => !users.has(uid) || !groups.has(gid)),
+        shown,
+      );
+    },
+  },
+  {
+    name: 'foreign-owners',
+    rule: 'Ingot',
+    must: 'programs and configuration belong to root',
+    remedy: 'chown root',
+    find: (root) =>
+      each(
+        named(root, /^(boot|etc|opt|root|srv|usr)(\/|$)/).filter(({ uid }) => uid !== 0),
+        shown,
+      ),
+  },
+  {
+    name: 'program-path',
+    rule: 'Ingot',
+    must: 'folders that programs and libraries are found in are writable by root alone',
+    remedy: 'chmod 0755, chown root',
+    find: (root) =>
+      each(
+        named(root, /^usr(\/local)?\/(s?bin|games|lib|libexec|lib\/x86_64-linux-gnu)$/).filter(
+          ({ kind, mode, uid }) => kind === 'd' && (uid !== 0 || mode & 0o022),
+        ),
+        shown,
+      ),
+  },
+  {
+    name: 'sensitive-modes',
+    rule: 'Ingot',
+    must: 'files that decide who gets in have exactly the mode they are known by',
+    remedy: 'set that mode',
+    find: (root) =>
+      Object.entries(modes).flatMap(([path, mode]) => {
+        const entry = root.at.get(path);
+        return entry && shown(entry) !== mode ? [{ path, found: `${shown(entry)}, not ${mode}` }] : [];
+      }),
+  },
+  {
+    name: 'attributes',
+    rule: 'Flatcar',
+    must: 'capabilities and access lists are on the list',
+    remedy: 'setcap -r or setfacl -b, or allow it with its reason in build/hygiene/allowed.ts',
+    find: (root) =>
+      root.attributes
+        .filter(({ path, name }) => !(`${path} ${name}` in xattrs))
+        .map(({ path, name }) => ({ path, found: name })),
+  },
+  {
+    name: 'special-files',
+    rule: 'Debian cloud',
+    must: 'there is no device, pipe or socket',
+    remedy: 'remove it; the kernel and systemd make them on the machine',
+    find: (root) =>
+      each(
+        root.entries.filter(({ kind }) => /[cbps]/.test(kind)),
+        ({ kind, ...entry }) => `${kind} ${shown({ kind, ...entry })}`,
+      ),
+  },
+];

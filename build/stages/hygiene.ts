@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { collectRoot } from '../host/collect-root.ts';
+import { writeAtomic } from '../host/files.ts';
+import type { Expected } from '../hygiene/expected.ts';
+import { assertClean, judge, reportOf } from '../hygiene/judge.ts';
+import { secretPattern } from '../hygiene/secrets.ts';
+import type { StageContext } from './context.ts';
+
+/** Judges the finished root by every check of build/hygiene; throws with all that it finds, else leaves a report. */
+export async function hygieneStage(context: StageContext): Promise<void> {
+  const { inputs, options, output, scratch, log, sourceDateEpoch } = context;
+  const root = join(inputs.root!, 'root');
+  const facts = await collectRoot({
+    tools: inputs.tools!,
+    root,
+    pattern: secretPattern,
+    scratch,
+    sourceDateEpoch,
+    log,
+  });
+  assertClean(judge(facts, options.expected as unknown as Expected));
+  await writeAtomic(join(output, 'report.json'), `${JSON.stringify(reportOf(facts), null, 2)}\n`);
+}
