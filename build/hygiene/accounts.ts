@@ -46,7 +46,7 @@ export const accounts: Check[] = [
   },
   {
     name: 'superusers',
-    rule: 'Flatcar',
+    rule: 'Ingot',
     must: 'only root has user id 0, and only root has group 0 as its own',
     remedy: 'remove the account',
     find: (root) =>
@@ -56,7 +56,7 @@ export const accounts: Check[] = [
   },
   {
     name: 'repeated-ids',
-    rule: 'Debian cloud',
+    rule: 'Ingot',
     must: 'no name and no id stands for two accounts',
     remedy: 'remove one of them',
     find: (root) =>
@@ -82,7 +82,7 @@ export const accounts: Check[] = [
   },
   {
     name: 'root-account',
-    rule: 'Debian cloud',
+    rule: 'Ingot',
     must: 'root is at home in /root with bash',
     remedy: 'restore the entry as base-passwd makes it',
     find(root) {

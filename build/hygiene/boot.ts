@@ -44,7 +44,7 @@ export const boot: Check[] = [
   },
   {
     name: 'first-program',
-    rule: 'Azure',
+    rule: 'Ingot',
     must: 'the first program is systemd',
     remedy: 'install the package systemd-sysv',
     find(root) {
@@ -54,7 +54,7 @@ export const boot: Check[] = [
   },
   {
     name: 'default-target',
-    rule: 'Azure',
+    rule: 'Ingot',
     must: 'the system starts into multi-user.target or graphical.target',
     remedy: 'remove etc/systemd/system/default.target',
     find(root) {
@@ -83,7 +83,7 @@ export const boot: Check[] = [
   },
   {
     name: 'release',
-    rule: 'AWS',
+    rule: 'Ingot',
     must: "the system says that it is the recipe's suite",
     remedy: 'lock the recipe again; the archive is of another suite',
     find(root) {

@@ -5,7 +5,7 @@ import { follow, lines, named, present, shown, under } from './root.ts';
 export const identity: Check[] = [
   {
     name: 'machine-id',
-    rule: 'Debian cloud',
+    rule: 'Ingot',
     must: 'etc/machine-id is the word that makes systemd choose an id at first boot',
     remedy: 'write "uninitialized" into it, mode 0444',
     find(root) {
@@ -19,7 +19,7 @@ export const identity: Check[] = [
   },
   {
     name: 'dbus-machine-id',
-    rule: 'Debian cloud',
+    rule: 'Ingot',
     must: 'D-Bus has no id of its own',
     remedy: 'remove it; D-Bus reads etc/machine-id',
     find: (root) => present(named(root, /^var\/lib\/dbus\/machine-id$/)),
@@ -101,14 +101,14 @@ export const identity: Check[] = [
   },
   {
     name: 'network-identity',
-    rule: 'Debian cloud',
+    rule: 'Ingot',
     must: 'no lease, DUID, interface name, initiator or host id is inherited',
     remedy: 'remove it',
     find: (root) => present(named(root, networkIdentity).filter(({ kind }) => kind !== 'd')),
   },
   {
     name: 'instance-data',
-    rule: 'AWS',
+    rule: 'Ingot',
     must: 'nothing is left of an instance or container that the tree ran in',
     remedy: 'remove it',
     find: (root) => [

@@ -24,7 +24,7 @@ export const leftovers: Check[] = [
   },
   {
     name: 'home-of-root',
-    rule: 'AWS',
+    rule: 'Ingot',
     must: "root's home holds what base-files puts there",
     remedy: 'remove it',
     find: (root) =>
@@ -81,7 +81,7 @@ export const leftovers: Check[] = [
   },
   {
     name: 'caches',
-    rule: 'Debian cloud',
+    rule: 'Ingot',
     must: 'nothing is cached that is not part of a package',
     remedy: 'remove it; it is made again when needed',
     find: (root) =>
@@ -114,7 +114,7 @@ export const leftovers: Check[] = [
   },
   {
     name: 'spool',
-    rule: 'AWS',
+    rule: 'Ingot',
     must: 'no mail, job or print waits',
     remedy: 'remove it',
     find: (root) => present(named(root, /^var\/(mail|spool)\/./).filter(isFile)),

@@ -76,7 +76,7 @@ export const permissions: Check[] = [
   },
   {
     name: 'unknown-owners',
-    rule: 'Flatcar',
+    rule: 'Ingot',
     must: 'every owner and group has a name',
     remedy: 'give it to root, or declare the account in sysusers.d',
     find(root) {
@@ -125,7 +125,7 @@ export const permissions: Check[] = [
   },
   {
     name: 'attributes',
-    rule: 'Flatcar',
+    rule: 'Ingot',
     must: 'capabilities and access lists are on the list',
     remedy: 'setcap -r or setfacl -b, or allow it with its reason in build/hygiene/allowed.ts',
     find: (root) =>
@@ -135,7 +135,7 @@ export const permissions: Check[] = [
   },
   {
     name: 'special-files',
-    rule: 'Debian cloud',
+    rule: 'Ingot',
     must: 'there is no device, pipe or socket',
     remedy: 'remove it; the kernel and systemd make them on the machine',
     find: (root) =>

@@ -5,7 +5,7 @@ import { linesOf, named, present, type Root, shown } from './root.ts';
 export const privileges: Check[] = [
   {
     name: 'sudo-grants',
-    rule: 'AWS',
+    rule: 'Ingot',
     must: 'sudo obeys root, the group sudo, and whom a feature names',
     remedy: 'remove the line, or lay it over the root by a feature',
     find: (root) =>
@@ -15,7 +15,7 @@ export const privileges: Check[] = [
   },
   {
     name: 'sudo-without-password',
-    rule: 'Debian cloud',
+    rule: 'Ingot',
     must: 'sudo without a password is for users that the recipe asks for, and a feature says so',
     remedy: 'remove NOPASSWD, or lay the line over the root by a feature',
     find: (root) =>
@@ -67,7 +67,7 @@ export const privileges: Check[] = [
   },
   {
     name: 'login-stack',
-    rule: 'AWS',
+    rule: 'Ingot',
     must: 'PAM lets nobody in unasked',
     remedy: 'restore the file as its package makes it',
     find: (root) =>

@@ -7,7 +7,7 @@ import { enabledUnits, isPreset, presetUnits, startedUnits, unitText } from './u
 export const services: Check[] = [
   {
     name: 'unasked-units',
-    rule: 'AWS',
+    rule: 'Ingot',
     must: 'a unit is on only if a preset names it, or comes with one that is named',
     remedy: 'enable it in a feature, so that the preset says so',
     find(root) {
@@ -74,7 +74,7 @@ export const services: Check[] = [
   },
   {
     name: 'debug-shell',
-    rule: 'Debian cloud',
+    rule: 'Ingot',
     must: 'no shell opens without a login',
     remedy: 'disable debug-shell.service, and let rescue and emergency ask for the password',
     find: (root) => [
