@@ -18,13 +18,19 @@ export async function collectRoot(options: {
 }): Promise<RootFacts> {
   const { tools, root, pattern, scratch, sourceDateEpoch, log } = options;
   const sandbox = { tools, work: scratch, inputs: { '/inputs/root': root }, sourceDateEpoch };
-  const script = `(${verify}) & verify=$!\n${survey}\nwait "$verify"`;
+  const script = `(${verify}) & verify=$!\n${search}\n${survey}\nwait "$verify"`;
   await runInside(sandbox, ['sh', '-euc', script, 'collect', '/inputs/root', pattern], { log });
   return readFacts(scratch);
 }
 
-/** Compares every packaged file with its checksum. It takes longer than the rest and runs beside it. */
+/** Compares every packaged file with its checksum. It takes longer than all the rest and runs beside it. */
 export const verify = 'dpkg --root="$1" --verify > /work/altered || [ $? -eq 1 ]';
+
+/** Searches all text files for the pattern `$2`. */
+export const search = `
+(cd "$1"; grep --recursive --binary-files=without-match --null --only-matching --extended-regexp -e "$2" .) \\
+  > /work/matches || [ $? -eq 1 ]
+`;
 
 /** Files whose text checks may ask for, by path as find(1) tells it. */
 const smallFiles = [
@@ -34,27 +40,24 @@ const smallFiles = [
 ].join('|');
 
 /**
- * Lists the root at `$1` into /work, with NUL after every field, for names may hold anything; `$2` is searched for.
+ * Lists the root at `$1` into /work, with NUL after every field, for names may hold anything.
  * The small files go into a tar: only inside the sandbox can the tree be seen as the image will have it.
  */
 export const survey = `
 cd "$1"
 find . -xdev -printf '%P\\0%y\\0%m\\0%U\\0%G\\0%s\\0%T@\\0%l\\0' > /work/entries
-grep --recursive --binary-files=without-match --null --only-matching --extended-regexp -e "$2" . > /work/matches || [ $? -eq 1 ]
 find . -xdev -type f -size -512k -regextype posix-extended -regex '${smallFiles}' \\
   ! -path './etc/ssl/certs/*' -printf '%P\\0' > /work/small
 tar --create --null --verbatim-files-from --files-from=/work/small --file=/work/texts.tar
 python3 - > /work/attributes <<'PYTHON'
 import os, sys
-for folder, folders, files in os.walk(b"."):
-    for name in folders + files:
-        path = os.path.join(folder, name)
-        for key in os.listxattr(path, follow_symlinks=False):
-            sys.stdout.buffer.write(path[2:] + b"\\0" + os.fsencode(key) + b"\\0")
+for path in open("/work/entries", "rb").read().split(b"\\0")[::8]:
+    for key in os.listxattr(path, follow_symlinks=False) if path else []:
+        sys.stdout.buffer.write(path + b"\\0" + os.fsencode(key) + b"\\0")
 PYTHON
 `;
 
-/** What the two scripts above left in a folder. */
+/** What the three scripts above left in a folder. */
 export async function readFacts(folder: string): Promise<RootFacts> {
   const read = (name: string) => readFile(join(folder, name), 'utf8');
   return {

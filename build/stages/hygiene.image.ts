@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { readImage } from '../commands/_inputs.ts';
 import { readStageCode } from '../commands/_stage-code.ts';
 import { clampTimes } from '../distros/debian/mmdebstrap.ts';
-import { readFacts, survey, verify } from '../host/collect-root.ts';
+import { readFacts, search, survey, verify } from '../host/collect-root.ts';
 import { mapLimited } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
 import { withScratchFolder } from '../host/scratch.ts';
@@ -43,7 +43,7 @@ test('every check has a planted violation', () => {
 
 test('the root as it is holds nothing that no image may', async () => {
   expect(() => assertClean([])).not.toThrow();
-  expect(await judgeChanged(':', 'altered-files')).toEqual([]);
+  expect(await judgeChanged(':', 'altered-files private-key')).toEqual([]);
 });
 
 test.each(plants)('%s: %s', (check, _script, ...also) => {
@@ -65,8 +65,8 @@ test('the error names every violation, its check and what to do', () => {
 
 /**
  * What the checks find when a script has changed the root: in a layer over it, so that the store's tree stays as it
- * is. Times are clamped as the stage root does, but where they are what is planted. Comparing all checksums takes
- * longer than all the rest, so it is done where it matters.
+ * is. Times are clamped as the stage root does, but where they are what is planted. Comparing all checksums and
+ * searching all texts take longer than all the rest, so they are done where they matter.
  */
 async function judgeChanged(script: string, check: string) {
   return withScratchFolder('hygiene', async (folder) => {
@@ -76,7 +76,8 @@ async function judgeChanged(script: string, check: string) {
       `(cd root; ${script})`,
       check === 'later-times' ? ':' : clampTimes.replace('"$1"', 'root'),
       'set -- /work/root "$1"',
-      check === 'altered-files' ? verify : ': > /work/altered',
+      /altered-files/.test(check) ? verify : ': > /work/altered',
+      /private-key|access-token/.test(check) ? search : ': > /work/matches',
       survey,
     ];
     const sandbox = { tools, work: folder, inputs: { '/inputs/root': root }, sourceDateEpoch };
