@@ -58,7 +58,7 @@ export const scrub = [
  */
 export const scrubImage = [
   // Mounted over or made again at every start.
-  'find "$1"/dev "$1"/run "$1"/var/cache/apt -mindepth 1 -delete',
+  'find "$1"/dev "$1"/run "$1"/tmp "$1"/var/cache/apt -mindepth 1 -delete',
   // Settings for the build's speed, and for the build's choice of packages.
   'rm -f "$1"/etc/apt/apt.conf.d/99mmdebstrap "$1"/etc/dpkg/dpkg.cfg.d/99mmdebstrap',
   'rm -f "$1"/var/lib/dpkg/lock "$1"/var/lib/dpkg/lock-frontend "$1"/var/lib/dpkg/triggers/Lock',
