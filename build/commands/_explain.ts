@@ -26,7 +26,7 @@ export async function explain(
   const { a, b, name, tools, sourceDateEpoch } = options;
   return withTemporary(store, async (folder) => {
     const work = await makeScratch(folder, 'diffoscope');
-    const inputs = { [`/inputs/a/${name}`]: a, [`/inputs/b/${name}`]: b };
+    const inputs = { [`/inputs/a-${name}`]: a, [`/inputs/b-${name}`]: b };
     const output = await runInside({ tools, work, inputs, sourceDateEpoch }, [
       'sh',
       '-euc',
@@ -41,7 +41,7 @@ export async function explain(
 // It ends with 1 when the files differ. Identical parts are skipped by their hash.
 const diffoscope = `
 export TMPDIR=/work
-diffoscope --no-progress --max-report-size 0 --max-diff-block-lines 20 --json - "/inputs/a/$1" "/inputs/b/$1" || [ $? = 1 ]
+diffoscope --no-progress --max-report-size 0 --max-diff-block-lines 20 --json - "/inputs/a-$1" "/inputs/b-$1" || [ $? = 1 ]
 `;
 
 /** The nodes of a report that have a difference of their own and no finer ones below. */
@@ -55,5 +55,5 @@ export function leaves(report: Report, above: string[]): Difference[] {
 }
 
 function nameOf(source: string): string {
-  return source.replace(/^\/inputs\/[ab]\//, '');
+  return source.replace(/^\/inputs\/[ab]-/, '');
 }
