@@ -97,7 +97,7 @@ it.concurrent('ingot plan tells what would be built, and that a new store has no
   );
   const stages = [...stdout.matchAll(/^ {2}(\w+ \w+) +[0-9a-f]{12} {2}to do$/gm)].map(([, name]) => name);
   expect(stages.slice(0, 3)).toEqual(['fetch tools', 'tools tools', 'fetch image']);
-  expect(stages.at(-1)).toBe('iso iso');
+  expect(stages.at(-1)).toBe('attest iso');
 });
 
 it.concurrent("gives what it writes the same modes whatever the caller's umask", async () => {

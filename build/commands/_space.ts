@@ -10,7 +10,7 @@ import type { Image, Manifest } from '../model/types.ts';
  * file system, in the medium's folder, in the image). A lower bound, so that it never refuses what would fit.
  */
 export async function requireSpace(image: Image, manifest: Manifest, store: Store): Promise<void> {
-  if (await hasStage(store, manifest.stages.at(-1)!.id)) return;
+  if (await hasStage(store, manifest.stages.at(-1)!.inputs.artifact!)) return;
   const { lock } = image;
   const present = await Promise.all(
     [...lock.tools, ...lock.packages].map(({ sha256 }) => exists(store.file(sha256))),

@@ -4,7 +4,17 @@ import { readText, repository } from '../host/files.ts';
 import type { StageType } from '../model/types.ts';
 import type { StageCode } from '../resolve/stage.ts';
 
-const types: StageType[] = ['fetch', 'repo', 'tools', 'packages', 'root', 'hygiene', 'models', 'iso'];
+const types: StageType[] = [
+  'fetch',
+  'repo',
+  'tools',
+  'packages',
+  'root',
+  'hygiene',
+  'models',
+  'iso',
+  'attest',
+];
 
 /**
  * A hash per stage of its source and of all that it imports, so that an edited stage is run again without anybody's

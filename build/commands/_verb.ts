@@ -37,6 +37,9 @@ export interface Options {
   firmware?: string[];
   days?: string;
   dryRun?: boolean;
+  sign?: string[];
+  key?: string[];
+  allowedSigners?: string;
 }
 
 const lockFile = { flags: '--lock <file>', description: "lock to use instead of the recipe's own" };

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { formatBytes } from '../formats/size.ts';
 import { deliver } from '../host/deliver.ts';
-import { readText } from '../host/files.ts';
+import { readJson } from '../host/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { openStore } from '../host/store.ts';
 import { describeSurroundings } from '../host/surroundings.ts';
@@ -11,6 +11,7 @@ import { resolveManifest } from '../resolve/manifest.ts';
 import { executeStage } from '../stages/execute.ts';
 import { buildTools, requireRoot, requireTools } from './_host.ts';
 import { defaultRecipe, type Overrides, readImage } from './_inputs.ts';
+import { readSigningKeys, signArtifact } from './_sign.ts';
 import { type SourceOptions, sourcesFrom } from './_sources.ts';
 import { requireSpace } from './_space.ts';
 import { readStageCode } from './_stage-code.ts';
@@ -19,6 +20,8 @@ import { mirrorOption, recipeOptions, targetOption, type Verb } from './_verb.ts
 export interface BuildOptions extends Overrides, SourceOptions {
   target: string[];
   out: string;
+  /** Paths of keys to sign the finished files with. */
+  sign?: string[];
 }
 
 /** Builds every target of a recipe; returns the paths and records of the finished files. */
@@ -28,6 +31,7 @@ export async function build(
   progress: Progress,
 ): Promise<{ path: string; record: ArtifactRecord }[]> {
   const images = await Promise.all(options.target.map((target) => readImage(recipe, target, options)));
+  const keys = await readSigningKeys(options.sign ?? []);
   for (const { lock, recipe } of images)
     for (const warning of ageWarnings(lock, recipe, Date.now())) progress.note(warning);
   requireRoot();
@@ -41,16 +45,20 @@ export async function build(
     const manifest = resolveManifest(image, code);
     await requireSpace(image, manifest, store);
     const end = progress.begin('build', manifest.output.fileName);
-    const last = manifest.stages.at(-1)!;
-    const folder = await executeStage(manifest, last.id, { store, progress, sources });
-    const facts = JSON.parse(await readText(join(folder, 'facts.json'))) as { size: number; sha256: string };
+    const attest = manifest.stages.at(-1)!;
+    const execution = { store, progress, sources };
+    const made = await executeStage(manifest, attest.inputs.artifact!, execution);
+    const attested = await executeStage(manifest, attest.id, execution);
+    const facts = await readJson<{ size: number; sha256: string }>(join(made, 'facts.json'));
     const record: ArtifactRecord = { ...manifest.output.record, ...facts };
-    const path = await deliver(
-      join(folder, 'image.iso'),
-      resolve(options.out),
+    const path = await deliver({
+      artifact: join(made, 'image.iso'),
+      attested,
       record,
-      image.lock.sourceDateEpoch,
-    );
+      folder: resolve(options.out),
+      sourceDateEpoch: image.lock.sourceDateEpoch,
+    });
+    if (keys.length) await signArtifact(path, keys, progress);
     end(`${formatBytes(facts.size)}, sha256 ${facts.sha256.slice(0, 16)}…`);
     built.push({ path, record });
   }
@@ -67,6 +75,7 @@ export const verb: Verb = {
     mirrorOption,
     { flags: '--offline', description: 'without any network: only the store and mirrors that are folders' },
     { flags: '--out <folder>', description: 'where the finished files go', default: 'out' },
+    { flags: '--sign <key>', description: 'sign with a secret key of minisign or SSH', several: true },
   ],
   examples: ['ingot build nanite-server', 'ingot build nanite-server --model /models/my-model.gguf'],
   async run([recipe = defaultRecipe], options, progress) {

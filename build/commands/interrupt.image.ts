@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore } from '../host/store.ts';
 import { buildDefaultImage, type DefaultImage } from '../testdata/default-image.ts';
+import { suffixes } from '../testdata/delivered.ts';
 import { startIngot } from '../testdata/ingot.ts';
 
 /** All stages of a cold build in order, by their names in progress, and how far into each the signal comes. */
@@ -18,6 +19,7 @@ const stages: [name: string, milliseconds: number][] = [
   ['hygiene image', 500],
   ['models image', 30],
   ['iso', 5000],
+  ['attest iso', 30],
 ];
 
 let image: DefaultImage;
@@ -55,11 +57,15 @@ test.each(stages)('killed during "%s", it leaves nothing behind', async (stage, 
   }
 });
 
-test('the same command again finishes, and the image is the same byte for byte', async () => {
+test('the same command again finishes, and the image and all beside it are the same byte for byte', async () => {
   const ended = await start().ended;
   expect(ended.status).toBe(0);
   const [built] = JSON.parse(ended.stdout);
   expect(built.record.sha256).toBe(image.sha256);
+  for (const suffix of suffixes)
+    expect(readFileSync(`${built.path}.${suffix}`, 'utf8')).toBe(
+      readFileSync(`${image.path}.${suffix}`, 'utf8'),
+    );
   expect(readdirSync(join(folder, 'store', 'temporary'))).toEqual([]);
 });
 

@@ -10,7 +10,7 @@ export interface Value {
   element?: string;
   /** Elements of an array, bytes of a string. */
   length?: number;
-  /** Of the strings in `textKeys`. */
+  /** Of the strings in `textKeys`, and of a short licence. */
   text?: string;
   /** Of numbers up to 32 bit, read as unsigned. */
   number?: number;
@@ -24,6 +24,9 @@ const maxTextBytes = 4096;
 const maxElements = 2 ** 24;
 const boolChunkBytes = 64 * 1024;
 const textKeys = ['general.architecture', 'general.name'];
+/** Kept where it is a name; some models put in a whole text, which is as good. */
+const licenceKey = 'general.license';
+const maxLicenceBytes = 256;
 const keptKeys = [/^(general|split|tokenizer)\./, /\.(block_count|context_length|feed_forward_length)$/];
 const keptHeadCounts = /\.attention\.head_count(_kv)?$/;
 
@@ -74,6 +77,10 @@ async function readType(cursor: Cursor, field: string): Promise<ValueType> {
 async function readString(cursor: Cursor, key: string): Promise<{ length: number; text?: string }> {
   const at = cursor.position;
   const length = await cursor.length(`value of ${shown(key)}`);
+  if (key === licenceKey && length <= maxLicenceBytes) {
+    const bytes = await cursor.bytes(length, `value of ${shown(key)}`);
+    return { length, text: new TextDecoder().decode(bytes) };
+  }
   if (textKeys.includes(key)) {
     if (length > maxTextBytes)
       throw cursor.invalid(at, `value of ${shown(key)} has ${length} bytes, over ${maxTextBytes}`);

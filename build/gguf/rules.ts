@@ -10,6 +10,8 @@ export interface MetadataFacts {
   /** In tokens. */
   contextLength?: number;
   blockCount?: number;
+  /** What the file itself says: an SPDX identifier, or any other text. */
+  licence?: string;
   /** In bytes. */
   alignment: number;
 }
@@ -64,6 +66,7 @@ export function checkMetadata(cursor: Cursor, metadata: Metadata): MetadataFacts
     fileType: metadata.get('general.file_type')?.number,
     contextLength: metadata.get(own('context_length'))?.number,
     blockCount: blockCount?.number,
+    licence: metadata.get('general.license')?.text,
     alignment: checkAlignment(cursor, metadata.get('general.alignment')),
   };
 }

@@ -23,6 +23,7 @@ it('is a well-formed model', async () => {
     version: 3,
     architecture: 'llama',
     name: 'ingot-smoke',
+    licence: 'mit',
     parameters: 38027776,
     fileType: 7,
     tensorCount: 111,

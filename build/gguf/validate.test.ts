@@ -129,6 +129,17 @@ it('returns what the header says', async () => {
   });
 });
 
+it.each<[string, GgufValue, string | undefined]>([
+  ['a name', { type: 'string', value: 'apache-2.0' }, 'apache-2.0'],
+  ['two lines', { type: 'string', value: 'mit\nor so' }, 'mit\nor so'],
+  ['a whole text', { type: 'string', value: 'x'.repeat(5000) }, undefined],
+  ['a number', number('uint32', 1), undefined],
+])('tells a licence that is %s, and refuses no model for it', async (_what, value, licence) => {
+  const content = tinyContent();
+  const file = encoded({ ...content, metadata: [...content.metadata, ['general.license', value]] });
+  expect((await validateGguf(sourceOf(file), 'tiny')).licence).toBe(licence);
+});
+
 it('takes version 2, and a merged model, whose split.count is 0', async () => {
   const content = tinyContent();
   const metadata = content.metadata.map(([key, value]): [string, GgufValue] =>

@@ -1,44 +1,74 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, rename, rm, stat, utimes } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { sha256 } from '../formats/canonical-json.ts';
+import { renderChecksums } from '../formats/checksums.ts';
+import { checksumsSuffix, signatureSuffixes } from '../formats/sidecars.ts';
 import type { ArtifactRecord } from '../model/types.ts';
-import { exists, readText, writeAtomic } from './files.ts';
+import { exists, listFiles, readText, writeAtomic } from './files.ts';
+
+export interface Delivery {
+  /** The finished file in the store. */
+  artifact: string;
+  /** Folder in the store with the files that go beside it; each is named by what comes after the artifact's name. */
+  attested: string;
+  record: ArtifactRecord;
+  /** Output folder. */
+  folder: string;
+  sourceDateEpoch: number;
+}
 
 /**
- * Puts a finished file and its record into the output folder: a copy, so that nothing done to it harms the store.
- * A file that is there already and unchanged since is left alone: its time tells.
+ * Puts a finished file and all that belongs beside it into the output folder: a copy, so that nothing done to it harms
+ * the store. What is there already and unchanged since is left alone, with its signatures: the artifact's time tells.
+ *
+ * The record is what every verb asks for first, so it goes before anything changes and comes when all is there. The
+ * signatures of another build go with it.
  */
-export async function deliver(
-  from: string,
-  folder: string,
-  record: ArtifactRecord,
-  sourceDateEpoch: number,
-): Promise<string> {
+export async function deliver(delivery: Delivery): Promise<string> {
+  const { artifact, folder, record, sourceDateEpoch } = delivery;
   const to = join(folder, record.file);
-  const recordText = `${JSON.stringify(record, null, 2)}\n`;
-  if (await delivered(to, recordText, record.size, sourceDateEpoch)) return to;
-  await mkdir(dirname(to), { recursive: true });
-  await rm(`${to}.json`, { force: true });
+  const texts = await besideArtifact(delivery);
+  if (await delivered(delivery, texts)) return to;
+  await mkdir(folder, { recursive: true });
+  const sums = `${to}.${checksumsSuffix}`;
+  const signatures = Object.values(signatureSuffixes).map((suffix) => `${sums}.${suffix}`);
+  for (const path of [`${to}.json`, sums, ...signatures]) await rm(path, { force: true });
   const temporary = `${to}.tmp`;
   try {
-    await copyFile(from, temporary, constants.COPYFILE_FICLONE);
+    await copyFile(artifact, temporary, constants.COPYFILE_FICLONE);
     await utimes(temporary, sourceDateEpoch, sourceDateEpoch);
     await rename(temporary, to);
   } finally {
     await rm(temporary, { force: true });
   }
-  await writeAtomic(`${to}.json`, recordText);
+  for (const [name, text] of Object.entries(texts)) await writeAtomic(join(folder, name), text);
   return to;
 }
 
+/** Texts by file name, in the order in which they are written: the record is the last. */
+async function besideArtifact({ attested, record }: Delivery): Promise<{ [name: string]: string }> {
+  const texts: { [name: string]: string } = {};
+  for (const suffix of await listFiles(attested))
+    texts[`${record.file}.${suffix}`] = await readText(join(attested, suffix));
+  const recordText = `${JSON.stringify(record, null, 2)}\n`;
+  const covered = Object.entries({ ...texts, [`${record.file}.json`]: recordText });
+  const hashes = Object.fromEntries(covered.map(([name, text]) => [name, sha256(text)]));
+  texts[`${record.file}.${checksumsSuffix}`] = renderChecksums({ ...hashes, [record.file]: record.sha256 });
+  texts[`${record.file}.json`] = recordText;
+  return texts;
+}
+
 async function delivered(
-  to: string,
-  recordText: string,
-  size: number,
-  sourceDateEpoch: number,
+  { folder, record, sourceDateEpoch }: Delivery,
+  texts: { [name: string]: string },
 ): Promise<boolean> {
-  if (!(await exists(to)) || !(await exists(`${to}.json`))) return false;
-  const found = await stat(to);
-  if (found.size !== size || found.mtimeMs !== sourceDateEpoch * 1000) return false;
-  return (await readText(`${to}.json`)) === recordText;
+  for (const [name, text] of Object.entries(texts)) {
+    const path = join(folder, name);
+    if (!(await exists(path)) || (await readText(path)) !== text) return false;
+  }
+  const artifact = join(folder, record.file);
+  if (!(await exists(artifact))) return false;
+  const found = await stat(artifact);
+  return found.size === record.size && found.mtimeMs === sourceDateEpoch * 1000;
 }

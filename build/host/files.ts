@@ -19,6 +19,11 @@ export async function readText(path: string): Promise<string> {
   return readFile(path, 'utf8');
 }
 
+/** The value of a JSON file that Ingot itself wrote. */
+export async function readJson<T>(path: string): Promise<T> {
+  return JSON.parse(await readText(path)) as T;
+}
+
 export async function fileSize(path: string): Promise<number> {
   return (await stat(path)).size;
 }

@@ -30,6 +30,7 @@ it('gives every code the exit status that scripts rely on', () => {
     HYGIENE: 8,
     BOOT_FAILED: 9,
     SMOKE_FAILED: 10,
+    CHECK_FAILED: 11,
     INTERNAL: 70,
     INTERRUPTED: 130,
   });

@@ -22,6 +22,10 @@ export const errorCodes = {
   HYGIENE: { exit: 8, meaning: 'the finished root holds what no image may' },
   BOOT_FAILED: { exit: 9, meaning: 'the image did not boot or did not let the test in' },
   SMOKE_FAILED: { exit: 10, meaning: 'the booted image failed a check' },
+  CHECK_FAILED: {
+    exit: 11,
+    meaning: 'an artifact, its record, signature, provenance or SBOM do not agree',
+  },
   VERIFY_FAILED: { exit: 12, meaning: 'builds of one lock differ, or an environment could not be varied' },
   INTERNAL: { exit: 70, meaning: 'a defect in Ingot' },
   INTERRUPTED: { exit: 130, meaning: 'stopped by a signal' },

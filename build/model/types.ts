@@ -121,7 +121,16 @@ export type TreeEntry = { path: string; mode: number; uid: number; gid: number }
 /** A configuration directory as a value, sorted by path. */
 export type Tree = TreeEntry[];
 
-export type StageType = 'fetch' | 'repo' | 'tools' | 'packages' | 'root' | 'hygiene' | 'models' | 'iso';
+export type StageType =
+  | 'fetch'
+  | 'repo'
+  | 'tools'
+  | 'packages'
+  | 'root'
+  | 'hygiene'
+  | 'models'
+  | 'iso'
+  | 'attest';
 
 /** One step. `id` hashes type, code, options and inputs' ids, so it names the result. */
 export interface Stage {

@@ -12,7 +12,17 @@ import type { StageCode } from './stage.ts';
 const folder = new URL('../testdata/golden/', import.meta.url);
 const [recipes, targets] = [await recipeNames(), await targetNames()];
 const pairs = recipes.flatMap((recipe) => targets.map((target) => [recipe, target] as const));
-const types: StageType[] = ['fetch', 'repo', 'tools', 'packages', 'root', 'hygiene', 'models', 'iso'];
+const types: StageType[] = [
+  'fetch',
+  'repo',
+  'tools',
+  'packages',
+  'root',
+  'hygiene',
+  'models',
+  'iso',
+  'attest',
+];
 const noCode = Object.fromEntries(types.map((type) => [type, ''])) as StageCode;
 
 it.each(pairs)('%s as %s: the tree that live-build is given', async (recipe, target) => {

@@ -7,7 +7,17 @@ import { resolveManifest } from './manifest.ts';
 import type { StageCode } from './stage.ts';
 
 const image = await readImage('nanite-server', 'iso');
-const types: StageType[] = ['fetch', 'repo', 'tools', 'packages', 'root', 'hygiene', 'models', 'iso'];
+const types: StageType[] = [
+  'fetch',
+  'repo',
+  'tools',
+  'packages',
+  'root',
+  'hygiene',
+  'models',
+  'iso',
+  'attest',
+];
 const code = Object.fromEntries(types.map((type) => [type, `code of ${type}`])) as StageCode;
 const manifest = resolveManifest(image, code);
 

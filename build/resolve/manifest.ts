@@ -51,15 +51,32 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
   );
 
   const file = `${recipe.name}-${version}-${arch}.${target.extension}`;
+  const manifest = sha256({ output: file, last: iso });
+  add(
+    'attest',
+    target.name,
+    { artifact: iso, root, models },
+    {
+      file,
+      manifest,
+      recipe: recipe.name,
+      target: target.name,
+      base: suite,
+      version,
+      packages: lock.packages,
+      tools: lock.tools,
+      models: lock.models,
+    },
+  );
   return {
-    id: sha256({ output: file, last: iso }),
+    id: manifest,
     stages,
     output: {
       fileName: file,
       record: {
         schema: 1,
         file,
-        manifest: sha256({ output: file, last: iso }),
+        manifest,
         recipe: recipe.name,
         target: target.name,
         version,

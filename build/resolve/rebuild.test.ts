@@ -5,12 +5,23 @@ import { resolveManifest } from './manifest.ts';
 import type { StageCode } from './stage.ts';
 
 const image = await readImage('nanite-server', 'iso');
-const types: StageType[] = ['fetch', 'repo', 'tools', 'packages', 'root', 'hygiene', 'models', 'iso'];
+const types: StageType[] = [
+  'fetch',
+  'repo',
+  'tools',
+  'packages',
+  'root',
+  'hygiene',
+  'models',
+  'iso',
+  'attest',
+];
 const code = Object.fromEntries(types.map((type) => [type, `code of ${type}`])) as StageCode;
 const manifest = resolveManifest(image, code);
 const names = manifest.stages.map(({ type, label }) => `${type} ${label}`);
 
-const iso = ['iso iso'];
+const attest = ['attest iso'];
+const iso = ['iso iso', ...attest];
 const hygiene = ['hygiene image', ...iso];
 const root = ['root image', ...hygiene];
 const packages = ['packages image', ...root];
@@ -62,6 +73,7 @@ it.each<[StageType, string[]]>([
   ['hygiene', hygiene],
   ['models', models],
   ['iso', iso],
+  ['attest', attest],
 ])('edited code of the stage %s runs it again, and what stands on it', (type, expected) => {
   const rebuilt = changed(resolveManifest(image, { ...code, [type]: 'edited' }));
   expect(rebuilt).toEqual(names.filter((name) => expected.includes(name)));

@@ -6,7 +6,8 @@ const size = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 /** Relative, ends in a file's name, and means the same in a URL: it is joined to a mirror's and to the store's folder. */
 const archivePath = { type: 'string', pattern: '^(?!.*(^|/)\\.{1,2}(/|$))[\\w.+~:-]+(/[\\w.+~:-]+)*$' };
 
-function object(properties: Record<string, object>, optional: string[] = []): object {
+/** An object that has these properties and no other. */
+export function object(properties: Record<string, object>, optional: string[] = []): object {
   const required = Object.keys(properties).filter((key) => !optional.includes(key));
   return { type: 'object', additionalProperties: false, required, properties };
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { validateGguf } from '../gguf/validate.ts';
+import { type GgufSummary, validateGguf } from '../gguf/validate.ts';
 import { exists, repository } from '../host/files.ts';
 import { openModel } from '../host/model-file.ts';
 import { IngotError } from '../model/errors.ts';
@@ -23,11 +23,11 @@ export async function localModel(model: ModelUse): Promise<string> {
   return path;
 }
 
-/** Throws MODEL_INVALID with offset and reason unless the file is a well-formed GGUF. */
-export async function assertGguf(model: ModelUse, path: string): Promise<void> {
+/** What is in a GGUF; throws MODEL_INVALID with offset and reason unless the file is a well-formed one. */
+export async function assertGguf(model: ModelUse, path: string): Promise<GgufSummary> {
   const file = await openModel(path);
   try {
-    await validateGguf(file, `model ${model.name} (${model.source})`);
+    return await validateGguf(file, `model ${model.name} (${model.source})`);
   } finally {
     await file.close();
   }

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { sha256, uuidFrom } from '../formats/canonical-json.ts';
-import { makeFolder, move } from '../host/files.ts';
+import type { GgufSummary } from '../gguf/validate.ts';
+import { makeFolder, move, writeAtomic } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
 import { linkFile } from '../host/store.ts';
 import type { LockedModel } from '../model/types.ts';
 import type { StageContext } from './context.ts';
+import { assertGguf } from './model-source.ts';
 import { obtainModel } from './obtain-model.ts';
 
 /**
@@ -15,8 +17,12 @@ export async function modelsStage(context: StageContext): Promise<void> {
   const { inputs, output, scratch, options, log, sourceDateEpoch } = context;
   const models = options.models as unknown as LockedModel[];
   await makeFolder(join(scratch, 'models'));
-  for (const model of models)
-    await linkFile(await obtainModel(model, context), join(scratch, 'models', `${model.name}.gguf`));
+  const headers: { [name: string]: GgufSummary } = {};
+  for (const model of models) {
+    const path = await obtainModel(model, context);
+    headers[model.name] = await assertGguf(model, path);
+    await linkFile(path, join(scratch, 'models', `${model.name}.gguf`));
+  }
   const uuid = uuidFrom(sha256(models as unknown));
   await runInside(
     { tools: inputs.tools!, work: scratch, sourceDateEpoch },
@@ -36,4 +42,5 @@ export async function modelsStage(context: StageContext): Promise<void> {
     { log },
   );
   await move(join(scratch, 'models.erofs'), join(output, 'models.erofs'));
+  await writeAtomic(join(output, 'headers.json'), JSON.stringify(headers));
 }

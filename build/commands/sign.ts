@@ -1,0 +1,28 @@
+import { IngotError } from '../model/errors.ts';
+import { buildTools, requireRoot, requireTools } from './_host.ts';
+import { readSigningKeys, signArtifact } from './_sign.ts';
+import type { Verb } from './_verb.ts';
+
+export const verb: Verb = {
+  name: 'sign',
+  summary: 'signs finished files with keys of your own',
+  arguments: [['<artifacts...>', 'finished files, each with its SHA256SUMS beside it']],
+  options: [
+    {
+      flags: '--key <file>',
+      description: 'secret key of minisign or SSH; one of each at most',
+      several: true,
+    },
+  ],
+  examples: ['ingot sign out/nanite-server-*.iso --key ~/.minisign/minisign.key'],
+  async run(artifacts, options, progress) {
+    if (!options.key)
+      throw new IngotError('USAGE', 'no key was named', { hint: 'ingot sign <artifacts...> --key <file>' });
+    const keys = await readSigningKeys(options.key);
+    requireRoot();
+    await requireTools(buildTools);
+    const signatures: string[] = [];
+    for (const artifact of artifacts) signatures.push(...(await signArtifact(artifact, keys, progress)));
+    return { text: signatures.join('\n'), json: signatures };
+  },
+};

@@ -1,0 +1,94 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sha256 } from '../formats/canonical-json.ts';
+import { validRecord } from '../schema/fixture.ts';
+import { runProgram } from '../testdata/program.ts';
+import { deliver } from './deliver.ts';
+import { makeFolder } from './files.ts';
+
+let folder: string;
+let out: string;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'ingot-deliver-'));
+  out = join(folder, 'out');
+  await makeFolder(join(folder, 'attested'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Delivers a file of these bytes, with sidecars that name it. */
+async function delivering(bytes: string): Promise<string> {
+  writeFileSync(join(folder, 'image.iso'), bytes);
+  for (const name of ['spdx.json', 'cdx.json'])
+    writeFileSync(join(folder, 'attested', name), `${name} of ${bytes}\n`);
+  return deliver({
+    artifact: join(folder, 'image.iso'),
+    attested: join(folder, 'attested'),
+    record: { ...validRecord(), size: bytes.length, sha256: sha256(bytes) },
+    folder: out,
+    sourceDateEpoch: 1767323045,
+  });
+}
+
+it('puts everything beside the artifact, and sums that sha256sum finds right', async () => {
+  const path = await delivering('first');
+  const { file } = validRecord();
+  expect(path).toBe(join(out, file));
+  expect(readdirSync(out).sort()).toEqual([
+    file,
+    `${file}.SHA256SUMS`,
+    `${file}.cdx.json`,
+    `${file}.json`,
+    `${file}.spdx.json`,
+  ]);
+  const { status, stdout } = await runProgram(
+    ['sha256sum', '--check', '--strict', `${file}.SHA256SUMS`],
+    out,
+  );
+  expect([status, stdout.match(/: OK/g)?.length]).toEqual([0, 4]);
+});
+
+it('leaves alone what is there already, with its signatures', async () => {
+  const path = await delivering('first');
+  writeFileSync(`${path}.SHA256SUMS.minisig`, 'signature');
+  const before = readdirSync(out).map((name) => statSync(join(out, name)).ino);
+  await delivering('first');
+  expect(readdirSync(out).map((name) => statSync(join(out, name)).ino)).toEqual(before);
+});
+
+it('removes the signatures of another build', async () => {
+  const path = await delivering('first');
+  for (const kind of ['minisig', 'sig']) writeFileSync(`${path}.SHA256SUMS.${kind}`, 'signature');
+  await delivering('second');
+  expect(readFileSync(path, 'utf8')).toBe('second');
+  expect(readFileSync(`${path}.spdx.json`, 'utf8')).toBe('spdx.json of second\n');
+  expect(readdirSync(out).filter((name) => name.endsWith('sig'))).toEqual([]);
+});
+
+it.each(['cdx.json', 'SHA256SUMS', 'json'])(
+  'mends %s when somebody changed or removed it',
+  async (suffix) => {
+    const path = await delivering('first');
+    const text = readFileSync(`${path}.${suffix}`, 'utf8');
+    writeFileSync(`${path}.${suffix}`, 'changed');
+    await delivering('first');
+    expect(readFileSync(`${path}.${suffix}`, 'utf8')).toBe(text);
+    rmSync(`${path}.${suffix}`);
+    await delivering('first');
+    expect(existsSync(`${path}.${suffix}`)).toBe(true);
+  },
+);
+
+it('leaves no record beside an artifact that did not arrive', async () => {
+  const path = await delivering('first');
+  rmSync(path);
+  // Something that cannot be replaced stands where the artifact is to be.
+  await makeFolder(join(path, 'in-the-way'));
+  await expect(delivering('second')).rejects.toThrow();
+  expect(readdirSync(out).filter((name) => /\.(json|SHA256SUMS|tmp)$/.test(name))).toEqual([
+    `${validRecord().file}.cdx.json`,
+    `${validRecord().file}.spdx.json`,
+  ]);
+});

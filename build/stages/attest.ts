@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { renderCycloneDx } from '../formats/cyclonedx.ts';
+import type { Inventory } from '../formats/inventory.ts';
+import { type ProvenanceFacts, renderProvenance } from '../formats/provenance.ts';
+import { sidecars } from '../formats/sidecars.ts';
+import { renderSpdx } from '../formats/spdx.ts';
+import type { GgufSummary } from '../gguf/validate.ts';
+import { readJson } from '../host/files.ts';
+import { writeFiles } from '../host/write-files.ts';
+import type { StageContext } from './context.ts';
+import { describeModels, inventoryOfRoot } from './inventory.ts';
+
+/** Named here so that the stage runs again when a library that writes these formats has another version. */
+const dependencies = new URL('../../package-lock.json', import.meta.url);
+
+/** What an artifact is made of, in files beside it: two SBOMs and the provenance. */
+export async function attestStage(context: StageContext): Promise<void> {
+  const { inputs, output, sourceDateEpoch } = context;
+  const options = context.options as unknown as Omit<ProvenanceFacts, 'ingot'> & { version: string };
+  const { version: ingot } = await readJson<{ version: string }>(dependencies.pathname);
+  const { sha256 } = await readJson<{ sha256: string }>(join(inputs.artifact!, 'facts.json'));
+  const headers = await readJson<{ [name: string]: GgufSummary }>(join(inputs.models!, 'headers.json'));
+  const { packages, models, base: suite, recipe: name, version } = options;
+  const artifact = { file: String(context.options.file), name, version, sha256 };
+  const inventory: Inventory = {
+    ingot,
+    sourceDateEpoch,
+    suite,
+    artifact,
+    ...(await inventoryOfRoot(join(inputs.root!, 'root'), { packages, suite })),
+    models: describeModels(models, headers),
+  };
+  await writeFiles(output, {
+    [sidecars.spdx]: renderSpdx(inventory),
+    [sidecars.cyclonedx]: renderCycloneDx(inventory),
+    [sidecars.provenance]: renderProvenance({ ...options, ingot, artifact }),
+  });
+}
