@@ -23,7 +23,8 @@ export async function modelsStage(context: StageContext): Promise<void> {
     headers[model.name] = await assertGguf(model, path);
     await linkFile(path, join(scratch, 'models', `${model.name}.gguf`));
   }
-  const uuid = uuidFrom(sha256(models as unknown));
+  // By content alone: the same model from another folder gives the same image.
+  const uuid = uuidFrom(sha256(models.map(({ name, sha256: content }) => [name, content])));
   await runInside(
     { tools: inputs.tools!, work: scratch, sourceDateEpoch },
     [
