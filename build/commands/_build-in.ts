@@ -12,6 +12,7 @@ const scripts = fileURLToPath(new URL('../host/environments/', import.meta.url))
 
 /** What a checkout needs for building. */
 const parts = [
+  'package-lock.json',
   'package.json',
   'tsconfig.json',
   'build',
