@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readProofs } from '../build/commands/_proof.ts';
 import { verbs } from '../build/commands/_verbs.ts';
 import { catalogue } from '../build/commands/list.ts';
 import { repository } from '../build/host/files.ts';
@@ -8,6 +9,7 @@ import { errorCodes } from '../build/model/errors.ts';
 
 /** Rewrites the tables of README.md from the values the code uses; with --check it only says whether they are current. */
 const { recipes, targets, features } = await catalogue();
+const proofs = await readProofs();
 const tables: { [name: string]: string } = {
   verbs: table(
     ['verb', 'what it does', 'options'],
@@ -40,6 +42,19 @@ const tables: { [name: string]: string } = {
     ['about', 'checks'],
     Object.entries(topics).map(([topic, all]) => [topic, all.map(({ name }) => name).join(', ')]),
   ),
+  proofs: table(
+    ['recipe', 'target', 'archive of', 'environments', 'differing bytes', 'sha256'],
+    proofs.map(({ recipe, target, archive, environments }) => [
+      `\`${recipe}\``,
+      `\`${target}\``,
+      archive.slice(0, 10),
+      environments.map(({ name }) => name).join(', '),
+      String(environments.reduce((sum, { differingBytes }) => sum + differingBytes, 0)),
+      [...new Set(environments.map(({ files }) => artifactHash(files)))]
+        .map((hash) => `\`${hash.slice(0, 16)}…\``)
+        .join(' '),
+    ]),
+  ),
   errors: table(
     ['code', 'exit status', 'meaning'],
     Object.entries(errorCodes).map(([code, { exit, meaning }]) => [`\`${code}\``, String(exit), meaning]),
@@ -60,6 +75,11 @@ if (process.argv.includes('--check')) {
     process.exitCode = 1;
   }
 } else writeFileSync(path, after);
+
+/** Of the finished files, the image is the one that the others are named after. */
+function artifactHash(files: { [name: string]: string }): string {
+  return files[Object.keys(files).sort((a, b) => a.length - b.length)[0]!]!;
+}
 
 function table(head: string[], rows: string[][]): string {
   const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
