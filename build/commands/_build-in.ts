@@ -25,7 +25,7 @@ const parts = [
 
 export interface BuildIn {
   environment: Environment;
-  /** Folder of the whole verification, and an empty folder that every user may enter, where builds see it. */
+  /** Folder of the whole verification, with the checkout to copy, and an empty folder that every user may enter, where builds see it. */
   folder: string;
   shown: string;
   /** The finished tools tree in this machine's store. */
@@ -43,7 +43,7 @@ export async function buildIn(options: BuildIn): Promise<{ out: string; seen: Se
   const own = environment.folder ?? environment.name;
   const here = join(folder, own);
   for (const name of ['checkout/node_modules', 'store/logs', 'out']) await makeFolder(join(here, name));
-  await run(['cp', '--archive', ...parts.map((part) => join(repository, part)), join(here, 'checkout')]);
+  await copyParts(join(folder, 'checkout'), join(here, 'checkout'));
   const at = (name: string) => join(shown, own, name);
   const log = join(folder, `${environment.name}.log`);
   const variables = {
@@ -73,6 +73,12 @@ export async function buildIn(options: BuildIn): Promise<{ out: string; seen: Se
   await removeFolder(join(here, 'store'));
   await removeFolder(join(here, 'checkout'));
   return { out: join(here, 'out'), seen };
+}
+
+/** Copies what of a checkout is needed for building. */
+export async function copyParts(from: string, to: string): Promise<void> {
+  await makeFolder(to);
+  await run(['cp', '--archive', ...parts.map((part) => join(from, part)), to]);
 }
 
 /** What the build said of its surroundings, among its lines of progress. */

@@ -1,17 +1,16 @@
 import { join, resolve } from 'node:path';
-import { differingBytes } from '../host/compare.ts';
-import { copyInto, hashFile, listFiles, makeFolder } from '../host/files.ts';
+import { copyInto, makeFolder, repository } from '../host/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { withOpenFolder } from '../host/scratch.ts';
-import { openStore, type Store, withTemporary } from '../host/store.ts';
+import { openStore, withTemporary } from '../host/store.ts';
 import { errorCodes, IngotError } from '../model/errors.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { executeStage } from '../stages/execute.ts';
 import { sourceKind } from '../stages/model-source.ts';
-import { buildIn } from './_build-in.ts';
+import { buildIn, copyParts } from './_build-in.ts';
 import { writeBundle } from './_bundle.ts';
+import { compareBuilds, explainBuilds } from './_compare-builds.ts';
 import { type Environment, environments, type Seen } from './_environments.ts';
-import { explain } from './_explain.ts';
 import { buildTools, requireRoot, requireTools, verifyTools } from './_host.ts';
 import { lockPath, type Overrides, readImage } from './_inputs.ts';
 import { type Proof, proofPath, writeProof } from './_proof.ts';
@@ -39,6 +38,8 @@ export async function verify(recipe: string, options: VerifyOptions, progress: P
   return withTemporary(store, (folder) =>
     withOpenFolder('verify', async (shown) => {
       await writeBundle(image, join(folder, 'bundle'), execution);
+      // Once, so that an edit meanwhile changes nothing.
+      await copyParts(repository, join(folder, 'checkout'));
       const args = await buildArguments(recipe, options, image.recipe, { folder, shown });
       const proof: Proof = {
         schema: 1,
@@ -57,7 +58,7 @@ export async function verify(recipe: string, options: VerifyOptions, progress: P
         const built = await buildIn({ environment, folder, shown, tools, args });
         baseline ??= built;
         const evidence = inForce(environment, built.seen, baseline.seen);
-        const compared = await compare(baseline.out, built.out);
+        const compared = await compareBuilds(baseline.out, built.out);
         proof.environments.push({
           name: environment.name,
           varies: environment.varies,
@@ -67,7 +68,7 @@ export async function verify(recipe: string, options: VerifyOptions, progress: P
         end(`${evidence}; ${compared.differingBytes} bytes differ`);
         if (compared.differingBytes)
           proof.differences.push(
-            ...(await explainAll(environment.name, [baseline.out, built.out], {
+            ...(await explainBuilds(environment.name, [baseline.out, built.out], {
               tools,
               sourceDateEpoch,
               store,
@@ -107,40 +108,6 @@ function inForce(environment: Environment, seen: Seen, baseline: Seen): string {
     `environment ${environment.name} was not in force: nothing shows that ${environment.varies}`,
     { hint: 'this machine cannot vary it; name the others with --only' },
   );
-}
-
-async function compare(
-  a: string,
-  b: string,
-): Promise<{ files: { [name: string]: string }; differingBytes: number }> {
-  const [names, others] = [await listFiles(a), await listFiles(b)];
-  if (names.join() !== others.join())
-    throw new IngotError(
-      'VERIFY_FAILED',
-      `finished files are ${others.join(', ')}, of the baseline ${names.join(', ')}`,
-    );
-  const files: { [name: string]: string } = {};
-  let differing = 0;
-  for (const name of names) {
-    files[name] = await hashFile(join(b, name));
-    differing += await differingBytes(join(a, name), join(b, name));
-  }
-  return { files, differingBytes: differing };
-}
-
-async function explainAll(
-  environment: string,
-  [a, b]: [string, string],
-  { store, ...options }: { tools: string; sourceDateEpoch: number; store: Store },
-): Promise<Proof['differences']> {
-  const found: Proof['differences'] = [];
-  for (const name of await listFiles(a)) {
-    const pair = { a: join(a, name), b: join(b, name), name };
-    if ((await hashFile(pair.a)) === (await hashFile(pair.b))) continue;
-    const differences = await explain({ ...pair, ...options }, store);
-    found.push(...differences.map((difference) => ({ environment, file: name, ...difference })));
-  }
-  return found;
 }
 
 /** Environments by name, else the first of them up to a number that counts the baseline. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { renderCycloneDx } from '../formats/cyclonedx.ts';
 import type { Inventory } from '../formats/inventory.ts';
 import { type ProvenanceFacts, renderProvenance } from '../formats/provenance.ts';
@@ -11,13 +12,13 @@ import type { StageContext } from './context.ts';
 import { describeModels, inventoryOfRoot } from './inventory.ts';
 
 /** Named here so that the stage runs again when a library that writes these formats has another version. */
-const dependencies = new URL('../../package-lock.json', import.meta.url);
+const dependencies = fileURLToPath(new URL('../../package-lock.json', import.meta.url));
 
 /** What an artifact is made of, in files beside it: two SBOMs and the provenance. */
 export async function attestStage(context: StageContext): Promise<void> {
   const { inputs, output, sourceDateEpoch } = context;
   const options = context.options as unknown as Omit<ProvenanceFacts, 'ingot'> & { version: string };
-  const { version: ingot } = await readJson<{ version: string }>(dependencies.pathname);
+  const { version: ingot } = await readJson<{ version: string }>(dependencies);
   const { sha256 } = await readJson<{ sha256: string }>(join(inputs.artifact!, 'facts.json'));
   const headers = await readJson<{ [name: string]: GgufSummary }>(join(inputs.models!, 'headers.json'));
   const { packages, models, base: suite, recipe: name, version } = options;
