@@ -8,7 +8,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 build='mmdebstrap apt-utils debian-archive-keyring util-linux tar ca-certificates'
-test='qemu-system-x86 qemu-utils ovmf openssh-client docker.io git'
+test='qemu-system-x86 qemu-utils ovmf openssh-client docker.io git faketime'
 . /etc/os-release
 system="$ID-${VERSION_ID-}"
 # Debian packages Docker's client by itself since 13; before, and in Ubuntu, it comes with the engine.
@@ -31,6 +31,7 @@ file_of() {
     docker.io) command -v dockerd || echo /usr/sbin/dockerd ;;
     docker-cli) command -v docker || echo /usr/bin/docker ;;
     git) echo /usr/bin/git ;;
+    faketime) echo /usr/bin/faketime ;;
   esac
 }
 

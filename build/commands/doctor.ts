@@ -3,7 +3,7 @@ import { freeBytes } from '../host/free-space.ts';
 import { openStore } from '../host/store.ts';
 import { errorCodes } from '../model/errors.ts';
 import { probeAccelerator } from '../vm/accelerator.ts';
-import { buildTools, missingTools, testTools } from './_host.ts';
+import { buildTools, missingTools, testTools, verifyTools } from './_host.ts';
 import type { Verb } from './_verb.ts';
 
 /** A cold build of the default recipe writes about this much. */
@@ -17,7 +17,7 @@ export const verb: Verb = {
   examples: ['ingot doctor'],
   async run() {
     const store = await openStore();
-    const missing = await missingTools({ ...buildTools, ...testTools });
+    const missing = await missingTools({ ...buildTools, ...testTools, ...verifyTools });
     const canBoot = !missing.includes('qemu-system-x86_64');
     const accelerator = canBoot ? await probeAccelerator() : undefined;
     const free = await freeBytes(store.folder);
