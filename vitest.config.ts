@@ -15,6 +15,17 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      // Breaks builds in every way and looks at five invariants; INGOT_FAULTS=some is the bounded part.
+      {
+        test: {
+          name: 'faults',
+          include: ['build/**/*.faults.ts'],
+          globalSetup: 'build/testdata/fault-run.ts',
+          testTimeout: 3_600_000,
+          hookTimeout: 3_600_000,
+          fileParallelism: false,
+        },
+      },
       // From a clone to an ISO in a clean container.
       { test: { name: 'fresh', include: ['build/**/*.fresh.ts'], testTimeout: 3_600_000 } },
     ],

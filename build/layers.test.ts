@@ -36,7 +36,8 @@ const files = ['build', 'recipes', 'qemu-tests'].flatMap((folder) =>
   readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })
     .map((path) => join(folder, path))
     .filter(
-      (path) => path.endsWith('.ts') && !/^build\/testdata|^build.*\.(test|image|fresh)\.ts$/.test(path),
+      (path) =>
+        path.endsWith('.ts') && !/^build\/testdata|^build.*\.(test|image|fresh|faults)\.ts$/.test(path),
     ),
 );
 const imports = files.flatMap((file) =>

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readImage } from '../build/commands/_inputs.ts';
 import { readStageCode } from '../build/commands/_stage-code.ts';
@@ -7,6 +7,7 @@ import { repository } from '../build/host/files.ts';
 import { runInside } from '../build/host/sandbox.ts';
 import { openStore } from '../build/host/store.ts';
 import { resolveManifest } from '../build/resolve/manifest.ts';
+import { copyCheckout } from '../build/testdata/checkout.ts';
 
 /**
  * Times a cold build against stock `lb build` of the rendered tree, in one run, with the tools tree there and no
@@ -77,12 +78,4 @@ function ingot(checkout: string, args: string[], storeFolder: string): void {
 function run(command: string, args: string[], env = process.env): void {
   const { status } = spawnSync(command, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
-}
-
-/** A copy of the checkout that may be edited. */
-function copyCheckout(to: string): string {
-  const skip = new Set(['node_modules', '.git', 'out'].map((name) => join(repository, name)));
-  cpSync(repository, to, { recursive: true, filter: (path) => !skip.has(path) });
-  symlinkSync(join(repository, 'node_modules'), join(to, 'node_modules'));
-  return to;
 }

@@ -55,11 +55,35 @@ const tables: { [name: string]: string } = {
         .join(' '),
     ]),
   ),
+  faults: faultTable(),
   errors: table(
     ['code', 'exit status', 'meaning'],
     Object.entries(errorCodes).map(([code, { exit, meaning }]) => [`\`${code}\``, String(exit), meaning]),
   ),
 };
+
+interface FaultResults {
+  bounded: boolean;
+  seconds: number;
+  seed: number;
+  kinds: { [kind: string]: { cases: number; held: number; of: number } };
+}
+
+/** What a run of the fault harness counted, as it was committed. */
+function faultTable(): string {
+  const text = readFileSync(join(repository, 'build/testdata/fault-results.json'), 'utf8');
+  const { kinds, bounded, seconds, seed } = JSON.parse(text) as FaultResults;
+  const rows = Object.entries(kinds).sort(([a], [b]) => (a < b ? -1 : 1));
+  const sum = (pick: (row: FaultResults['kinds'][string]) => number) =>
+    rows.reduce((total, [, row]) => total + pick(row), 0);
+  const all = { cases: sum((r) => r.cases), held: sum((r) => r.held), of: sum((r) => r.of) };
+  const run = `${bounded ? 'The bounded part' : 'The full run'}, seed ${seed}, ${Math.round(seconds / 60)} minutes:`;
+  const counts = table(
+    ['fault', 'cases', 'invariants held'],
+    [...rows, ['**all**', all] as const].map(([kind, r]) => [kind, String(r.cases), `${r.held} of ${r.of}`]),
+  );
+  return `${run}\n\n${counts}`;
+}
 
 const path = join(repository, 'README.md');
 const before = readFileSync(path, 'utf8');

@@ -1,14 +1,16 @@
 import { join, resolve } from 'node:path';
 import { formatBytes } from '../formats/size.ts';
 import { deliver } from '../host/deliver.ts';
-import { readJson } from '../host/files.ts';
+import { makeWritableFolder } from '../host/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { openStore } from '../host/store.ts';
 import { describeSurroundings } from '../host/surroundings.ts';
+import { within } from '../model/errors.ts';
 import type { ArtifactRecord } from '../model/types.ts';
 import { ageWarnings } from '../resolve/lock-age.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { executeStage } from '../stages/execute.ts';
+import { readFacts } from '../stages/facts.ts';
 import { buildTools, requireRoot, requireTools } from './_host.ts';
 import { defaultRecipe, type Overrides, readImage } from './_inputs.ts';
 import { readSigningKeys, signArtifact } from './_sign.ts';
@@ -35,9 +37,18 @@ export async function build(
   for (const { lock, recipe } of images)
     for (const warning of ageWarnings(lock, recipe, Date.now())) progress.note(warning);
   requireRoot();
+  const out = resolve(options.out);
   await requireTools(buildTools);
   const store = await openStore();
   progress.data('surroundings', await describeSurroundings(store.folder));
+  // Known now, and not when all is built.
+  for (const [what, folder] of [
+    ['output folder', out],
+    ['store', store.folder],
+  ] as const)
+    await makeWritableFolder(folder).catch((error) => {
+      throw within(`${what} ${folder}`, error);
+    });
   const code = await readStageCode();
   const sources = sourcesFrom(options);
   const built: { path: string; record: ArtifactRecord }[] = [];
@@ -49,15 +60,15 @@ export async function build(
     const execution = { store, progress, sources };
     const made = await executeStage(manifest, attest.inputs.artifact!, execution);
     const attested = await executeStage(manifest, attest.id, execution);
-    const facts = await readJson<{ size: number; sha256: string }>(join(made, 'facts.json'));
+    const facts = await readFacts(made);
     const record: ArtifactRecord = { ...manifest.output.record, ...facts };
-    const path = await deliver({
-      artifact: join(made, 'image.iso'),
-      attested,
-      record,
-      folder: resolve(options.out),
-      sourceDateEpoch: image.lock.sourceDateEpoch,
-    });
+    const artifact = join(made, 'image.iso');
+    const { sourceDateEpoch } = image.lock;
+    const path = await deliver({ artifact, attested, record, folder: out, sourceDateEpoch }).catch(
+      (error) => {
+        throw within('delivery', error);
+      },
+    );
     if (keys.length) await signArtifact(path, keys, progress);
     end(`${formatBytes(facts.size)}, sha256 ${facts.sha256.slice(0, 16)}…`);
     built.push({ path, record });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore } from '../host/store.ts';
-import { copyCheckout } from '../testdata/checkout.ts';
+import { copyCheckout, plant } from '../testdata/checkout.ts';
 import { buildDefaultImage, type DefaultImage } from '../testdata/default-image.ts';
 import { runProgram } from '../testdata/program.ts';
 import type { Proof } from './_proof.ts';
@@ -16,9 +16,9 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a file that holds the time is caught and explained by its path, and nothing else differs', async () => {
-  const checkout = join(folder, 'checkout');
-  const plant = copyCheckout(checkout);
+  const checkout = copyCheckout(join(folder, 'checkout'));
   plant(
+    checkout,
     'build/stages/root.ts',
     'systemd-sysusers --root',
     'date +%s >> "$1"/etc/motd\nsystemd-sysusers --root',

@@ -2,9 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { type IngotError, toIngotError } from '../model/errors.ts';
 import { run } from './command.ts';
+import { repository } from './files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ingot-command-'));
 const log = join(folder, 'log');
@@ -90,4 +92,15 @@ it('runs in the folder and with the environment that it is given, and no other',
   const env = { PATH: process.env.PATH!, ONLY: 'this' };
   expect(await run(['pwd'], { cwd: folder })).toBe(`${folder}\n`);
   expect(await run(['sh', '-c', 'echo "$ONLY $HOME"'], { env })).toBe('this \n');
+});
+
+it('tells the reason when there are too few open files to start anything', async () => {
+  const module = pathToFileURL(join(repository, 'build/host/command.ts')).href;
+  const script = `import { spawnSync } from 'node:child_process';
+import { run } from '${module}';
+await run(['true']);
+spawnSync('prlimit', ['--pid', String(process.pid), '--nofile=20']);
+await run(['true']).catch((error) => console.log(error.code));`;
+  const node = [process.execPath, '--import', 'tsx', '--input-type=module', '--eval', script];
+  expect(await run(node, { cwd: repository })).toBe('EMFILE\n');
 });

@@ -45,6 +45,8 @@ export async function run(command: string[], options: CommandOptions = {}): Prom
 }
 
 async function supervise(child: ProcessPromise, { log, input }: CommandOptions) {
+  // What could not even be started, for want of open files or memory, has no pipes.
+  if (!child.pid) throw (await child).cause;
   const kill = () => child.pid && process.kill(child.pid, 'SIGKILL');
   interrupted.addEventListener('abort', kill);
   const written = log ? writeLog(child, log) : undefined;

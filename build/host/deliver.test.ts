@@ -19,14 +19,14 @@ beforeEach(async () => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Delivers a file of these bytes, with sidecars that name it. */
-async function delivering(bytes: string): Promise<string> {
+async function delivering(bytes: string, madeWith = bytes): Promise<string> {
   writeFileSync(join(folder, 'image.iso'), bytes);
   for (const name of ['spdx.json', 'cdx.json'])
     writeFileSync(join(folder, 'attested', name), `${name} of ${bytes}\n`);
   return deliver({
     artifact: join(folder, 'image.iso'),
     attested: join(folder, 'attested'),
-    record: { ...validRecord(), size: bytes.length, sha256: sha256(bytes) },
+    record: { ...validRecord(), size: bytes.length, sha256: sha256(madeWith) },
     folder: out,
     sourceDateEpoch: 1767323045,
   });
@@ -91,4 +91,17 @@ it('leaves no record beside an artifact that did not arrive', async () => {
     `${validRecord().file}.cdx.json`,
     `${validRecord().file}.spdx.json`,
   ]);
+});
+
+it('hands nothing on that was damaged since it was made, and names it', async () => {
+  const message = expect.stringMatching(/image\.iso has sha256 .*it was made with/);
+  await expect(delivering('an image', 'an imagf')).rejects.toMatchObject({ code: 'HASH_MISMATCH', message });
+  expect(readdirSync(out)).toEqual([]);
+});
+
+it('lets two deliver one file at once', async () => {
+  const [path] = await Promise.all([delivering('an image'), delivering('an image')]);
+  expect(readdirSync(out).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  expect(readFileSync(path, 'utf8')).toBe('an image');
+  expect(existsSync(`${path}.json`)).toBe(true);
 });

@@ -1,10 +1,12 @@
-import { constants } from 'node:fs';
-import { copyFile, mkdir, rename, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm, stat, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { sha256 } from '../formats/canonical-json.ts';
 import { renderChecksums } from '../formats/checksums.ts';
 import { checksumsSuffix, signatureSuffixes } from '../formats/sidecars.ts';
+import { IngotError } from '../model/errors.ts';
 import type { ArtifactRecord } from '../model/types.ts';
+import { replaceFile } from './atomic.ts';
+import { copyHashed } from './blobs.ts';
 import { exists, listFiles, readText, writeAtomic } from './files.ts';
 
 export interface Delivery {
@@ -20,7 +22,7 @@ export interface Delivery {
 
 /**
  * Puts a finished file and all that belongs beside it into the output folder: a copy, so that nothing done to it harms
- * the store. What is there already and unchanged since is left alone, with its signatures: the artifact's time tells.
+ * the store, and hashed on the way, so that damage in the store is not handed on. What is there already and unchanged since is left alone, with its signatures: the artifact's time tells.
  *
  * The record is what every verb asks for first, so it goes before anything changes and comes when all is there. The
  * signatures of another build go with it.
@@ -30,18 +32,13 @@ export async function deliver(delivery: Delivery): Promise<string> {
   const to = join(folder, record.file);
   const texts = await besideArtifact(delivery);
   if (await delivered(delivery, texts)) return to;
-  await mkdir(folder, { recursive: true });
   const sums = `${to}.${checksumsSuffix}`;
   const signatures = Object.values(signatureSuffixes).map((suffix) => `${sums}.${suffix}`);
   for (const path of [`${to}.json`, sums, ...signatures]) await rm(path, { force: true });
-  const temporary = `${to}.tmp`;
-  try {
-    await copyFile(artifact, temporary, constants.COPYFILE_FICLONE);
+  await replaceFile(to, async (temporary) => {
+    assertSame(artifact, record, await copyHashed(artifact, temporary));
     await utimes(temporary, sourceDateEpoch, sourceDateEpoch);
-    await rename(temporary, to);
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  });
   for (const [name, text] of Object.entries(texts)) await writeAtomic(join(folder, name), text);
   return to;
 }
@@ -71,4 +68,15 @@ async function delivered(
   if (!(await exists(artifact))) return false;
   const found = await stat(artifact);
   return found.size === record.size && found.mtimeMs === sourceDateEpoch * 1000;
+}
+
+type Facts = { size: number; sha256: string };
+
+function assertSame(from: string, made: Facts, now: Facts): void {
+  if (made.sha256 === now.sha256 && made.size === now.size) return;
+  throw new IngotError(
+    'HASH_MISMATCH',
+    `${from} has sha256 ${now.sha256} (${now.size} bytes), it was made with ${made.sha256} (${made.size} bytes)`,
+    { hint: `rm -r ${dirname(from)}, then run the same command again` },
+  );
 }

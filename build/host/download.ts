@@ -18,7 +18,7 @@ export interface Download {
   onBytes?: (have: number) => void;
   /** Tries after a passing fault (5xx, reset, cut body). Default 3. */
   retries?: number;
-  /** Seconds without a byte after which a try counts as failed. Default 30. */
+  /** Seconds without a byte after which a try counts as failed. Default $INGOT_STALL_SECONDS, or 30. */
   stallSeconds?: number;
 }
 
@@ -46,7 +46,17 @@ interface Fault extends Error {
   status?: number;
 }
 
-async function transfer({ url, to, size, sha256, onBytes, stallSeconds = 30 }: Download): Promise<void> {
+/** Seconds; a slow line may need more, a test less. */
+const patience = Number(process.env.INGOT_STALL_SECONDS ?? 30);
+
+async function transfer({
+  url,
+  to,
+  size,
+  sha256,
+  onBytes,
+  stallSeconds = patience,
+}: Download): Promise<void> {
   let have = (await exists(to)) ? await fileSize(to) : 0;
   if (size !== undefined && have >= size) {
     if (have === size && (sha256 === undefined || (await hashFile(to)) === sha256)) return;

@@ -21,7 +21,10 @@ export async function importDefault<T>(folder: string, name: string): Promise<T>
   try {
     return ((await import(pathToFileURL(file).href)) as { default: T }).default;
   } catch (cause) {
-    throw new IngotError('RECIPE_INVALID', `${folder}/${name}.ts: ${(cause as Error).message}`, { cause });
+    throw new IngotError('RECIPE_INVALID', `${folder}/${name}.ts: ${(cause as Error).message}`, {
+      hint: `correct ${folder}/${name}.ts`,
+      cause,
+    });
   }
 }
 
@@ -46,6 +49,7 @@ export async function readOverlay(feature: string, owners: Owners): Promise<Over
     throw new IngotError(
       'INPUT_INVALID',
       `overlays/${feature}/owners.yaml names ${unused.join(', ')}, not in the overlay`,
+      { hint: 'correct the path, which is the one on the image, or remove the entry' },
     );
   return files;
 }
@@ -61,6 +65,10 @@ async function readOverlayFile(folder: string, path: string, owners: Owners): Pr
   if (!found.isFile())
     throw new IngotError('INPUT_INVALID', `${folder}/${path} is neither a file nor a symlink`, {
       hint: 'an overlay holds files and symlinks; devices and sockets are made on the machine by tmpfiles.d',
+    });
+  if (found.mode & 0o7000)
+    throw new IngotError('INPUT_INVALID', `${folder}/${path} is set-uid, set-gid or sticky`, {
+      hint: `chmod u-s,g-s,-t ${folder}/${path}; git carries no such bit, and no overlay may hand out privileges`,
     });
   const mode = own.mode ? Number.parseInt(own.mode, 8) : found.mode & 0o100 ? 0o755 : 0o644;
   return { ...common, mode, kind: 'file', content: await readFile(join(folder, path), 'utf8') };

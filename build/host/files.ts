@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { access, chmod, copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { access, chmod, copyFile, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { replaceFile } from './atomic.ts';
 import { interrupted } from './interrupt.ts';
 
 /** The checkout's root: recipes, overlays and the other drawers are found below it. */
@@ -40,17 +41,7 @@ export async function listFiles(folder: string): Promise<string[]> {
 
 /** Writes so that the path holds the old content or all of the new, whatever happens meanwhile. */
 export async function writeAtomic(path: string, content: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
-  try {
-    const file = await open(temporary, 'w');
-    await file.writeFile(content);
-    await file.sync();
-    await file.close();
-    await rename(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  await replaceFile(path, (temporary) => writeFile(temporary, content));
 }
 
 /** Lower-case hex SHA-256 of a file, streamed. */
@@ -81,6 +72,15 @@ export async function mapLimited<T, R>(
 
 export async function makeFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true });
+}
+
+/** Makes the folder unless it is there; throws what the file system says when nothing can be written in it. */
+export async function makeWritableFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch((error) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  // With a dot, a file in the folder's place is told as what it is.
+  await access(`${path}/.`, constants.W_OK);
 }
 
 /** Moves a file or folder within one file system. */

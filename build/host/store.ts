@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, readlinkSync } from 'node:fs';
-import { link, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { link, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { sync } from './atomic.ts';
 import { run } from './command.ts';
+import { ownerAlive, ownName } from './owner.ts';
 
 /**
  * The content-addressed store. Entries appear by rename only, so one that is there is whole; two builds that
@@ -110,46 +111,24 @@ export async function discard(store: Store, path: string): Promise<void> {
   await removeFolder(away);
 }
 
+/** Removes damaged files with every stage that links one of them, so that the next build makes them anew. */
+export async function discardFiles(store: Store, damaged: string[]): Promise<void> {
+  const stages = await readdir(join(store.folder, 'stages'));
+  const files = await readdir(join(store.folder, 'files'));
+  const linking = new Set<string>();
+  for (const path of damaged) {
+    const { ino } = await stat(path);
+    const same = async (other: string) => (await stat(other).catch(() => undefined))?.ino === ino;
+    for (const stage of stages.map((id) => store.stage(id)))
+      for (const place of ['', 'pool'])
+        if (await same(join(stage, place, basename(path)))) linking.add(stage);
+    for (const file of files.map((name) => store.file(name))) if (await same(file)) linking.add(file);
+  }
+  for (const path of linking) await discard(store, path);
+}
+
 export async function removeFolder(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true, maxRetries: 3 });
-}
-
-async function sync(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  await handle.sync();
-  await handle.close();
-}
-
-/** `<boot>.<PID namespace>.<pid>.<start time>`: a process id alone may belong to another process by now. */
-function ownName(): string {
-  return `${bootId()}.${pidNamespace()}.${process.pid}.${startTime(process.pid)}`;
-}
-
-/** Processes of another container cannot be seen from here; their folders are left alone for a day. */
-const unseenHours = 24;
-
-async function ownerAlive(folder: string, name: string): Promise<boolean> {
-  const [boot, namespace, pid, start] = (name.split('-')[0] ?? '').split('.');
-  if (boot !== bootId()) return false;
-  if (namespace === pidNamespace()) return startTime(Number(pid)) === start;
-  const { mtimeMs } = await stat(join(folder, name));
-  return Date.now() - mtimeMs < unseenHours * 3_600_000;
-}
-
-function pidNamespace(): string {
-  return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))![0];
-}
-
-function bootId(): string {
-  return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').replaceAll('-', '').slice(0, 12);
-}
-
-function startTime(pid: number): string | undefined {
-  const path = `/proc/${pid}/stat`;
-  if (!existsSync(path)) return undefined;
-  const text = readFileSync(path, 'utf8');
-  // The command's name may hold spaces and parentheses; field 22 is counted after its last one.
-  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
 }
 
 /** A named folder inside a temporary one. */

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pack } from 'tar-stream';
+import { assertInner } from '../formats/inner-path.ts';
 import type { Tree } from '../model/types.ts';
 
 /**
@@ -12,6 +13,7 @@ export function tarOf(tree: Tree, sourceDateEpoch: number): Readable {
   const archive = pack();
   for (const entry of tree) {
     const { path: name, mode, uid, gid } = entry;
+    assertInner(name);
     const header = { name, mode, uid, gid, mtime: new Date(sourceDateEpoch * 1000) };
     if (entry.kind === 'file') archive.entry(header, entry.content);
     else if (entry.kind === 'directory') archive.entry({ ...header, type: 'directory' });

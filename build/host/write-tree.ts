@@ -1,5 +1,6 @@
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { assertInner } from '../formats/inner-path.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Tree, TreeEntry } from '../model/types.ts';
 import { exists } from './files.ts';
@@ -15,6 +16,7 @@ export async function writeTree(
       hint: 'name a new folder with --out',
     });
   for (const entry of tree) {
+    assertInner(entry.path);
     const to = join(folder, entry.path);
     await mkdir(entry.kind === 'directory' ? to : dirname(to), { recursive: true });
     if (entry.kind === 'file') await writeFile(to, entry.content, { mode: entry.mode });

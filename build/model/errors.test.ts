@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { type ErrorCode, errorCodes, exitStatus, IngotError, nearest, toIngotError } from './errors.ts';
+import {
+  type ErrorCode,
+  errorCodes,
+  exitStatus,
+  IngotError,
+  nearest,
+  toIngotError,
+  within,
+} from './errors.ts';
 
 it('gives every code the exit status that scripts rely on', () => {
   const statuses = Object.keys(errorCodes).map((code) => [
@@ -22,6 +30,8 @@ it('gives every code the exit status that scripts rely on', () => {
     LOCK_GONE: 4,
     NOT_ROOT: 5,
     HOST_TOOL_MISSING: 5,
+    PATH_UNUSABLE: 5,
+    LIMIT_REACHED: 5,
     DISK_FULL: 5,
     MIRROR_DOWN: 6,
     HASH_MISMATCH: 6,
@@ -61,6 +71,26 @@ it('recognises a full disk, names its path and says what to do', () => {
     cause: full,
   });
   expect(toIngotError({ code: 'ENOSPC' }).message).toBe('no space left on the file system of the store');
+});
+
+it.each([
+  ['EROFS', 'PATH_UNUSABLE', '--out'],
+  ['ENOTDIR', 'PATH_UNUSABLE', 'INGOT_STORE'],
+  ['EACCES', 'PATH_UNUSABLE', 'permissions'],
+  ['EMFILE', 'LIMIT_REACHED', 'ulimit -n'],
+  ['ENOMEM', 'LIMIT_REACHED', 'memory'],
+])('calls %s %s, keeps its words and says what to do', (code, called, says) => {
+  const refused = Object.assign(new Error(`${code}: no, open '/x'`), { code });
+  expect(toIngotError(refused)).toMatchObject({
+    code: called,
+    message: `${code}: no, open '/x'`,
+    hint: expect.stringContaining(says),
+  });
+});
+
+it('puts what was being done in front, once, whatever was thrown', () => {
+  const named = within('stage iso', Object.assign(new Error('EROFS: no'), { code: 'EROFS' }));
+  expect(named).toMatchObject({ code: 'PATH_UNUSABLE', message: 'stage iso: EROFS: no' });
 });
 
 it.each([

@@ -14,6 +14,8 @@ export const errorCodes = {
   LOCK_GONE: { exit: 4, meaning: 'the mirror no longer has a locked file' },
   NOT_ROOT: { exit: 5, meaning: 'building needs root' },
   HOST_TOOL_MISSING: { exit: 5, meaning: 'a program that the host must have is not installed' },
+  PATH_UNUSABLE: { exit: 5, meaning: 'a file or folder cannot be read or written where it has to be' },
+  LIMIT_REACHED: { exit: 5, meaning: 'the machine allows too little memory or too few open files' },
   DISK_FULL: { exit: 5, meaning: 'a file system is full' },
   MIRROR_DOWN: { exit: 6, meaning: 'a mirror or model server does not answer' },
   HASH_MISMATCH: { exit: 6, meaning: 'downloaded or stored bytes are not the locked ones' },
@@ -53,19 +55,52 @@ function printable(text: string): string {
     .replaceAll(/[^\n\t\P{Cc}]/gu, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 
-/** Wraps anything thrown; a full disk is recognised wherever it is met. */
+/** What the operating system refuses, by its own codes; the rest is a defect of Ingot's. */
+const refusals: { codes: string[]; code: ErrorCode; hint: string }[] = [
+  {
+    codes: ['ENOSPC', 'EDQUOT'],
+    code: 'DISK_FULL',
+    hint: 'free space or set INGOT_STORE to a larger file system, then run the same command again',
+  },
+  {
+    codes: ['EROFS', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ELOOP', 'EIO'],
+    code: 'PATH_UNUSABLE',
+    hint: 'correct the path or its permissions, or choose another folder with --out or INGOT_STORE',
+  },
+  {
+    codes: ['EMFILE', 'ENFILE'],
+    code: 'LIMIT_REACHED',
+    hint: 'allow more open files, as by ulimit -n 4096, then run the same command again',
+  },
+  {
+    codes: ['ENOMEM', 'EAGAIN'],
+    code: 'LIMIT_REACHED',
+    hint: 'give the build more memory and processes, or stop other programs, then run the same command again',
+  },
+];
+
+/** Wraps anything thrown; what the operating system refuses is recognised wherever it is met. */
 export function toIngotError(error: unknown): IngotError {
   if (error instanceof IngotError) return error;
   // A stream that a signal cut says only that it was aborted; why is its cause.
   if ((error as Error)?.name === 'AbortError' && (error as Error).cause instanceof IngotError)
     return (error as Error).cause as IngotError;
   const { code, path, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC')
+  const refusal = refusals.find(({ codes }) => codes.includes(code ?? ''));
+  if (refusal?.code === 'DISK_FULL')
     return new IngotError('DISK_FULL', `no space left on the file system of ${path ?? 'the store'}`, {
-      hint: 'free space or set INGOT_STORE to a larger file system, then run the same command again',
+      hint: refusal.hint,
       cause: error,
     });
+  if (refusal) return new IngotError(refusal.code, message, { hint: refusal.hint, cause: error });
   return new IngotError('INTERNAL', message ?? String(error), { cause: error });
+}
+
+/** The error with what was being done in front of its message; code, hint and cause stay. */
+export function within(what: string, error: unknown): IngotError {
+  const known = toIngotError(error);
+  known.message = `${what}: ${known.message}`;
+  return known;
 }
 
 export function exitStatus(error: IngotError): number {

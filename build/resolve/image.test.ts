@@ -15,6 +15,7 @@ const drawers: { [feature: string]: Drawers } = {
   ...drawersOf('motd-a', {}, { overlay: ['etc/motd', 'etc/issue'] }),
   ...drawersOf('motd-b', {}, { overlay: ['etc/motd', 'etc/issue'] }),
   tuned: { ...drawersOf('tuned').tuned!, kernelFragment: true },
+  ...drawersOf('issue', {}, { overlay: ['etc/issue/nested/file'] }),
   ...drawersOf('rich', {}, { packages: { debian: ['a', 'b'], missing: { trixie: ['a', 'b'] } } }),
 };
 
@@ -105,6 +106,13 @@ it.each<[string, (string | FeatureUse)[], Partial<Recipe>, string, string[]]>([
     ],
   ],
   [
+    'a file in place of the folder that another overlay fills',
+    ['issue', 'motd-a'],
+    {},
+    'FEATURE_CONFLICT',
+    ['feature issue has /etc/issue/nested/file, but feature motd-a has /etc/issue, which is no folder'],
+  ],
+  [
     'a feature listed thrice, told once',
     ['motd-a', 'motd-a', 'motd-a'],
     {},
@@ -158,7 +166,9 @@ it('suggests the feature that was meant, or lists all', () => {
     expect.objectContaining({ hint: 'did you mean zram?' }) as IngotError,
   );
   expect(() => draft(['completely-else'])).toThrow(
-    expect.objectContaining({ hint: expect.stringContaining('console, inference, motd-a') }) as IngotError,
+    expect.objectContaining({
+      hint: expect.stringContaining('console, inference, issue, motd-a'),
+    }) as IngotError,
   );
 });
 

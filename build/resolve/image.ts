@@ -148,7 +148,20 @@ function contradictions(features: ImageFeature[], names: string[]): string[] {
         problems.push(`features ${owners.get(path)} and ${name} both have the file /${path}`);
       owners.set(path, name);
     }
+  for (const { name, overlay } of features)
+    for (const { path } of overlay)
+      for (const above of foldersOf(path))
+        if (owners.has(above))
+          problems.push(
+            `feature ${name} has /${path}, but feature ${owners.get(above)} has /${above}, which is no folder`,
+          );
   return problems;
+}
+
+/** `a/b/c` → `a`, `a/b`. */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 function lacking(suite: string, features: ImageFeature[], drawers: { [feature: string]: Drawers }): string[] {

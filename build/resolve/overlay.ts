@@ -1,3 +1,4 @@
+import { assertInner } from '../formats/inner-path.ts';
 import { renderPreset, restOff } from '../formats/preset.ts';
 import { renderTemplate } from '../formats/template.ts';
 import type { Image, ImageFeature, Tree, TreeEntry } from '../model/types.ts';
@@ -15,7 +16,9 @@ export function renderOverlay(image: Image): Tree {
     text('usr/lib/systemd/system-preset/99-ingot-rest.preset', restOff),
     ...masks.map((unit) => symlink(`etc/systemd/system/${unit}`, '/dev/null')),
   ];
-  return [...files, ...generated].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const tree = [...files, ...generated];
+  for (const { path } of tree) assertInner(path);
+  return tree.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** The overlay in two parts: what must be in place before packages are installed, and the rest. */

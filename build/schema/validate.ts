@@ -30,7 +30,10 @@ export function parseJson(text: string, what: string, code: ErrorCode = 'INPUT_I
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new IngotError(code, `${what}: ${(cause as Error).message}`, { cause });
+    throw new IngotError(code, `${what}: ${(cause as Error).message}`, {
+      hint: `restore or remake ${what}`,
+      cause,
+    });
   }
 }
 

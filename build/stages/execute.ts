@@ -3,7 +3,7 @@ import { makeFolder } from '../host/files.ts';
 import { throwIfInterrupted } from '../host/interrupt.ts';
 import type { Progress } from '../host/progress.ts';
 import { hasStage, keepStage, type Store, withTemporary } from '../host/store.ts';
-import { toIngotError } from '../model/errors.ts';
+import { type IngotError, toIngotError, within } from '../model/errors.ts';
 import type { Manifest, Stage, StageType } from '../model/types.ts';
 import type { Sources, StageFunction } from './context.ts';
 import { fetchStage } from './fetch.ts';
@@ -83,24 +83,34 @@ async function executeOne(stage: Stage, inputs: Record<string, string>, executio
       sourceDateEpoch,
       sources,
     };
-    try {
-      await functions[stage.type](context);
-      await keepStage(store, output, stage.id);
-    } catch (error) {
-      throw inStage(name, error);
-    }
+    await functions[stage.type](context);
+    await keepStage(store, output, stage.id);
+  }).catch((error) => {
+    throw inStage(name, error);
   });
   end();
 }
 
-/** What tools say of a full disk: the C library, and apt before it begins. */
-const fullDisk = /No space left on device|enough free space/;
+/**
+ * What tools say of a full disk (the C library, and apt before it begins) and of too little memory or too few open
+ * files. A tool that was killed although nobody stopped the build was killed by the kernel for its memory.
+ */
+const complaints: [says: RegExp, code: string][] = [
+  [/No space left on device|enough free space/, 'ENOSPC'],
+  [
+    /Cannot allocate memory|[Oo]ut of memory|bad_alloc|^Killed$|Killed {2,}|killed by (signal )?SIGKILL/m,
+    'ENOMEM',
+  ],
+  [/Too many open files/, 'EMFILE'],
+];
 
-/** The stage's name goes in front of the message; code, hint and cause stay. A tool's own "disk full" is one too. */
+/** The stage's name goes in front of the message; code, hint and cause stay. */
 function inStage(name: string, error: unknown): Error {
-  const known = toIngotError(error);
-  if (known.code === 'COMMAND_FAILED' && fullDisk.test(known.message))
-    return toIngotError(Object.assign(new Error(known.message), { code: 'ENOSPC', cause: error }));
-  known.message = `stage ${name}: ${known.message}`;
-  return known;
+  return within(`stage ${name}`, explained(toIngotError(error)));
+}
+
+function explained(error: IngotError): IngotError {
+  if (error.code !== 'COMMAND_FAILED') return error;
+  const code = complaints.find(([says]) => says.test(error.message))?.[1];
+  return code ? toIngotError(Object.assign(new Error(error.message), { code, cause: error })) : error;
 }

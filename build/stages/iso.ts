@@ -1,11 +1,12 @@
 import { dirname, join } from 'node:path';
 import { withClonedTree } from '../host/clone-tree.ts';
-import { fileSize, hashFile, makeFolder, move, writeAtomic } from '../host/files.ts';
+import { makeFolder, move } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
 import { linkFile } from '../host/store.ts';
 import { tarOf } from '../host/tar.ts';
 import type { Tree } from '../model/types.ts';
 import type { StageContext } from './context.ts';
+import { assertFacts, writeFacts } from './facts.ts';
 
 /** The hybrid ISO, by live-build itself: the rendered tree, with the finished root as what it bootstrapped. */
 export async function isoStage(context: StageContext): Promise<void> {
@@ -22,8 +23,7 @@ export async function isoStage(context: StageContext): Promise<void> {
   );
   const image = join(output, 'image.iso');
   await move(join(scratch, String(options.image)), image);
-  const facts = { size: await fileSize(image), sha256: await hashFile(image) };
-  await writeAtomic(join(output, 'facts.json'), JSON.stringify(facts));
+  await writeFacts(image);
 }
 
 async function placeArtifacts(tree: Tree, inputs: StageContext['inputs'], scratch: string): Promise<void> {
@@ -31,7 +31,9 @@ async function placeArtifacts(tree: Tree, inputs: StageContext['inputs'], scratc
     if (entry.kind !== 'artifact') continue;
     const to = join(scratch, entry.path);
     await makeFolder(dirname(to));
-    await linkFile(join(inputs[entry.stage]!, entry.file), to);
+    const made = join(inputs[entry.stage]!, entry.file);
+    await assertFacts(made);
+    await linkFile(made, to);
   }
 }
 

@@ -6,6 +6,7 @@ import { runInside } from '../host/sandbox.ts';
 import { linkFile } from '../host/store.ts';
 import type { LockedModel } from '../model/types.ts';
 import type { StageContext } from './context.ts';
+import { writeFacts } from './facts.ts';
 import { assertGguf } from './model-source.ts';
 import { obtainModel } from './obtain-model.ts';
 
@@ -44,4 +45,5 @@ export async function modelsStage(context: StageContext): Promise<void> {
   );
   await move(join(scratch, 'models.erofs'), join(output, 'models.erofs'));
   await writeAtomic(join(output, 'headers.json'), JSON.stringify(headers));
+  await writeFacts(join(output, 'models.erofs'));
 }

@@ -7,7 +7,7 @@ import { download } from '../host/download.ts';
 import { exists, fileSize, hashFile } from '../host/files.ts';
 import { modelRevision, pinnedUrl } from '../host/model-revision.ts';
 import type { Progress } from '../host/progress.ts';
-import { keepFile, type Store } from '../host/store.ts';
+import { discardFiles, keepFile, type Store } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
 import type { ModelUse } from '../model/types.ts';
 import type { Sources } from './context.ts';
@@ -34,7 +34,12 @@ export async function pinModel(model: Pinned, context: ObtainContext): Promise<P
   const known = model.sha256 ? store.file(model.sha256) : undefined;
   if (known && (await exists(known))) {
     const pin = { size: await fileSize(known), sha256: await hashFile(known) };
-    assertPinned(model, pin, known);
+    try {
+      assertPinned(model, pin, known);
+    } catch (error) {
+      await discardFiles(store, [known]);
+      throw error;
+    }
     await assertGguf(model, known);
     return pin;
   }
@@ -101,6 +106,8 @@ function assertPinned(model: Pinned, pin: { size: number; sha256: string }, wher
   throw new IngotError(
     'HASH_MISMATCH',
     `model ${model.name}: ${where} has sha256 ${pin.sha256} (${formatBytes(pin.size)}), locked is ${model.sha256}`,
-    { hint: 'restore the locked file, or run ingot lock <recipe> --update to take the new one' },
+    {
+      hint: 'restore the locked file (a damaged one in the store was removed) and run the same command again, or run ingot lock <recipe> --update to take the new one',
+    },
   );
 }

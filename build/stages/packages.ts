@@ -6,12 +6,14 @@ import { writeTar } from '../host/tar.ts';
 import { IngotError } from '../model/errors.ts';
 import type { LockedPackage, Tree } from '../model/types.ts';
 import type { StageContext } from './context.ts';
+import { assertLocked } from './locked-files.ts';
 
 /** The root tree with all packages configured and the initramfs made, offline, from the local repository. */
 export async function packagesStage(context: StageContext): Promise<void> {
-  const { inputs, options, output, scratch, log, sourceDateEpoch } = context;
+  const { inputs, options, output, scratch, store, log, sourceDateEpoch } = context;
   const packages = options.packages as unknown as LockedPackage[];
   const suite = String(options.suite);
+  await assertLocked(packages, { folder: join(inputs.repo!, 'pool'), store });
   const early = join(scratch, 'early.tar');
   await writeTar(options.overlay as unknown as Tree, sourceDateEpoch, early);
   const command = mmdebstrap({

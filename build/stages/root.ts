@@ -23,11 +23,12 @@ export async function rootStage(context: StageContext): Promise<void> {
 
 /**
  * The overlay's tar comes by standard input; `$1` is the root, whose files are hard links: tar, sysusers and systemctl
- * replace files and do not write into them.
+ * replace files and do not write into them. The image's own tar unpacks it, so that an absolute symlink on the way, as
+ * /var/run, is followed within the root.
  */
 const finish = `
 ${[...scrub, ...scrubImage].join('\n')}
-tar --extract --preserve-permissions --same-owner --keep-directory-symlink --directory "$1"
+chroot "$1" tar --extract --preserve-permissions --same-owner --keep-directory-symlink
 systemd-sysusers --root="$PWD/$1"
 systemctl --root="$PWD/$1" preset-all
 # Caches that depend on /usr were made with the packages; the first boot need not make them again.

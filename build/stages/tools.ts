@@ -6,6 +6,7 @@ import { privately } from '../host/sandbox.ts';
 import { removeFolder } from '../host/store.ts';
 import type { LockedPackage } from '../model/types.ts';
 import type { StageContext } from './context.ts';
+import { assertLocked } from './locked-files.ts';
 import { writeIndex } from './repo.ts';
 
 /**
@@ -13,8 +14,9 @@ import { writeIndex } from './repo.ts';
  * one thing made by the host's own mmdebstrap and apt; they unpack exactly the locked packages.
  */
 export async function toolsStage(context: StageContext): Promise<void> {
-  const { inputs, options, output, scratch, log, sourceDateEpoch } = context;
+  const { inputs, options, output, scratch, store, log, sourceDateEpoch } = context;
   const packages = options.packages as unknown as LockedPackage[];
+  await assertLocked(packages, { folder: inputs.files!, store });
   const repository = join(scratch, 'repo');
   await makeFolder(repository);
   await run(['cp', '-al', `${inputs.files}/.`, join(repository, 'pool')], { log });
@@ -29,5 +31,5 @@ export async function toolsStage(context: StageContext): Promise<void> {
   });
   // mmdebstrap insists on making its folder.
   await removeFolder(output);
-  await run(privately(command, sourceDateEpoch), { log });
+  await run(privately(command, sourceDateEpoch, scratch), { log });
 }

@@ -20,11 +20,23 @@ export interface Started {
   begins(step: string): Promise<void>;
 }
 
+/** How a command is started, where it is not as by a user in this checkout. */
+export interface How {
+  /** Another checkout than this one. */
+  checkout?: string;
+  /** A command that becomes Ingot's, as `prlimit --nofile=30`. */
+  prefix?: string[];
+  /** Gives it a process group of its own, as a terminal does. */
+  group?: boolean;
+}
+
 /** Starts the command line as a user would, with progress as JSON lines. */
-export function startIngot(args: string[], env: Record<string, string> = {}): Started {
-  const child = spawn('node', [join(repository, 'scripts/ingot.mjs'), ...args, '--json'], {
+export function startIngot(args: string[], env: Record<string, string> = {}, how: How = {}): Started {
+  const command = [...(how.prefix ?? []), 'node', join(how.checkout ?? repository, 'scripts/ingot.mjs')];
+  const child = spawn(command[0]!, [...command.slice(1), ...args, '--json'], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: how.group ?? false,
   });
   const result = { stdout: '', stderr: '', peakMiB: 0 };
   const begun = new Set<string>();
@@ -54,6 +66,16 @@ export function startIngot(args: string[], env: Record<string, string> = {}): St
       ended.then(() => resolve());
     });
   return { child, ended, begins };
+}
+
+/** Steps that progress told of, in order; those without a time had not ended. */
+export function stepsOf({ stderr }: { stderr: string }): { step: string; milliseconds?: number }[] {
+  const events = stderr.split('\n').filter((line) => /^\{"event":"(begin|end)"/.test(line));
+  const steps: { step: string; milliseconds?: number }[] = [];
+  for (const { event, step, milliseconds } of events.map((line) => JSON.parse(line)))
+    if (event === 'begin') steps.push({ step });
+    else Object.assign(steps.find((known) => known.step === step)!, { milliseconds });
+  return steps;
 }
 
 function residentMiB(pid: number): number {

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { breakEveryStep, signalBlow } from '../testdata/fault-chain.ts';
+import { prepare, sharedPlace } from '../testdata/fault-place.ts';
+import { bounded, randomOf } from '../testdata/fault-random.ts';
+
+const place = sharedPlace();
+const random = randomOf('signals');
+
+// In the bounded part it is the build that the network has broken which is then stopped in every stage.
+const first = place.stages[0]!.name;
+const rounds: (string | undefined)[] = bounded ? [undefined] : Array.from({ length: 14 }, () => first);
+let signals = 0;
+test.each(rounds)(
+  'a build stopped in every stage from %s on, and in delivery, ends identical',
+  async (from) => {
+    prepare(place, from);
+    signals += await breakEveryStep({ place, blow: () => signalBlow(random), random });
+  },
+);
+
+test('each of them was struck; in the full run, more than 100', () => {
+  expect(signals).toBeGreaterThan(bounded ? 0 : 100);
+});
