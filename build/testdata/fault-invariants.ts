@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { checksumsSuffix, sidecars } from '../formats/sidecars.ts';
 import { repository } from '../host/files.ts';
 import { type ErrorCode, errorCodes } from '../model/errors.ts';
 import { command, type Place } from './fault-place.ts';
@@ -47,6 +48,11 @@ export function partialFiles(place: Place, before: Before): string[] {
   return problems;
 }
 
+/** The image, its record, and what else a build puts beside it. */
+const deliveredName = new RegExp(
+  `\\.iso(\\.(json|${[...Object.values(sidecars), checksumsSuffix].join('|').replaceAll('.', '\\.')}))?$`,
+);
+
 /** (c) Nothing of the build is left; a killed one may leave files, which the `next` one removes. */
 export async function leaks(place: Place, next: 'still to come' | 'done'): Promise<string[]> {
   // The kernel takes half a second to undo a network namespace before its last process is gone.
@@ -71,7 +77,7 @@ export async function leaks(place: Place, next: 'still to come' | 'done'): Promi
     ...kept(place.store, /^(files|stages|partial|temporary|logs)$/),
     // Caches of Node's own, which outlive every program.
     ...kept(place.temporary, /^(tsx-\d+|node-compile-cache)$/),
-    ...kept(place.out, /\.iso(\.json)?$/),
+    ...kept(place.out, deliveredName),
   ];
 }
 
