@@ -29,10 +29,11 @@ test('the ISO and its record are delivered, and the record tells the truth', asy
   const machine = await fresh();
   const record = await readRecord();
   expect(record.file).toMatch(/^nanite-server-\d{8}-x86_64\.iso$/);
-  expect((await machine.output(['ls', 'out'])).split('\n').sort()).toEqual([
-    record.file,
-    `${record.file}.json`,
-  ]);
+  const sums = `${record.file}.SHA256SUMS`;
+  const listed = (await machine.output(['cut', '--delimiter= ', '--fields=3', `out/${sums}`])).split('\n');
+  expect(listed).toContain(`${record.file}.json`);
+  expect((await machine.output(['ls', 'out'])).split('\n').sort()).toEqual([...listed, sums].sort());
+  await machine.output(['sh', '-c', `cd out && sha256sum --check --strict ${sums}`]);
   expect(await machine.output(['sha256sum', `out/${record.file}`])).toContain(record.sha256);
 });
 
@@ -69,7 +70,7 @@ async function buildWithNewLock(output: string) {
 
 async function readRecord(): Promise<ArtifactRecord> {
   const machine = await fresh();
-  return JSON.parse(await machine.output(['sh', '-c', 'cat out/*.json']));
+  return JSON.parse(await machine.output(['sh', '-c', 'cat out/*.iso.json']));
 }
 
 /** Mounts and processes of the container; the shell that looks is not counted. */
