@@ -6,7 +6,7 @@ import type { Progress } from '../host/progress.ts';
 import { openStore } from '../host/store.ts';
 import { describeSurroundings } from '../host/surroundings.ts';
 import { within } from '../model/errors.ts';
-import type { ArtifactRecord } from '../model/types.ts';
+import type { ArtifactRecord, Manifest } from '../model/types.ts';
 import { ageWarnings } from '../resolve/lock-age.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { executeStage } from '../stages/execute.ts';
@@ -60,20 +60,30 @@ export async function build(
     const execution = { store, progress, sources };
     const made = await executeStage(manifest, attest.inputs.artifact!, execution);
     const attested = await executeStage(manifest, attest.id, execution);
-    const facts = await readFacts(made);
-    const record: ArtifactRecord = { ...manifest.output.record, ...facts };
-    const artifact = join(made, 'image.iso');
-    const { sourceDateEpoch } = image.lock;
-    const path = await deliver({ artifact, attested, record, folder: out, sourceDateEpoch }).catch(
-      (error) => {
-        throw within('delivery', error);
-      },
-    );
+    const { path, record } = await deliverTo(out, { manifest, made, attested }).catch((error) => {
+      throw within('delivery', error);
+    });
     if (keys.length) await signArtifact(path, keys, progress);
-    end(`${formatBytes(facts.size)}, sha256 ${facts.sha256.slice(0, 16)}…`);
+    end(`${formatBytes(record.size)}, sha256 ${record.sha256.slice(0, 16)}…`);
     built.push({ path, record });
   }
   return built;
+}
+
+async function deliverTo(
+  folder: string,
+  { manifest, made, attested }: { manifest: Manifest; made: string; attested: string },
+): Promise<{ path: string; record: ArtifactRecord }> {
+  const record: ArtifactRecord = { ...manifest.output.record, ...(await readFacts(made)) };
+  const sourceDateEpoch = Number(manifest.stages.at(-1)!.options.sourceDateEpoch);
+  const path = await deliver({
+    artifact: join(made, 'image.iso'),
+    attested,
+    record,
+    folder,
+    sourceDateEpoch,
+  });
+  return { path, record };
 }
 
 export const verb: Verb = {

@@ -8,7 +8,7 @@ const random = randomOf('signals');
 
 // In the bounded part it is the build that the network has broken which is then stopped in every stage.
 const first = place.stages[0]!.name;
-const rounds: (string | undefined)[] = bounded ? [undefined] : Array.from({ length: 14 }, () => first);
+const rounds: (string | undefined)[] = bounded ? [undefined] : Array.from({ length: 11 }, () => first);
 let signals = 0;
 test.each(rounds)(
   'a build stopped in every stage from %s on, and in delivery, ends identical',

@@ -9,6 +9,7 @@ import type { GgufSummary } from '../gguf/validate.ts';
 import { readJson } from '../host/files.ts';
 import { writeFiles } from '../host/write-files.ts';
 import type { StageContext } from './context.ts';
+import { readFacts } from './facts.ts';
 import { describeModels, inventoryOfRoot } from './inventory.ts';
 
 /** Named here so that the stage runs again when a library that writes these formats has another version. */
@@ -19,7 +20,7 @@ export async function attestStage(context: StageContext): Promise<void> {
   const { inputs, output, sourceDateEpoch } = context;
   const options = context.options as unknown as Omit<ProvenanceFacts, 'ingot'> & { version: string };
   const { version: ingot } = await readJson<{ version: string }>(dependencies);
-  const { sha256 } = await readJson<{ sha256: string }>(join(inputs.artifact!, 'facts.json'));
+  const { sha256 } = await readFacts(inputs.artifact!);
   const headers = await readJson<{ [name: string]: GgufSummary }>(join(inputs.models!, 'headers.json'));
   const { packages, models, base: suite, recipe: name, version } = options;
   const artifact = { file: String(context.options.file), name, version, sha256 };
