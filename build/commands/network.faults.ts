@@ -69,7 +69,7 @@ test('a build whose packages come badly fails until they come well, and ends in 
   const [first, second] = place.stages.map(({ name }) => name);
   prepare(place, first);
   const kind = 'network';
-  const env = { INGOT_DEBIAN_MIRROR: mirror.url };
+  const env = { INGOT_DEBIAN_MIRROR: mirror.url, INGOT_STALL_SECONDS: '2' };
   const verdicts: Verdict[] = [];
   for (const [name, answers, expected] of chosen(fatal, 5, random)) {
     const victim = spoil(answers);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { makeFolder } from '../host/files.ts';
+import { freeBytes } from '../host/free-space.ts';
 import { throwIfInterrupted } from '../host/interrupt.ts';
 import type { Progress } from '../host/progress.ts';
 import { hasStage, keepStage, type Store, withTemporary } from '../host/store.ts';
@@ -83,10 +84,15 @@ async function executeOne(stage: Stage, inputs: Record<string, string>, executio
       sourceDateEpoch,
       sources,
     };
-    await functions[stage.type](context);
-    await keepStage(store, output, stage.id);
+    try {
+      await functions[stage.type](context);
+      await keepStage(store, output, stage.id);
+    } catch (error) {
+      // Now, while what the stage has written still takes its space.
+      throw await explained(toIngotError(error), store);
+    }
   }).catch((error) => {
-    throw inStage(name, error);
+    throw within(`stage ${name}`, error);
   });
   end();
 }
@@ -104,13 +110,11 @@ const complaints: [says: RegExp, code: string][] = [
   [/Too many open files/, 'EMFILE'],
 ];
 
-/** The stage's name goes in front of the message; code, hint and cause stay. */
-function inStage(name: string, error: unknown): Error {
-  return within(`stage ${name}`, explained(toIngotError(error)));
-}
-
-function explained(error: IngotError): IngotError {
+/** A tool's failure as what it was for want of; some tools know a full disk only as an I/O error. */
+async function explained(error: IngotError, store: Store): Promise<IngotError> {
   if (error.code !== 'COMMAND_FAILED') return error;
-  const code = complaints.find(([says]) => says.test(error.message))?.[1];
+  const said = `${error.message}\n${error.cause}`;
+  const full = (await freeBytes(store.folder)) < 2 ** 20;
+  const code = complaints.find(([says]) => says.test(said))?.[1] ?? (full ? 'ENOSPC' : undefined);
   return code ? toIngotError(Object.assign(new Error(error.message), { code, cause: error })) : error;
 }

@@ -109,7 +109,7 @@ export function startIn(
     HOME: place.folder,
     TZ: 'Pacific/Kiritimati',
     LC_ALL: 'C',
-    INGOT_STALL_SECONDS: '2',
+    INGOT_STALL_SECONDS: '10',
     ...how.env,
   };
   return startIngot(args, env, { ...how, prefix: [...place.enter, ...(how.prefix ?? [])] });

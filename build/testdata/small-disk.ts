@@ -6,9 +6,9 @@ import { type Place, placeAt } from './fault-place.ts';
 
 export interface SmallDisk {
   place: Place;
-  /** Another program's file takes all the space but so many bytes. */
+  /** Takes all the space away but so many bytes, as another program's file would. */
   fill(but: number): void;
-  /** That file is gone again. */
+  /** Gives it back. */
   free(): void;
   close(): Promise<void>;
 }
@@ -38,19 +38,20 @@ export async function openSmallDisk(beside: Place, mebibytes: number): Promise<S
     enter: ['nsenter', '--mount', '--target', pid, '--'],
     seen: (path) => `/proc/${pid}/root${path}`,
   });
-  const ballast = place.seen(join(folder, 'ballast'));
+  const resize = (size: string) =>
+    spawnSync('nsenter', [...place.enter.slice(1), 'mount', '-o', `remount,size=${size}`, folder]).status ===
+    0;
   return {
     place,
     fill(but) {
-      // The build writes meanwhile, so there may be less by the time that it is taken.
+      // The build writes meanwhile, so more may be in use by the time that the limit comes.
       for (let tries = 0; tries < 100; tries++) {
-        const { bavail, bsize } = statfsSync(place.seen(folder));
-        const length = String(Math.max(bavail * bsize - but, 1));
-        if (spawnSync('fallocate', ['--length', length, ballast]).status === 0) return;
+        const { blocks, bfree, bsize } = statfsSync(place.seen(folder));
+        if (resize(`${(blocks - bfree) * bsize + but}`)) return;
       }
       throw new Error(`cannot fill ${folder}`);
     },
-    free: () => rmSync(ballast, { force: true }),
+    free: () => void resize(`${mebibytes}m`),
     async close() {
       const ended = once(holder, 'exit');
       holder.kill('SIGKILL');
