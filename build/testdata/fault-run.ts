@@ -19,7 +19,8 @@ export async function setup(): Promise<() => void> {
   for (const name of readdirSync(store)) {
     const owner = /^faults-(.*)$/.exec(name)?.[1];
     // What a killed run left.
-    if (owner && !(await ownerAlive(store, name, owner))) rmSync(join(store, name), { recursive: true, maxRetries: 10 });
+    if (owner && !(await ownerAlive(store, name, owner)))
+      rmSync(join(store, name), { recursive: true, maxRetries: 10 });
   }
   const folder = join(store, `faults-${ownName()}`);
   mkdirSync(folder);
