@@ -24,7 +24,7 @@ it('starts a USB stick by BIOS under emulation', () => {
     '-nodefaults',
     '-no-user-config',
     '-machine q35,accel=tcg',
-    '-cpu max,avx=off,avx2=off,f16c=off,fma=off',
+    '-cpu max,avx=off,avx2=off,f16c=off,fma=off,vaes=off,vpclmulqdq=off,mtrr=off',
     '-smp cpus=2,sockets=1,cores=2,threads=1',
     '-m 2048M',
     '-display none',
