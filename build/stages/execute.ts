@@ -62,11 +62,12 @@ export async function cachedStages(
 }
 
 async function executeOne(stage: Stage, inputs: Record<string, string>, execution: Execution): Promise<void> {
-  throwIfInterrupted();
   const { store, progress, sources } = execution;
   const name = stage.type === stage.label ? stage.type : `${stage.type} ${stage.label}`;
   const end = progress.begin(name, stage.id.slice(0, 12));
   await withTemporary(store, async (folder) => {
+    // In here, so that a signal between two stages is told with the one that it kept from starting.
+    throwIfInterrupted();
     const [output, scratch] = [join(folder, 'output'), join(folder, 'scratch')];
     await makeFolder(output);
     await makeFolder(scratch);
