@@ -63,6 +63,6 @@ async function starved(mebibytes: number, orKilled: boolean) {
     const told: Expected = { codes: ['LIMIT_REACHED'], says: /memory/, orKilled };
     return { ended, expected: orKilled && ended.status === 0 ? ('well' as const) : told };
   } finally {
-    limit.close();
+    await limit.close();
   }
 }
