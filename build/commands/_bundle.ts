@@ -1,5 +1,7 @@
-import { dirname, join } from 'node:path';
-import { copyInto, exists, fileSize, hashFile, makeFolder, move } from '../host/files.ts';
+import { join } from 'node:path';
+import { replaceFile } from '../host/atomic.ts';
+import { copyExactly } from '../host/exact-copy.ts';
+import { exists, fileSize, hashFile } from '../host/files.ts';
 import { type Store, withTemporary } from '../host/store.ts';
 import type { Image } from '../model/types.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
@@ -42,17 +44,13 @@ export async function writeBundle(image: Image, folder: string, execution: Execu
   return written;
 }
 
-/** Name of a copy that is not whole yet. */
-export function partOf(path: string): string {
-  return `${path}.tmp`;
-}
-
-/** Copies one file unless the folder has it; whole or not at all. */
-async function place({ path, size, sha256 }: BundleFile, folder: string, store: Store): Promise<boolean> {
+/** Copies one file unless the folder has it; whole and undamaged, or not at all. */
+async function place({ path, ...expected }: BundleFile, folder: string, store: Store): Promise<boolean> {
+  const { size, sha256 } = expected;
   const to = join(folder, path);
   if ((await exists(to)) && (await fileSize(to)) === size && (await hashFile(to)) === sha256) return false;
-  await makeFolder(dirname(to));
-  await copyInto(store.file(sha256), partOf(to));
-  await move(partOf(to), to);
+  const from = store.file(sha256);
+  const hint = `remove ${from} and run the command again`;
+  await replaceFile(to, (temporary) => copyExactly(from, temporary, { ...expected, hint }));
   return true;
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { copySource } from '../distros/debian/apt.ts';
 import { isDated, type Mirror, parseMirror } from '../formats/mirror.ts';
 import { run } from '../host/command.ts';
-import { hashFile, readText, repository } from '../host/files.ts';
+import { hashFile, readJson, repository } from '../host/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { runInside } from '../host/sandbox.ts';
 import { makeScratch, type Store, withTemporary } from '../host/store.ts';
@@ -125,6 +125,6 @@ async function pinModels(
   return locked;
 }
 
-async function ingotVersion(): Promise<string> {
-  return JSON.parse(await readText(`${repository}/package.json`)).version;
+export async function ingotVersion(): Promise<string> {
+  return (await readJson<{ version: string }>(`${repository}/package.json`)).version;
 }

@@ -1,20 +1,8 @@
 import { dirname, join } from 'node:path';
 import { sha256 } from '../formats/canonical-json.ts';
 import { readText, repository } from '../host/files.ts';
-import type { StageType } from '../model/types.ts';
+import { stageTypes } from '../model/types.ts';
 import type { StageCode } from '../resolve/stage.ts';
-
-const types: StageType[] = [
-  'fetch',
-  'repo',
-  'tools',
-  'packages',
-  'root',
-  'hygiene',
-  'models',
-  'iso',
-  'attest',
-];
 
 /**
  * A hash per stage of its source and of all that it imports, so that an edited stage is run again without anybody's
@@ -22,7 +10,7 @@ const types: StageType[] = [
  */
 export async function readStageCode(): Promise<StageCode> {
   const texts = new Map<string, Promise<string>>();
-  const entries = types.map(async (type) => {
+  const entries = stageTypes.map(async (type) => {
     const files = new Set<string>();
     await follow(join(repository, 'build/stages', `${type}.ts`), files, texts);
     const sources = await Promise.all([...files].sort().map((file) => texts.get(file)!));

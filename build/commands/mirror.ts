@@ -3,7 +3,7 @@ import { formatBytes } from '../formats/size.ts';
 import { listFiles } from '../host/files.ts';
 import { openStore } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
-import { type BundleFile, bundleOf, partOf, writeBundle } from './_bundle.ts';
+import { type BundleFile, bundleOf, writeBundle } from './_bundle.ts';
 import { readImage } from './_inputs.ts';
 import { sourcesFrom } from './_sources.ts';
 import { mirrorOption, recipeOptions, type Verb } from './_verb.ts';
@@ -35,10 +35,13 @@ export const verb: Verb = {
   },
 };
 
+/** What `replaceFile` adds to the name of a file that is not whole yet. */
+const temporaryEnding = /\.[0-9a-f.]+-[0-9a-f]+\.tmp$/;
+
 /** The folder is to hold the locked files and nothing else; an interrupted copy is taken up again. */
 async function refuseOthers(folder: string, files: BundleFile[]): Promise<void> {
-  const known = new Set(files.flatMap(({ path }) => [path, partOf(path)]));
-  const others = (await listFiles(folder)).filter((path) => !known.has(path));
+  const known = new Set(files.map(({ path }) => path));
+  const others = (await listFiles(folder)).filter((path) => !known.has(path.replace(temporaryEnding, '')));
   if (!others.length) return;
   throw new IngotError(
     'USAGE',

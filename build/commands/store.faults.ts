@@ -94,13 +94,13 @@ const damages: Damage[] = [
   {
     name: 'the finished image',
     paths: () => [inStage('iso', 'image.iso')],
-    says: /image\.iso .*it was made with.*rm -r/,
+    says: /image\.iso .*expected is.*rm -r/,
     remove: () => [inStage('iso')],
   },
   {
     name: 'the facts of the finished image',
     paths: () => [inStage('iso', 'facts.json')],
-    says: /(facts\.json is damaged|it was made with).*rm -r/,
+    says: /(facts\.json is damaged|expected is).*rm -r/,
     remove: () => [inStage('iso')],
   },
 ];

@@ -13,6 +13,7 @@ import { compareBuilds, explainBuilds } from './_compare-builds.ts';
 import { type Environment, environments, type Seen } from './_environments.ts';
 import { buildTools, requireRoot, requireTools, verifyTools } from './_host.ts';
 import { lockPath, type Overrides, readImage } from './_inputs.ts';
+import { ingotVersion } from './_make-lock.ts';
 import { type Proof, proofPath, writeProof } from './_proof.ts';
 import { type SourceOptions, sourcesFrom } from './_sources.ts';
 import { readStageCode } from './_stage-code.ts';
@@ -46,7 +47,7 @@ export async function verify(recipe: string, options: VerifyOptions, progress: P
         recipe,
         target: options.target,
         base: image.recipe.base,
-        ingot: image.lock.ingot,
+        ingot: await ingotVersion(),
         archive: image.lock.release.date,
         manifest: manifest.id,
         environments: [],

@@ -3,10 +3,9 @@ import { dirname, join } from 'node:path';
 import { sha256 } from '../formats/canonical-json.ts';
 import { renderChecksums } from '../formats/checksums.ts';
 import { checksumsSuffix, signatureSuffixes } from '../formats/sidecars.ts';
-import { IngotError } from '../model/errors.ts';
 import type { ArtifactRecord } from '../model/types.ts';
 import { replaceFile } from './atomic.ts';
-import { copyHashed } from './blobs.ts';
+import { copyExactly } from './exact-copy.ts';
 import { exists, listFiles, readText, writeAtomic } from './files.ts';
 
 export interface Delivery {
@@ -22,7 +21,8 @@ export interface Delivery {
 
 /**
  * Puts a finished file and all that belongs beside it into the output folder: a copy, so that nothing done to it harms
- * the store, and hashed on the way, so that damage in the store is not handed on. What is there already and unchanged since is left alone, with its signatures: the artifact's time tells.
+ * the store, and hashed on the way, so that damage in the store is not handed on. What is there already and unchanged
+ * since is left alone, with its signatures: the artifact's time tells.
  *
  * The record is what every verb asks for first, so it goes before anything changes and comes when all is there. The
  * signatures of another build go with it.
@@ -36,7 +36,8 @@ export async function deliver(delivery: Delivery): Promise<string> {
   const signatures = Object.values(signatureSuffixes).map((suffix) => `${sums}.${suffix}`);
   for (const path of [`${to}.json`, sums, ...signatures]) await rm(path, { force: true });
   await replaceFile(to, async (temporary) => {
-    assertSame(artifact, record, await copyHashed(artifact, temporary));
+    const hint = `rm -r ${dirname(artifact)}, then run the same command again`;
+    await copyExactly(artifact, temporary, { ...record, hint });
     await utimes(temporary, sourceDateEpoch, sourceDateEpoch);
   });
   for (const [name, text] of Object.entries(texts)) await writeAtomic(join(folder, name), text);
@@ -68,15 +69,4 @@ async function delivered(
   if (!(await exists(artifact))) return false;
   const found = await stat(artifact);
   return found.size === record.size && found.mtimeMs === sourceDateEpoch * 1000;
-}
-
-type Facts = { size: number; sha256: string };
-
-function assertSame(from: string, made: Facts, now: Facts): void {
-  if (made.sha256 === now.sha256 && made.size === now.size) return;
-  throw new IngotError(
-    'HASH_MISMATCH',
-    `${from} has sha256 ${now.sha256} (${now.size} bytes), it was made with ${made.sha256} (${made.size} bytes)`,
-    { hint: `rm -r ${dirname(from)}, then run the same command again` },
-  );
 }

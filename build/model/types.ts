@@ -121,16 +121,19 @@ export type TreeEntry = { path: string; mode: number; uid: number; gid: number }
 /** A configuration directory as a value, sorted by path. */
 export type Tree = TreeEntry[];
 
-export type StageType =
-  | 'fetch'
-  | 'repo'
-  | 'tools'
-  | 'packages'
-  | 'root'
-  | 'hygiene'
-  | 'models'
-  | 'iso'
-  | 'attest';
+/** Every kind of stage, in the order in which an image takes them. */
+export const stageTypes = [
+  'fetch',
+  'repo',
+  'tools',
+  'packages',
+  'root',
+  'hygiene',
+  'models',
+  'iso',
+  'attest',
+] as const;
+export type StageType = (typeof stageTypes)[number];
 
 /** One step. `id` hashes type, code, options and inputs' ids, so it names the result. */
 export interface Stage {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { renderLiveBuild } from '../backends/live-build/render.ts';
 import { readImage, recipeNames, targetNames } from '../commands/_inputs.ts';
-import type { Image, Manifest, StageType, Tree } from '../model/types.ts';
+import { type Image, type Manifest, stageTypes, type Tree } from '../model/types.ts';
 import { lockedPackage } from '../schema/fixture.ts';
 import { resolveManifest } from './manifest.ts';
 import { renderOverlay, splitOverlay } from './overlay.ts';
@@ -12,18 +12,7 @@ import type { StageCode } from './stage.ts';
 const folder = new URL('../testdata/golden/', import.meta.url);
 const [recipes, targets] = [await recipeNames(), await targetNames()];
 const pairs = recipes.flatMap((recipe) => targets.map((target) => [recipe, target] as const));
-const types: StageType[] = [
-  'fetch',
-  'repo',
-  'tools',
-  'packages',
-  'root',
-  'hygiene',
-  'models',
-  'iso',
-  'attest',
-];
-const noCode = Object.fromEntries(types.map((type) => [type, ''])) as StageCode;
+const noCode = Object.fromEntries(stageTypes.map((type) => [type, ''])) as StageCode;
 
 it.each(pairs)('%s as %s: the tree that live-build is given', async (recipe, target) => {
   const image = await sample(recipe, target);

@@ -1,24 +1,13 @@
 import { expect, it } from 'vitest';
 import { readImage } from '../commands/_inputs.ts';
-import type { StageType } from '../model/types.ts';
+import { stageTypes } from '../model/types.ts';
 import { recordSchema } from '../schema/schemas.ts';
 import { validate } from '../schema/validate.ts';
 import { resolveManifest } from './manifest.ts';
 import type { StageCode } from './stage.ts';
 
 const image = await readImage('nanite-server', 'iso');
-const types: StageType[] = [
-  'fetch',
-  'repo',
-  'tools',
-  'packages',
-  'root',
-  'hygiene',
-  'models',
-  'iso',
-  'attest',
-];
-const code = Object.fromEntries(types.map((type) => [type, `code of ${type}`])) as StageCode;
+const code = Object.fromEntries(stageTypes.map((type) => [type, `code of ${type}`])) as StageCode;
 const manifest = resolveManifest(image, code);
 
 it('gives the same image the same ids, whatever the order of its keys', () => {

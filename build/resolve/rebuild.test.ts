@@ -1,22 +1,11 @@
 import { expect, it } from 'vitest';
 import { readImage } from '../commands/_inputs.ts';
-import type { Image, StageType, TreeEntry } from '../model/types.ts';
+import { type Image, type StageType, stageTypes, type TreeEntry } from '../model/types.ts';
 import { resolveManifest } from './manifest.ts';
 import type { StageCode } from './stage.ts';
 
 const image = await readImage('nanite-server', 'iso');
-const types: StageType[] = [
-  'fetch',
-  'repo',
-  'tools',
-  'packages',
-  'root',
-  'hygiene',
-  'models',
-  'iso',
-  'attest',
-];
-const code = Object.fromEntries(types.map((type) => [type, `code of ${type}`])) as StageCode;
+const code = Object.fromEntries(stageTypes.map((type) => [type, `code of ${type}`])) as StageCode;
 const manifest = resolveManifest(image, code);
 const names = manifest.stages.map(({ type, label }) => `${type} ${label}`);
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Mirror, parseMirror, snapshotOf } from '../formats/mirror.ts';
-import { copyHashed } from '../host/blobs.ts';
 import { download } from '../host/download.ts';
+import { copyExactly } from '../host/exact-copy.ts';
 import { exists, fileSize, hashFile } from '../host/files.ts';
 import { keepFile } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
@@ -60,11 +60,6 @@ async function bring(mirror: Mirror, locked: LockedPackage, to: string): Promise
   }
   const from = join(mirror.folder, path);
   if (!(await exists(from))) throw new IngotError('LOCK_GONE', `${from} does not exist`);
-  const actual = await copyHashed(from, to);
-  if (actual.size !== size || actual.sha256 !== sha256)
-    throw new IngotError(
-      'HASH_MISMATCH',
-      `${from}: ${actual.size} bytes with sha256 ${actual.sha256}, locked are ${size} bytes with ${sha256}`,
-      { hint: `remove ${from} and write the folder again with ingot mirror` },
-    );
+  const hint = `remove ${from} and write the folder again with ingot mirror`;
+  await copyExactly(from, to, { size, sha256, hint });
 }
