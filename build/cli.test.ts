@@ -25,7 +25,8 @@ const notes = join(folder, 'notes.txt');
 writeFileSync(notes, 'no model');
 const stale = join(folder, 'stale.lock.json');
 const lock = await readLock(join(repository, 'recipes/nanite-server.forky.lock.json'));
-lock.asked.packages = [...lock.asked.packages.filter((name) => name !== 'zstd'), 'nano'];
+const set = lock.sets.find(({ targets }) => targets.includes('iso'))!;
+set.asked = [...set.asked.filter((name) => name !== 'zstd'), 'nano'];
 writeFileSync(stale, renderLock(lock));
 
 it.concurrent.each<[args: string, status: number, error: string, hint?: string]>([

@@ -1,4 +1,5 @@
 import { defineRecipe } from '../build/model/define.ts';
+import { standardBoot, standardDisk } from '../build/model/disk.ts';
 import adminTools from './features/admin-tools.ts';
 import console from './features/console.ts';
 import inference from './features/inference.ts';
@@ -22,5 +23,7 @@ export default defineRecipe({
   ],
   models: [{ name: 'smoke', source: 'builtin:smoke' }],
   smoke: { memoryMiB: 2048, cpus: 2, throughputRatio: { kvm: 0.8, tcg: 0.005 } },
+  disk: standardDisk(),
+  boot: standardBoot,
   lockMaxAgeDays: 90,
 });

@@ -10,6 +10,7 @@ import { checkSignatures, presentSignatures, type Verifiers } from './_check-sig
 import { compareDigests, compareHashes, compareMaterials, compareSbom } from './_compare.ts';
 import { type ImageContents, readImageContents } from './_image-contents.ts';
 import { lockPath, readLock, readRecipe, recipeNames } from './_inputs.ts';
+import { narrowLock } from '../resolve/locked.ts';
 import { toolsTree } from './_tools-tree.ts';
 
 /** What is known of an artifact that agrees with everything beside it. */
@@ -82,7 +83,7 @@ async function lockedMaterials(beside: Beside, named?: string): Promise<Material
   if (!(await recipeNames()).includes(recipe)) return undefined;
   const path = lockPath(await readRecipe(recipe, { base }), { lock: named });
   if (!(await exists(path))) return undefined;
-  const { packages, tools } = await readLock(path);
+  const { packages, tools } = narrowLock(await readLock(path), record.target);
   const locked = materialsOf({ base, packages, tools, models: record.models });
   return named || digestOf(locked) === internalParameters.materials ? locked : undefined;
 }

@@ -74,7 +74,7 @@ it.each(
 
 it.each(both)('%s with another file of a package than the provenance is found out', (_format, claims) => {
   const { packages } = sampleInventory();
-  const used = packages.map((p) => ({ ...p, size: 1 }));
+  const used = packages.map((p) => ({ ...p, size: 1, installedKiB: 4 }));
   const materials = materialsOf({ base: 'forky', packages: used, tools: [], models: [] });
   expect(compareHashes(claims(sampleInventory()), materials)).toEqual([]);
   const lying = sampleInventory();

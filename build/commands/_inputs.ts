@@ -6,9 +6,11 @@ import { importDefault, moduleNames, readOverlay, readYaml } from '../host/drawe
 import { exists, fileSize, hashFile, readText, repository, writeAtomic } from '../host/files.ts';
 import type { Feature } from '../model/define.ts';
 import { IngotError, nearest } from '../model/errors.ts';
-import type { Image, Lock, LockedModel, ModelUse, Recipe, Target } from '../model/types.ts';
-import { type Draft, type Drawers, type PackageList, resolveDraft, resolveImage } from '../resolve/image.ts';
-import { lockSchema, lockVersion, ownersSchema, packageListSchema, recipeSchema } from '../schema/schemas.ts';
+import type { Target } from '../model/target.ts';
+import type { Image, Lock, LockedModel, ModelUse, Recipe } from '../model/types.ts';
+import { type Draft, type Drawers, type PackageList, resolveDraft } from '../resolve/image.ts';
+import { resolveImage } from '../resolve/locked.ts';
+import { lockSchema, lockVersion, ownersSchema, packageListSchema, recipeSchema, targetSchema } from '../schema/schemas.ts';
 import { parseJson, validate } from '../schema/validate.ts';
 import { localModel, sourceKind } from '../stages/model-source.ts';
 
@@ -48,7 +50,8 @@ export async function readRecipe(name: string, overrides: Overrides = {}): Promi
 
 export async function readTarget(name: string): Promise<Target> {
   await known('TARGET_UNKNOWN', 'target', name, await targetNames());
-  return importDefault<Target>('build/targets', name);
+  const target = await importDefault<Target>('build/targets', name);
+  return validate<Target>(targetSchema, target, `target ${name}`, 'RECIPE_INVALID');
 }
 
 /** The recipe for the target with every drawer read and decided. */
@@ -56,6 +59,13 @@ export async function readDraft(recipe: Recipe, target: Target): Promise<Draft> 
   const drawers: { [feature: string]: Drawers } = {};
   for (const name of await moduleNames('recipes/features')) drawers[name] = await readDrawers(name);
   return resolveDraft({ recipe, target, drawers });
+}
+
+/** The recipe for every target, each of which adds features of its own: one lock answers for all. */
+export async function readDrafts(recipe: Recipe): Promise<Draft[]> {
+  const drafts: Draft[] = [];
+  for (const name of await targetNames()) drafts.push(await readDraft(recipe, await readTarget(name)));
+  return drafts;
 }
 
 /** The draft joined with its lock. */

@@ -7,8 +7,9 @@ import type { Progress } from '../host/progress.ts';
 import { runInside } from '../host/sandbox.ts';
 import { makeScratch, type Store, withTemporary } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
-import type { Lock, LockedModel, Recipe } from '../model/types.ts';
+import type { Lock, LockedModel, LockedPackage, Recipe } from '../model/types.ts';
 import type { Draft } from '../resolve/image.ts';
+import { setsOf } from '../resolve/locked.ts';
 import { toolsStages } from '../resolve/stage.ts';
 import type { Sources } from '../stages/context.ts';
 import { executeStage } from '../stages/execute.ts';
@@ -19,7 +20,8 @@ import { readStageCode } from './_stage-code.ts';
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
 export interface LockRequest {
-  draft: Draft;
+  /** The recipe for each of its targets. */
+  drafts: Draft[];
   /** Names of the tools tree's packages. */
   tools: string[];
   store: Store;
@@ -54,8 +56,8 @@ export async function makeLock(request: LockRequest): Promise<Lock> {
 }
 
 async function lockFrom(mirror: Mirror, folder: string, request: LockRequest): Promise<Lock> {
-  const { draft, tools, store, progress, sources } = request;
-  const { recipe } = draft;
+  const { drafts, tools, store, progress, sources } = request;
+  const { recipe } = drafts[0]!;
   const scratch = await makeScratch(folder, 'models');
   const models = await pinModels(recipe, { store, scratch, progress, sources });
 
@@ -66,21 +68,23 @@ async function lockFrom(mirror: Mirror, folder: string, request: LockRequest): P
     suite: recipe.base,
     keyring,
     mirror: 'url' in mirror ? mirror.url : copySource(resolve(mirror.folder)),
-    names: tools,
+    questions: [tools],
     folder: outside,
     root: outside,
     run,
   });
-  endTools(`${forTools.packages.length} packages`);
+  const [lockedTools] = forTools.answers as [LockedPackage[]];
+  endTools(`${lockedTools.length} packages`);
 
   const sourceDateEpoch = Date.parse(forTools.release.date) / 1000;
   const made = toolsStages(
-    { suite: recipe.base, tools: forTools.packages, sourceDateEpoch },
+    { suite: recipe.base, tools: lockedTools, sourceDateEpoch },
     await readStageCode(),
   );
   const tree = await executeStage(made, made.tools, { store, progress, sources });
 
-  const endImage = progress.begin('resolve image', `${draft.packages.length} packages of ${recipe.base}`);
+  const asked = setsOf(drafts);
+  const endImage = progress.begin('resolve image', `${asked.length} sets of packages of ${recipe.base}`);
   const work = await makeScratch(folder, 'apt');
   const inputs: Record<string, string> =
     'url' in mirror
@@ -91,29 +95,37 @@ async function lockFrom(mirror: Mirror, folder: string, request: LockRequest): P
     suite: recipe.base,
     keyring,
     mirror: 'url' in mirror ? mirror.url : 'copy:/inputs/mirror',
-    names: draft.packages,
+    questions: asked.map((set) => set.asked),
     folder: work,
     root: '/work',
     run: (command) => runInside(sandbox, command),
   });
-  endImage(`${forImage.packages.length} packages`);
+  const packages = unionOf(forImage.answers);
+  endImage(`${packages.length} packages`);
   if (forImage.release.sha256 !== forTools.release.sha256)
     throw new IngotError('MIRROR_DOWN', `the archive changed while ${recipe.name} was being locked`, {
       hint: 'run the same command again',
     });
 
   return {
-    schema: 2,
+    schema: 3,
     ingot: await ingotVersion(),
     recipe: recipe.name,
     base: recipe.base,
     release: { ...forImage.release, keyring: await hashFile(`${tree}${keyring}`) },
     sourceDateEpoch,
-    asked: { packages: draft.packages, tools },
+    asked: { tools },
+    sets: asked.map((set, index) => ({ ...set, packages: forImage.answers[index]!.map(({ name }) => name) })),
     models,
-    packages: forImage.packages,
-    tools: forTools.packages,
+    packages,
+    tools: lockedTools,
   };
+}
+
+/** Packages of all sets, each once: they come from one Release, so a name has one version. */
+function unionOf(answers: LockedPackage[][]): LockedPackage[] {
+  const byName = new Map(answers.flat().map((locked) => [locked.name, locked]));
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 async function pinModels(

@@ -14,7 +14,8 @@ import { IngotError } from '../model/errors.ts';
 import type { Lock, LockedPackage } from '../model/types.ts';
 
 export interface PackageQuestion {
-  names: string[];
+  /** Lists of names; each is answered by itself, against the same Release. */
+  questions: string[][];
   suite: string;
   mirror: string;
   /** Folder for apt's private state; `root` is the same folder as apt sees it. */
@@ -29,11 +30,11 @@ export interface PackageQuestion {
 /** The suite's Release file, its signature verified. */
 export type Release = Omit<Lock['release'], 'keyring'>;
 
-/** Asks apt which packages, in which versions, the names mean against the suite's signed Release. */
+/** Asks apt which packages, in which versions, names mean against the suite's signed Release; one answer per list. */
 export async function resolvePackages(
   question: PackageQuestion,
-): Promise<{ release: Release; packages: LockedPackage[] }> {
-  const { names, suite, folder, root, run } = question;
+): Promise<{ release: Release; answers: LockedPackage[][] }> {
+  const { questions, suite, folder, root, run } = question;
   await writeFiles(folder, aptFiles(question));
   const apt = (command: string[]) =>
     run(['env', 'LC_ALL=C.UTF-8', `APT_CONFIG=${root}/apt.conf`, ...command]).catch((error) => {
@@ -41,20 +42,20 @@ export async function resolvePackages(
     });
   // Without this, apt-get update calls a missing index a warning and goes on with what it has.
   await apt(['apt-get', '-o', 'APT::Update::Error-Mode=any', '--quiet', 'update']);
-  const simulated = await apt([
-    'apt-get',
-    '--quiet',
-    '--simulate',
-    '--no-remove',
-    'install',
-    essential,
-    ...names,
-  ]);
-  const chosen = parseSimulation(simulated);
+  const answers: LockedPackage[][] = [];
+  for (const names of questions) answers.push(await answer(apt, names));
+  return { release: await readRelease(folder), answers };
+}
+
+async function answer(
+  apt: (command: string[]) => Promise<string>,
+  names: string[],
+): Promise<LockedPackage[]> {
+  const install = ['apt-get', '--quiet', '--simulate', '--no-remove', 'install', essential, ...names];
+  const chosen = parseSimulation(await apt(install));
   const packages = parseRecords(await apt(['apt-cache', 'show', ...chosen]));
-  if (packages.length !== chosen.length)
-    throw new IngotError('INTERNAL', `apt described ${packages.length} of ${chosen.length} packages`);
-  return { release: await readRelease(folder), packages };
+  if (packages.length === chosen.length) return packages;
+  throw new IngotError('INTERNAL', `apt described ${packages.length} of ${chosen.length} packages`);
 }
 
 async function readRelease(folder: string): Promise<Release> {

@@ -77,7 +77,7 @@ async function deliverTo(
   const record: ArtifactRecord = { ...manifest.output.record, ...(await readFacts(made)) };
   const sourceDateEpoch = Number(manifest.stages.at(-1)!.options.sourceDateEpoch);
   const path = await deliver({
-    artifact: join(made, 'image.iso'),
+    artifact: join(made, 'image'),
     attested,
     record,
     folder,

@@ -1,6 +1,7 @@
 import { importDefault, moduleNames } from '../host/drawers.ts';
 import type { Feature } from '../model/define.ts';
-import type { Recipe, Target } from '../model/types.ts';
+import type { Target } from '../model/target.ts';
+import type { Recipe } from '../model/types.ts';
 import { recipeNames, targetNames } from './_inputs.ts';
 import type { Verb } from './_verb.ts';
 

@@ -4,15 +4,14 @@ import type { Progress } from '../host/progress.ts';
 import { openStore } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Lock, LockedPackage } from '../model/types.ts';
-import { differences } from '../resolve/image.ts';
+import { differences } from '../resolve/locked.ts';
 import { buildTools, requireRoot, requireTools } from './_host.ts';
 import {
   lockPath,
   type Overrides,
-  readDraft,
+  readDrafts,
   readLock,
   readRecipe,
-  readTarget,
   toolPackages,
   writeLock,
 } from './_inputs.ts';
@@ -43,12 +42,11 @@ export async function lock(
   progress: Progress,
 ): Promise<LockChanges> {
   const recipe = await readRecipe(name, options);
-  // Every target adds its own features; one lock answers for the default target.
-  const draft = await readDraft(recipe, await readTarget('iso'));
+  const drafts = await readDrafts(recipe);
   const tools = await toolPackages();
   const path = lockPath(recipe, options);
   const before = await readBefore(path, options.update);
-  if (before && !options.update && !differences(draft, before, tools).length)
+  if (before && !options.update && !differences(drafts, before, tools).length)
     return { path, written: false, packages: before.packages.length, moved: [] };
   const { timestamp } = options;
   if (timestamp !== undefined && !/^\d{8}T\d{6}Z$/.test(timestamp))
@@ -58,7 +56,7 @@ export async function lock(
   requireRoot();
   await requireTools(buildTools);
   const store = await openStore();
-  const written = await makeLock({ draft, tools, store, progress, sources: sourcesFrom(options), timestamp });
+  const written = await makeLock({ drafts, tools, store, progress, sources: sourcesFrom(options), timestamp });
   await writeLock(path, written);
   return {
     path,

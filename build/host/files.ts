@@ -20,6 +20,11 @@ export async function readText(path: string): Promise<string> {
   return readFile(path, 'utf8');
 }
 
+/** A small file as it is. */
+export async function readBytes(path: string): Promise<Buffer> {
+  return readFile(path);
+}
+
 /** The value of a JSON file that Ingot itself wrote. */
 export async function readJson<T>(path: string): Promise<T> {
   return JSON.parse(await readText(path)) as T;

@@ -1,4 +1,5 @@
-import type { FeatureEffect, FeatureUse, Json, Recipe, Target } from './types.ts';
+import type { Target } from './target.ts';
+import type { FeatureEffect, FeatureUse, Json, Recipe } from './types.ts';
 
 /** JSON schema of one feature option; `default` is filled in, so the effect always sees every option. */
 export type OptionSchema = {

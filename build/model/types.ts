@@ -1,3 +1,6 @@
+import type { Boot, Disk } from './disk.ts';
+import type { Compression, Controller, Format, Platform, Target } from './target.ts';
+
 /** A value that survives JSON unchanged; recipes, locks and manifests are made of these only. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -55,23 +58,12 @@ export interface Recipe {
   features: FeatureUse[];
   models: ModelUse[];
   smoke: Smoke;
+  /** How a target with a disk is laid out. */
+  disk: Disk;
+  /** How a target with a disk starts. */
+  boot: Boot;
   /** Days after which `plan` and `build` call the lock's archive old. */
   lockMaxAgeDays: number;
-}
-
-/** Where an image boots and in what form. */
-export interface Target {
-  name: string;
-  summary: string;
-  platform: 'metal';
-  format: 'iso';
-  /** File name extension without the dot. */
-  extension: string;
-  firmware: Firmware[];
-  backend: 'live-build';
-  compression: 'zstd';
-  /** Features this target adds to every recipe. */
-  features: FeatureUse[];
 }
 
 /** One package pinned by content; `path` is relative to the archive's root. */
@@ -81,6 +73,8 @@ export interface LockedPackage {
   architecture: string;
   path: string;
   size: number;
+  /** What its files take when they are unpacked, as the archive says. */
+  installedKiB: number;
   sha256: string;
 }
 
@@ -91,9 +85,18 @@ export interface LockedModel extends ModelUse {
   sha256: string;
 }
 
+/** Targets of a recipe that ask for the same packages, and what they were answered. */
+export interface PackageSet {
+  targets: string[];
+  /** Sorted names asked of the package manager. */
+  asked: string[];
+  /** Names of all packages that these mean. */
+  packages: string[];
+}
+
 /** Every fact from outside that can change the bytes of an image. */
 export interface Lock {
-  schema: 2;
+  schema: 3;
   /** Version of Ingot that wrote this; for people, no build depends on it. */
   ingot: string;
   recipe: string;
@@ -102,9 +105,12 @@ export interface Lock {
   release: { date: string; sha256: string; keyring: string };
   /** Seconds since 1970; every timestamp in the image is clamped to it. */
   sourceDateEpoch: number;
-  /** What was asked of the resolver; a build refuses a lock that answers another question. */
-  asked: { packages: string[]; tools: string[] };
+  /** Names of the tools tree's packages, as they were asked of the resolver. */
+  asked: { tools: string[] };
+  /** What was asked of the resolver per set of packages; a build refuses a lock that answers another question. */
+  sets: PackageSet[];
   models: LockedModel[];
+  /** All packages of all sets. */
   packages: LockedPackage[];
   tools: LockedPackage[];
 }
@@ -131,6 +137,8 @@ export const stageTypes = [
   'hygiene',
   'models',
   'iso',
+  'disk',
+  'convert',
   'attest',
 ] as const;
 export type StageType = (typeof stageTypes)[number];
@@ -155,7 +163,7 @@ export interface Manifest {
 
 /** What stands beside a finished file: enough to boot and judge it without the builder. */
 export interface ArtifactRecord {
-  schema: 1;
+  schema: 2;
   file: string;
   sha256: string;
   size: number;
@@ -164,8 +172,11 @@ export interface ArtifactRecord {
   target: string;
   version: string;
   arch: string;
-  format: Target['format'];
+  platform: Platform;
+  format: Format;
+  compression: Compression;
   firmware: Firmware[];
+  controllers: Controller[];
   features: string[];
   models: LockedModel[];
   smoke: Smoke;
@@ -206,5 +217,6 @@ export interface Image {
   features: ImageFeature[];
   /** Sorted names asked of the package manager. */
   packages: string[];
+  /** With the packages of this target's set alone. */
   lock: Lock;
 }

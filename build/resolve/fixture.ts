@@ -1,5 +1,6 @@
 import { defineFeature } from '../model/define.ts';
-import type { FeatureEffect, FeatureUse, OverlayFile, Recipe, Target } from '../model/types.ts';
+import type { Target } from '../model/target.ts';
+import type { FeatureEffect, FeatureUse, OverlayFile, Recipe } from '../model/types.ts';
 import { validRecipe } from '../schema/fixture.ts';
 import type { Drawers, PackageList } from './image.ts';
 
@@ -34,9 +35,12 @@ export const plainTarget: Target = {
   format: 'iso',
   extension: 'iso',
   firmware: ['bios', 'uefi'],
+  controllers: ['usb', 'cdrom'],
   backend: 'live-build',
   compression: 'zstd',
+  kernelCommandLine: [],
   features: [],
+  omits: [],
 };
 
 function fileAt(path: string): OverlayFile {

@@ -1,7 +1,9 @@
 import type { Feature } from '../model/define.ts';
 import { IngotError, nearest } from '../model/errors.ts';
-import type { Image, ImageFeature, Lock, OverlayFile, Recipe, Target } from '../model/types.ts';
+import type { Target } from '../model/target.ts';
+import type { Image, ImageFeature, OverlayFile, Recipe } from '../model/types.ts';
 import { validate } from '../schema/validate.ts';
+import { diskProblems } from './disk-checks.ts';
 
 /** Package names of one feature, per distribution. */
 export interface PackageList {
@@ -30,7 +32,9 @@ export function resolveDraft(options: {
   drawers: { [feature: string]: Drawers };
 }): Draft {
   const { recipe, target, drawers } = options;
-  const uses = [...recipe.features, ...target.features];
+  const own = recipe.features.filter(({ name }) => !target.omits.includes(name));
+  const added = target.features.filter(({ name }) => !namesOf(own).includes(name));
+  const uses = [...own, ...added];
   const invalid: IngotError[] = [];
   const features = uses.flatMap((use) => {
     try {
@@ -41,8 +45,10 @@ export function resolveDraft(options: {
       return [];
     }
   });
+  const wrongDisk = diskProblems(recipe, target, features);
   const problems = [
     ...invalid.map(({ message }) => message),
+    ...wrongDisk,
     ...repeated('feature', namesOf(uses)),
     ...repeated('model', namesOf(recipe.models)),
     ...contradictions(features, namesOf(uses)),
@@ -51,39 +57,17 @@ export function resolveDraft(options: {
   ].sort();
   if (problems.length)
     throw new IngotError(
-      invalid.length ? 'RECIPE_INVALID' : 'FEATURE_CONFLICT',
+      invalid.length || wrongDisk.length ? 'RECIPE_INVALID' : 'FEATURE_CONFLICT',
       `recipe ${recipe.name}: ${problems.join('; ')}`,
-      { hint: invalid[0]?.hint ?? `change the features in recipes/${recipe.name}.ts, or the base` },
+      { hint: invalid[0]?.hint ?? hintFor(recipe, wrongDisk) },
     );
   const packages = [...new Set(features.flatMap((feature) => feature.packages))].sort();
   return { recipe, target, arch: 'x86_64', features, packages };
 }
 
-/** Joins a draft with its lock; a lock that answers another question is refused and the difference named. */
-export function resolveImage(draft: Draft, lock: Lock, tools: string[]): Image {
-  const stale = differences(draft, lock, tools);
-  if (stale.length)
-    throw new IngotError('LOCK_STALE', `the lock of ${draft.recipe.name} is stale: ${stale.join('; ')}`, {
-      hint: `ingot lock ${draft.recipe.name}`,
-    });
-  return { ...draft, lock, version: lock.release.date.slice(0, 10).replaceAll('-', '') };
-}
-
-/** What the recipe asks for that the lock does not answer, or the other way round. */
-export function differences(draft: Draft, lock: Lock, tools: string[]): string[] {
-  const compare = (what: string, now: string[], then: string[]) => {
-    const added = now.filter((name) => !then.includes(name));
-    const removed = then.filter((name) => !now.includes(name));
-    return [...added.map((n) => `${what} ${n} was added`), ...removed.map((n) => `${what} ${n} was removed`)];
-  };
-  const asModel = (m: { name: string; source: string }) => `${m.name} (${m.source})`;
-  return [
-    ...(lock.recipe === draft.recipe.name ? [] : [`it is for recipe ${lock.recipe}`]),
-    ...(lock.base === draft.recipe.base ? [] : [`it is for base ${lock.base}`]),
-    ...compare('package', draft.packages, lock.asked.packages),
-    ...compare('tool', tools, lock.asked.tools),
-    ...compare('model', draft.recipe.models.map(asModel), lock.models.map(asModel)),
-  ];
+function hintFor({ name }: Recipe, wrongDisk: string[]): string {
+  if (wrongDisk.length) return `change disk, boot or features in recipes/${name}.ts`;
+  return `change the features in recipes/${name}.ts, or the base`;
 }
 
 function resolveFeature(name: string, given: object, drawers: { [feature: string]: Drawers }): ImageFeature {

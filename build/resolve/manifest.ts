@@ -1,8 +1,11 @@
 import { liveBuildOptions } from '../backends/live-build/options.ts';
 import { renderLiveBuild } from '../backends/live-build/render.ts';
-import { sha256 } from '../formats/canonical-json.ts';
+import { renderRepartTree } from '../backends/repart/render.ts';
+import { sha256, uuidFrom } from '../formats/canonical-json.ts';
 import { expectedOf } from '../hygiene/expected.ts';
 import type { Image, Manifest, Stage, StageType, Tree } from '../model/types.ts';
+import { firmwareOf } from './disk-checks.ts';
+import { commandLine, definitions } from './disk-files.ts';
 import { renderOverlay, splitOverlay } from './overlay.ts';
 import { type StageCode, stage, toolsStages } from './stage.ts';
 
@@ -20,7 +23,6 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
 
   const files = renderOverlay(image);
   const overlay = splitOverlay(files);
-  const options = liveBuildOptions(image);
   const { tools } = first;
   const fetched = add('fetch', 'image', {}, { packages: lock.packages });
   const repo = add('repo', 'image', { tools, files: fetched }, { suite });
@@ -39,23 +41,23 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
   const expected = expectedOf({ overlay: files, suite, sourceDateEpoch });
   const hygiene = add('hygiene', 'image', { tools, root }, { expected });
   const models = add('models', 'image', { tools }, { models: lock.models });
-  const iso = add(
-    'iso',
-    target.name,
-    { tools, root, hygiene, models },
-    {
-      tree: mediumPart(renderLiveBuild(image, overlay)),
-      config: options.override,
-      image: options.outputFile,
-    },
-  );
+  const made = { tools, root, hygiene, models };
+  const artifact =
+    target.backend === 'live-build'
+      ? add('iso', target.name, made, isoOptions(image, overlay))
+      : add(
+          'convert',
+          target.name,
+          { tools, disk: add('disk', target.platform, made, diskOptions(image)) },
+          convertOptions(image),
+        );
 
   const file = `${recipe.name}-${version}-${arch}.${target.extension}`;
-  const manifest = sha256({ output: file, last: iso });
+  const manifest = sha256({ output: file, last: artifact });
   add(
     'attest',
     target.name,
-    { artifact: iso, root, models },
+    { artifact, root, models },
     {
       file,
       manifest,
@@ -74,15 +76,18 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
     output: {
       fileName: file,
       record: {
-        schema: 1,
+        schema: 2,
         file,
         manifest,
         recipe: recipe.name,
         target: target.name,
         version,
         arch,
+        platform: target.platform,
         format: target.format,
-        firmware: target.firmware,
+        compression: target.compression,
+        firmware: firmwareOf(recipe, target),
+        controllers: target.controllers,
         features: image.features.map((feature) => feature.name),
         models: lock.models,
         smoke: recipe.smoke,
@@ -91,6 +96,31 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
       },
     },
   };
+}
+
+function isoOptions(image: Image, overlay: { early: Tree; late: Tree }): object {
+  const { override, outputFile } = liveBuildOptions(image);
+  return { tree: mediumPart(renderLiveBuild(image, overlay)), config: override, image: outputFile };
+}
+
+function diskOptions(image: Image): object {
+  const { recipe, target, version } = image;
+  return {
+    tree: renderRepartTree(image, definitions(image)),
+    sizeMiB: recipe.disk.sizeMiB,
+    seed: uuidFrom(sha256(['disk', recipe.name, version])),
+    entry: { title: `${recipe.name} ${version}`, token: recipe.name, commandLine: commandLine(image) },
+    tries: recipe.boot.tries,
+    uki: image.features.some(({ name }) => name === 'uki'),
+    bios: firmwareOf(recipe, target).includes('bios'),
+  };
+}
+
+function convertOptions({ recipe, target }: Image): object {
+  const { format, compression } = target;
+  // Only an OVA describes the machine around its disk.
+  const { cpus, memoryMiB } = recipe.smoke;
+  return { format, compression, ...(format === 'ova' ? { name: recipe.name, hardware: { cpus, memoryMiB } } : {}) };
 }
 
 /** The overlay and the package lists are in the finished root already; what makes the medium is what is left. */

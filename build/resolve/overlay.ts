@@ -2,9 +2,10 @@ import { assertInner } from '../formats/inner-path.ts';
 import { renderPreset, restOff } from '../formats/preset.ts';
 import { renderTemplate } from '../formats/template.ts';
 import type { Image, ImageFeature, Tree, TreeEntry } from '../model/types.ts';
+import { renderDiskFiles } from './disk-files.ts';
 
 /** Paths that shape how packages are installed, so they must be there before any package is. */
-const earlyPaths = /^etc\/(initramfs-tools|kernel|dpkg)\//;
+const earlyPaths = /^etc\/(initramfs-tools|dracut\.conf\.d|dpkg)\//;
 
 /** All features' overlays as one tree of the root file system, sorted by path. */
 export function renderOverlay(image: Image): Tree {
@@ -16,7 +17,7 @@ export function renderOverlay(image: Image): Tree {
     text('usr/lib/systemd/system-preset/99-ingot-rest.preset', restOff),
     ...masks.map((unit) => symlink(`etc/systemd/system/${unit}`, '/dev/null')),
   ];
-  const tree = [...files, ...generated];
+  const tree = [...files, ...generated, ...renderDiskFiles(image)];
   for (const { path } of tree) assertInner(path);
   return tree.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -3,7 +3,8 @@ import type { IngotError } from '../model/errors.ts';
 import type { Lock } from '../model/types.ts';
 import { validLock } from '../schema/fixture.ts';
 import { drawersOf, plainTarget, recipeOf } from './fixture.ts';
-import { resolveDraft, resolveImage } from './image.ts';
+import { resolveDraft } from './image.ts';
+import { resolveImage } from './locked.ts';
 
 const draft = resolveDraft({
   recipe: recipeOf(['zram']),
@@ -22,7 +23,7 @@ it.each<[string, (lock: Lock) => void, string[]]>([
   [
     'other packages',
     (lock) => {
-      lock.asked.packages = ['zram-tools', 'vim'];
+      lock.sets[0]!.asked = ['zram-tools', 'vim'];
     },
     ['package zstd was added', 'package vim was removed'],
   ],
@@ -41,8 +42,8 @@ it.each<[string, (lock: Lock) => void, string[]]>([
     ['model smoke (builtin:smoke) was added', 'model smoke (/m.gguf) was removed'],
   ],
 ])('a lock that answers for %s is stale, and the difference is named', (_what, change, stale) => {
-  const asked = { packages: ['zram-tools', 'zstd'], tools: ['xorriso'] };
-  const lock: Lock = { ...validLock(), asked };
+  const sets = [{ targets: ['iso'], asked: ['zram-tools', 'zstd'], packages: ['zstd'] }];
+  const lock: Lock = { ...validLock(), sets };
   expect(resolveImage(draft, lock, ['xorriso'])).toMatchObject({ version: '20260102', lock });
   change(lock);
   expect(() => resolveImage(draft, lock, ['xorriso'])).toThrow(

@@ -1,3 +1,4 @@
+import { standardBoot, standardDisk } from '../model/disk.ts';
 import type { ArtifactRecord, Lock, LockedPackage, Recipe } from '../model/types.ts';
 
 /** Test input: a small recipe that the schema accepts. */
@@ -9,6 +10,8 @@ export function validRecipe(): Recipe {
     features: [{ name: 'zram', options: {} }],
     models: [{ name: 'smoke', source: 'builtin:smoke' }],
     smoke: { memoryMiB: 1024, cpus: 1, throughputRatio: { kvm: 0.8, tcg: 0.005 } },
+    disk: standardDisk(),
+    boot: standardBoot,
     lockMaxAgeDays: 90,
   };
 }
@@ -21,6 +24,7 @@ export function lockedPackage(name: string, digit = 'a'): LockedPackage {
     architecture: 'all',
     path: `pool/main/${name[0]}/${name}/${name}_1.0-1_all.deb`,
     size: 1000,
+    installedKiB: 4,
     sha256: digit.repeat(64),
   };
 }
@@ -28,13 +32,14 @@ export function lockedPackage(name: string, digit = 'a'): LockedPackage {
 /** Test input: a lock of one package and one tool that answers `validRecipe`. */
 export function validLock(): Lock {
   return {
-    schema: 2,
+    schema: 3,
     ingot: '0.1.0',
     recipe: 'small',
     base: 'forky',
     release: { date: '2026-01-02T03:04:05.000Z', sha256: 'f'.repeat(64), keyring: 'd'.repeat(64) },
     sourceDateEpoch: 1767323045,
-    asked: { packages: ['zstd'], tools: ['xorriso'] },
+    asked: { tools: ['xorriso'] },
+    sets: [{ targets: ['iso'], asked: ['zstd'], packages: ['zstd'] }],
     models: [{ name: 'smoke', source: 'builtin:smoke', size: 10, sha256: 'e'.repeat(64) }],
     packages: [lockedPackage('zstd')],
     tools: [lockedPackage('xorriso', 'b')],
@@ -44,7 +49,7 @@ export function validLock(): Lock {
 /** Test input: what stands beside a finished file. */
 export function validRecord(): ArtifactRecord {
   return {
-    schema: 1,
+    schema: 2,
     file: 'small-20260102-x86_64.iso',
     sha256: '1'.repeat(64),
     size: 1,
@@ -53,8 +58,11 @@ export function validRecord(): ArtifactRecord {
     target: 'iso',
     version: '20260102',
     arch: 'x86_64',
+    platform: 'metal',
     format: 'iso',
+    compression: 'zstd',
     firmware: ['bios', 'uefi'],
+    controllers: ['usb', 'cdrom'],
     features: ['zram'],
     models: validLock().models,
     smoke: validRecipe().smoke,

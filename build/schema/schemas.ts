@@ -1,3 +1,6 @@
+import { fileSystems, partitionRoles } from '../model/disk.ts';
+import { compressions, controllers, formats, platforms } from '../model/target.ts';
+
 /** JSON schemas of everything a person or another program may hand to Ingot. */
 
 const name = { type: 'string', pattern: '^[a-z0-9][a-z0-9.+-]*$' };
@@ -34,6 +37,7 @@ const packages = {
     architecture: { enum: ['amd64', 'all'] },
     path: archivePath,
     size,
+    installedKiB: size,
     sha256,
   }),
 };
@@ -42,6 +46,21 @@ const revision = { type: 'string', pattern: '^[A-Za-z0-9._-]+$' };
 const lockedModels = { type: 'array', items: object({ ...modelUse, revision, size, sha256 }, ['revision']) };
 const names = { type: 'array', items: name };
 
+const mebibytes = { type: 'integer', minimum: 1, maximum: 2 ** 26 };
+const partition = object(
+  {
+    name: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,35}$' },
+    role: { enum: [...partitionRoles] },
+    fileSystem: { enum: [...fileSystems] },
+    sizeMiB: mebibytes,
+    startMiB: mebibytes,
+    mount: { type: 'string', pattern: '^/([a-zA-Z0-9._-]+(/[a-zA-Z0-9._-]+)*)?$' },
+    options: { type: 'array', items: { type: 'string', pattern: '^[a-zA-Z0-9._=:/-]+$' } },
+  },
+  ['fileSystem', 'sizeMiB', 'startMiB', 'mount', 'options'],
+);
+const firmware = { type: 'array', items: { enum: ['bios', 'uefi'] }, minItems: 1, uniqueItems: true };
+
 export const recipeSchema = object({
   name,
   summary: { type: 'string' },
@@ -49,6 +68,12 @@ export const recipeSchema = object({
   features: uses,
   models: { type: 'array', items: object(modelUse) },
   smoke,
+  disk: object({ sizeMiB: mebibytes, partitions: { type: 'array', items: partition, minItems: 1 } }),
+  boot: object({
+    firmware,
+    timeoutSeconds: { type: 'integer', minimum: 0, maximum: 3600 },
+    tries: { type: 'integer', minimum: 1, maximum: 99 },
+  }),
   lockMaxAgeDays: { type: 'integer', minimum: 1 },
 });
 
@@ -68,7 +93,7 @@ export const ownersSchema = {
 };
 
 /** Version of the lock's form. */
-export const lockVersion = 2;
+export const lockVersion = 3;
 
 export const lockSchema = object({
   schema: { const: lockVersion },
@@ -83,14 +108,34 @@ export const lockSchema = object({
   }),
   // What a squashfs can hold.
   sourceDateEpoch: { type: 'integer', minimum: 1, maximum: 2 ** 32 - 1 },
-  asked: object({ packages: names, tools: names }),
+  asked: object({ tools: names }),
+  sets: { type: 'array', items: object({ targets: names, asked: names, packages: names }) },
   models: lockedModels,
   packages,
   tools: packages,
 });
 
+export const targetSchema = object(
+  {
+    name,
+    summary: { type: 'string' },
+    platform: { enum: [...platforms] },
+    format: { enum: [...formats] },
+    compression: { enum: [...compressions] },
+    extension: { type: 'string', pattern: '^[a-z0-9.]+$' },
+    firmware,
+    controllers: { type: 'array', items: { enum: [...controllers] }, minItems: 1 },
+    backend: { enum: ['live-build', 'repart'] },
+    kernelCommandLine: { type: 'array', items: { type: 'string', pattern: '^\\S+$' } },
+    features: uses,
+    rootFileSystem: { enum: ['xfs', 'ext4'] },
+    omits: names,
+  },
+  ['rootFileSystem'],
+);
+
 export const recordSchema = object({
-  schema: { const: 1 },
+  schema: { const: 2 },
   file: { type: 'string', pattern: '^\\w[\\w.+~-]*$' },
   sha256,
   size,
@@ -99,8 +144,11 @@ export const recordSchema = object({
   target: name,
   version: { type: 'string' },
   arch: { const: 'x86_64' },
-  format: { enum: ['iso'] },
-  firmware: { type: 'array', items: { enum: ['bios', 'uefi'] }, minItems: 1 },
+  platform: { enum: [...platforms] },
+  format: { enum: [...formats] },
+  compression: { enum: [...compressions] },
+  firmware,
+  controllers: { type: 'array', items: { enum: [...controllers] }, minItems: 1 },
   features: names,
   models: lockedModels,
   smoke,

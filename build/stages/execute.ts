@@ -7,6 +7,8 @@ import { hasStage, keepStage, type Store, withTemporary } from '../host/store.ts
 import { type IngotError, toIngotError, within } from '../model/errors.ts';
 import type { Manifest, Stage, StageType } from '../model/types.ts';
 import type { Sources, StageFunction } from './context.ts';
+import { convertStage } from './convert.ts';
+import { diskStage } from './disk.ts';
 import { fetchStage } from './fetch.ts';
 import { hygieneStage } from './hygiene.ts';
 import { isoStage } from './iso.ts';
@@ -25,6 +27,8 @@ const functions: { [type in StageType]: StageFunction } = {
   hygiene: hygieneStage,
   models: modelsStage,
   iso: isoStage,
+  disk: diskStage,
+  convert: convertStage,
   // Its libraries take a fifth of a second to load, which no other stage or verb should wait for.
   attest: async (context) => (await import('./attest.ts')).attestStage(context),
 };

@@ -21,7 +21,7 @@ export async function isoStage(context: StageContext): Promise<void> {
       input: tarOf(tree, sourceDateEpoch),
     }),
   );
-  const image = join(output, 'image.iso');
+  const image = join(output, 'image');
   await move(join(scratch, String(options.image)), image);
   await writeFacts(image);
 }

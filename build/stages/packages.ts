@@ -24,7 +24,8 @@ export async function packagesStage(context: StageContext): Promise<void> {
     setup: ['tar --extract --no-same-owner --directory "$1" --file /work/early.tar'],
     customize: [
       // Once, when everything it takes files from is configured; INITRD=No kept the kernel's package from trying.
-      'chroot "$1" update-initramfs -c -k all',
+      // dracut keeps its own from everybody; there is no secret in this one.
+      'chroot "$1" update-initramfs -c -k all; chmod 0644 "$1"/boot/initrd.img-*',
       'dpkg-query --root "$1" --show --showformat=\'${Package}=${Version} ${db:Status-Status}\\n\' > /work/installed',
       aptSources(suite),
     ],

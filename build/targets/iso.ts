@@ -5,9 +5,12 @@ export default defineTarget({
   summary: 'live medium for a USB stick or CD, BIOS and UEFI',
   platform: 'metal',
   format: 'iso',
+  compression: 'zstd',
   extension: 'iso',
   firmware: ['bios', 'uefi'],
+  controllers: ['usb', 'cdrom'],
   backend: 'live-build',
-  compression: 'zstd',
+  kernelCommandLine: [],
   features: [{ name: 'live', options: {} }],
+  omits: [],
 });

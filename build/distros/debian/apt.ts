@@ -49,6 +49,7 @@ const recordFields = {
   Architecture: /^\S+$/,
   Filename: /^(?!\/)(?!(?:\S*\/)?\.\.(?:\/|$))\S+$/,
   Size: /^\d{1,15}$/,
+  'Installed-Size': /^\d{1,12}$/,
   SHA256: /^[0-9a-f]{64}$/,
 };
 
@@ -73,6 +74,7 @@ export function parseRecords(output: string): LockedPackage[] {
         architecture: field('Architecture'),
         path: field('Filename'),
         size: Number(field('Size')),
+        installedKiB: Number(field('Installed-Size')),
         sha256: field('SHA256'),
       };
     });

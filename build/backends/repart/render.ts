@@ -1,0 +1,46 @@
+import type { Image, Tree, TreeEntry } from '../../model/types.ts';
+
+/** Where the builder sees what the disk is made of. */
+const sources = { root: '/inputs/root', models: '/work/models.erofs', esp: '/work/esp', bios: '/work/core.img' };
+
+/**
+ * The directory that systemd-repart is given: the same definitions that the machine has, each with a drop-in that says
+ * where its content comes from, and what the boot loaders read on the EFI system partition.
+ */
+export function renderRepartTree(image: Image, definitions: Tree): Tree {
+  const { recipe, target } = image;
+  const { partitions } = recipe.disk;
+  const dropIns = definitions.map((definition, index): TreeEntry => {
+    const { role } = partitions[index]!;
+    const how = role === 'models' || role === 'bios' ? 'CopyBlocks' : 'CopyFiles';
+    const from = how === 'CopyFiles' ? `${sources[role]}:/` : sources[role];
+    return text(`repart.d/${baseName(definition.path)}.d/10-content.conf`, `[Partition]\n${how}=${from}\n`);
+  });
+  const bios = target.firmware.includes('bios') && recipe.boot.firmware.includes('bios');
+  return [
+    ...definitions.map((entry) => ({ ...entry, path: `repart.d/${baseName(entry.path)}` })),
+    ...dropIns,
+    text('esp/loader/loader.conf', `timeout ${recipe.boot.timeoutSeconds}\n`),
+    text('esp/loader/entries.srel', 'type1\n'),
+    ...(bios ? [text('esp/grub/grub.cfg', renderGrub(recipe.boot.timeoutSeconds))] : []),
+  ].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** GRUB starts what systemd-boot would start: the entries are there once. A key held down brings its menu. */
+function renderGrub(timeoutSeconds: number): string {
+  return `serial --unit=0 --speed=115200
+terminal_input console serial
+terminal_output console serial
+set timeout=${timeoutSeconds}
+${timeoutSeconds ? '' : 'set timeout_style=hidden\nif keystatus --shift; then set timeout=-1; set timeout_style=menu; fi\n'}insmod blsuki
+blscfg
+`;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function text(path: string, content: string): TreeEntry {
+  return { path, mode: 0o644, uid: 0, gid: 0, kind: 'file', content };
+}

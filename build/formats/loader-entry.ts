@@ -1,0 +1,25 @@
+/** What a kernel of a disk is started with; see https://uapi-group.org/specifications/specs/boot_loader_specification. */
+export interface LoaderEntry {
+  title: string;
+  /** First part of the entry's name and of the kernel's folder. */
+  token: string;
+  kernel: string;
+  commandLine: string;
+}
+
+/** Folder of a kernel and its initramfs on the EFI system partition. */
+export function kernelFolder({ token, kernel }: LoaderEntry): string {
+  return `${token}/${kernel}`;
+}
+
+/** Text of a type 1 entry. */
+export function renderLoaderEntry(entry: LoaderEntry): string {
+  const folder = kernelFolder(entry);
+  return `title ${entry.title}
+version ${entry.kernel}
+sort-key ${entry.token}
+options ${entry.commandLine}
+linux /${folder}/linux
+initrd /${folder}/initrd.img-${entry.kernel}
+`;
+}

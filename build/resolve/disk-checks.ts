@@ -1,0 +1,104 @@
+import type { Disk, FileSystem, Partition, PartitionRole } from '../model/disk.ts';
+import type { Target } from '../model/target.ts';
+import type { Firmware, ImageFeature, Lock, Recipe } from '../model/types.ts';
+import { layoutProblems } from './disk-layout.ts';
+import { mountOptionProblems } from './mount-options.ts';
+import { platformProblems } from './platforms.ts';
+
+/** File systems that a role may have. */
+const fileSystemsOf: { [role in PartitionRole]: (FileSystem | undefined)[] } = {
+  bios: [undefined],
+  esp: ['vfat'],
+  models: ['erofs'],
+  root: ['xfs', 'ext4'],
+};
+
+/** A kernel and its initramfs take about 55 MiB, and there are two while one is replaced. */
+const smallestEspMiB = 128;
+
+/** The recipe's disk as this target has it: some platforms insist on a file system. */
+export function diskOf(recipe: Recipe, target: Target): Disk {
+  const { rootFileSystem: fileSystem } = target;
+  const changed = (p: Partition) => (fileSystem && p.role === 'root' ? { ...p, fileSystem } : p);
+  return { ...recipe.disk, partitions: recipe.disk.partitions.map(changed) };
+}
+
+/** Firmware that both the target and the recipe's disk are for. */
+export function firmwareOf(recipe: Recipe, target: Target): Firmware[] {
+  if (target.backend !== 'repart') return target.firmware;
+  return target.firmware.filter((firmware) => recipe.boot.firmware.includes(firmware));
+}
+
+/** What is wrong with a recipe's disk for a target, as far as it is known without a lock. */
+export function diskProblems(recipe: Recipe, target: Target, features: ImageFeature[]): string[] {
+  if (target.backend !== 'repart') return [];
+  const disk = diskOf(recipe, target);
+  return [
+    ...rolesProblems(disk),
+    ...disk.partitions.flatMap(partitionProblems),
+    ...firmwareProblems(recipe, target, features),
+    ...platformProblems(target, recipe, features),
+    ...layoutProblems(disk, { models: 0, root: 0 }),
+  ];
+}
+
+/** What is wrong with its sizes, given what is locked: lower bounds, so that nothing is refused that would fit. */
+export function sizeProblems(recipe: Recipe, target: Target, lock: Lock): string[] {
+  if (target.backend !== 'repart') return [];
+  const disk = diskOf(recipe, target);
+  const models = Math.ceil(lock.models.reduce((sum, { size }) => sum + size, 0) / 2 ** 20);
+  const root = Math.ceil(lock.packages.reduce((sum, { installedKiB }) => sum + installedKiB, 0) / 1024);
+  return layoutProblems(disk, { models, root });
+}
+
+function rolesProblems({ partitions }: Disk): string[] {
+  const roles = partitions.map(({ role }) => role);
+  const twice = (what: string, values: (string | undefined)[]) =>
+    [...new Set(values.filter((value, index) => value !== undefined && values.indexOf(value) !== index))].map(
+      (value) => `two partitions have the ${what} ${value}`,
+    );
+  return [
+    ...twice('role', roles),
+    ...twice('name', partitions.map(({ name }) => name)),
+    ...twice('mount point', partitions.map(({ mount }) => mount)),
+    ...(roles.at(-1) === 'root' ? [] : ['the last partition is not the root, which then cannot grow']),
+    // GRUB's first sector names its place, and the first partition's is the one that never moves.
+    ...(roles.indexOf('bios') > 0 ? ["GRUB's partition, of role bios, is not the first"] : []),
+  ];
+}
+
+function partitionProblems(partition: Partition): string[] {
+  const { name, role, fileSystem, mount, options = [], sizeMiB } = partition;
+  const possible = fileSystemsOf[role];
+  if (!possible.includes(fileSystem)) {
+    const wanted = possible.map((found) => found ?? 'no file system').join(' or ');
+    return [`partition ${name} of role ${role} has ${fileSystem ?? 'no file system'}, it takes ${wanted}`];
+  }
+  const small = role === 'esp' && (sizeMiB ?? 0) < smallestEspMiB;
+  return [
+    ...(small ? [`partition ${name} has ${sizeMiB ?? 0} MiB, two kernels take ${smallestEspMiB}`] : []),
+    ...(role === 'bios' && (sizeMiB !== 1 || mount) ? [`partition ${name} of role bios is 1 MiB and not mounted`] : []),
+    ...(fileSystem && !mount ? [`partition ${name} has no mount point`] : []),
+    ...(fileSystem && mount ? mountOptionProblems(mount, fileSystem, options) : []),
+  ];
+}
+
+function firmwareProblems(recipe: Recipe, target: Target, features: ImageFeature[]): string[] {
+  const roles = recipe.disk.partitions.map(({ role }) => role);
+  const firmware = firmwareOf(recipe, target);
+  const needs = { bios: 'bios', uefi: 'esp' } as const;
+  const uki = features.some(({ name }) => name === 'uki');
+  return [
+    ...(firmware.length
+      ? []
+      : [`target ${target.name} starts by ${target.firmware.join(' and ')}, the recipe's disk by ${recipe.boot.firmware.join(' and ') || 'nothing'}`]),
+    // systemd-boot's entries and kernels are there, whatever reads them.
+    ...(roles.includes('esp') ? [] : ['no partition has the role esp, where the kernels are']),
+    ...firmware
+      .filter((name) => !roles.includes(needs[name]))
+      .map((name) => `firmware ${name} needs a partition of role ${needs[name]}, which is not there`),
+    ...(uki && firmware.includes('bios')
+      ? ['firmware bios cannot start unified kernel images: take bios out of boot.firmware, or the feature uki out']
+      : []),
+  ];
+}

@@ -1,0 +1,59 @@
+import type { Disk, Partition } from '../model/disk.ts';
+
+/** Where a partition begins and ends, in MiB of the disk. */
+export interface Placed {
+  partition: Partition;
+  startMiB: number;
+  endMiB: number;
+}
+
+/** The first MiB holds the partition table, and so does the last. */
+export const tableMiB = 1;
+
+/**
+ * Places partitions one after the other, each where it says or right behind the one before. Those without a size take
+ * `contentMiB` by role; the last of them, the root, takes all that is left of the disk.
+ */
+export function layoutOf(disk: Disk, contentMiB: { models: number }): Placed[] {
+  const placed: Placed[] = [];
+  let next = tableMiB;
+  for (const [index, partition] of disk.partitions.entries()) {
+    const startMiB = partition.startMiB ?? next;
+    const last = index === disk.partitions.length - 1;
+    const rest = last ? Math.max(0, disk.sizeMiB - tableMiB - startMiB) : 0;
+    const content = partition.role === 'models' ? contentMiB.models : rest;
+    next = startMiB + (partition.sizeMiB ?? content);
+    placed.push({ partition, startMiB, endMiB: next });
+  }
+  return placed;
+}
+
+/** What is wrong with the sizes and places, given that the content takes at least this much. */
+export function layoutProblems(disk: Disk, contentMiB: { models: number; root: number }): string[] {
+  const placed = layoutOf(disk, contentMiB);
+  const problems: string[] = [];
+  for (const [index, { partition, startMiB }] of placed.entries()) {
+    const before = placed[index - 1];
+    if (before && startMiB < before.endMiB)
+      problems.push(
+        `partitions ${before.partition.name} and ${partition.name} overlap: ` +
+          `${before.partition.name} ends at MiB ${before.endMiB}, ${partition.name} starts at ${startMiB}`,
+      );
+    if (startMiB < tableMiB)
+      problems.push(`partition ${partition.name} starts at MiB ${startMiB}, where the partition table is`);
+  }
+  const end = disk.sizeMiB - tableMiB;
+  const last = placed.at(-1);
+  if (last && last.endMiB > end)
+    problems.push(
+      `the disk of ${disk.sizeMiB} MiB is too small: its partitions end at MiB ${last.endMiB}, at most ${end} is possible`,
+    );
+  for (const { partition, startMiB, endMiB } of placed) {
+    const needed = partition.role === 'models' || partition.role === 'root' ? contentMiB[partition.role] : 0;
+    if (endMiB - startMiB < needed)
+      problems.push(
+        `partition ${partition.name} has ${endMiB - startMiB} MiB, its content takes at least ${needed}`,
+      );
+  }
+  return problems;
+}

@@ -1,0 +1,70 @@
+import { IngotError } from '../model/errors.ts';
+import type { Image, Lock, PackageSet } from '../model/types.ts';
+import { sizeProblems } from './disk-checks.ts';
+import type { Draft } from './image.ts';
+
+/** Joins a draft with its lock; a lock that answers another question is refused and the difference named. */
+export function resolveImage(draft: Draft, lock: Lock, tools: string[]): Image {
+  const { recipe, target } = draft;
+  const stale = differences([draft], lock, tools);
+  if (stale.length)
+    throw new IngotError('LOCK_STALE', `the lock of ${recipe.name} is stale: ${stale.join('; ')}`, {
+      hint: `ingot lock ${recipe.name}`,
+    });
+  const own = narrowLock(lock, target.name);
+  const wrong = sizeProblems(recipe, target, own);
+  if (wrong.length)
+    throw new IngotError('RECIPE_INVALID', `recipe ${recipe.name}: ${wrong.join('; ')}`, {
+      hint: `change disk in recipes/${recipe.name}.ts`,
+    });
+  return { ...draft, lock: own, version: lock.release.date.slice(0, 10).replaceAll('-', '') };
+}
+
+/** The lock with the packages of one target alone. */
+export function narrowLock(lock: Lock, target: string): Lock {
+  const set = setOf(lock, target);
+  const names = new Set(set?.packages);
+  return {
+    ...lock,
+    sets: set ? [{ ...set, targets: [target] }] : [],
+    packages: lock.packages.filter(({ name }) => names.has(name)),
+  };
+}
+
+/** Drafts that ask for the same packages, under the names of their targets. */
+export function setsOf(drafts: Draft[]): Omit<PackageSet, 'packages'>[] {
+  const sets = new Map<string, Omit<PackageSet, 'packages'>>();
+  for (const { packages: asked, target } of drafts) {
+    const key = asked.join(' ');
+    const set = sets.get(key) ?? { targets: [], asked };
+    set.targets.push(target.name);
+    sets.set(key, set);
+  }
+  return [...sets.values()];
+}
+
+/** What recipe and targets ask for that the lock does not answer, or the other way round. */
+export function differences(drafts: Draft[], lock: Lock, tools: string[]): string[] {
+  const compare = (what: string, now: string[], then: string[]) => {
+    const added = now.filter((name) => !then.includes(name));
+    const removed = then.filter((name) => !now.includes(name));
+    return [...added.map((n) => `${what} ${n} was added`), ...removed.map((n) => `${what} ${n} was removed`)];
+  };
+  const asModel = (m: { name: string; source: string }) => `${m.name} (${m.source})`;
+  const { recipe } = drafts[0]!;
+  const packages = drafts.flatMap(({ packages: asked, target }) => {
+    const set = setOf(lock, target.name);
+    return set ? compare('package', asked, set.asked) : [`target ${target.name} was added`];
+  });
+  return [
+    ...(lock.recipe === recipe.name ? [] : [`it is for recipe ${lock.recipe}`]),
+    ...(lock.base === recipe.base ? [] : [`it is for base ${lock.base}`]),
+    ...new Set(packages),
+    ...compare('tool', tools, lock.asked.tools),
+    ...compare('model', recipe.models.map(asModel), lock.models.map(asModel)),
+  ];
+}
+
+function setOf(lock: Lock, target: string): PackageSet | undefined {
+  return lock.sets.find(({ targets }) => targets.includes(target));
+}

@@ -1,0 +1,95 @@
+import type { Platform, Target } from '../model/target.ts';
+import type { ImageFeature, Recipe } from '../model/types.ts';
+
+/** What a platform insists on, besides what every disk has. */
+interface PlatformRules {
+  /** Features that must be there. */
+  features: string[];
+  /** cloud-init's names of the metadata source. */
+  datasources?: string;
+  /** Kernel modules that the initramfs must have. */
+  drivers: string[];
+  /** Words on the kernel command line. */
+  commandLine: RegExp[];
+  /** What the disk's size must be a multiple of. */
+  wholeMiB?: number;
+}
+
+const serial = /^console=ttyS0/;
+
+/** From each platform's own page on images of one's own. */
+export const platformRules: { [platform in Platform]?: PlatformRules } = {
+  aws: {
+    features: ['cloud-init', 'ssh'],
+    datasources: 'Ec2',
+    drivers: ['ena', 'nvme'],
+    commandLine: [serial],
+  },
+  azure: {
+    features: ['cloud-init', 'ssh', 'hyperv-daemons'],
+    datasources: 'Azure',
+    drivers: ['hv_vmbus', 'hv_storvsc', 'hv_netvsc'],
+    commandLine: [serial, /^rootdelay=300$/],
+  },
+  gce: {
+    features: ['cloud-init', 'ssh'],
+    datasources: 'GCE',
+    drivers: ['virtio_scsi', 'nvme', 'virtio_net'],
+    commandLine: [/^console=ttyS0,38400n8d$/],
+    wholeMiB: 1024,
+  },
+  openstack: {
+    features: ['cloud-init', 'ssh', 'qemu-guest-agent'],
+    datasources: 'ConfigDrive, OpenStack',
+    drivers: ['virtio_blk', 'virtio_net'],
+    commandLine: [serial],
+  },
+  nocloud: {
+    features: ['cloud-init', 'ssh'],
+    datasources: 'NoCloud',
+    drivers: ['virtio_blk', 'virtio_net'],
+    commandLine: [serial],
+  },
+  digitalocean: {
+    features: ['cloud-init', 'ssh'],
+    datasources: 'DigitalOcean',
+    drivers: ['virtio_blk', 'virtio_scsi', 'virtio_net'],
+    commandLine: [],
+  },
+  hetzner: {
+    features: ['cloud-init', 'ssh'],
+    datasources: 'Hetzner',
+    drivers: ['virtio_scsi', 'virtio_net'],
+    commandLine: [],
+  },
+};
+
+/** What a target lacks of what its platform insists on. */
+export function platformProblems(target: Target, recipe: Recipe, features: ImageFeature[]): string[] {
+  const rules = platformRules[target.platform];
+  if (!rules) return [];
+  const says = (problem: string) => `platform ${target.platform} ${problem}`;
+  const valueOf = (feature: string, value: string) =>
+    String(features.find(({ name }) => name === feature)?.effect.values?.[value] ?? '');
+  const drivers = valueOf('disk', 'drivers').split(' ');
+  const datasources = valueOf('cloud-init', 'datasources');
+  const words = [...target.kernelCommandLine, ...features.flatMap(({ effect }) => effect.kernelCommandLine ?? [])];
+  const whole = rules.wholeMiB ?? 1;
+  return [
+    ...rules.features
+      .filter((name) => !features.some((feature) => feature.name === name))
+      .map((name) => says(`needs feature ${name}, which is not there`)),
+    ...rules.drivers
+      .filter((driver) => !drivers.includes(driver))
+      .map((driver) => says(`needs driver ${driver} in the initramfs: add it to drivers of feature disk`)),
+    ...(datasources && datasources !== rules.datasources
+      ? [says(`has its metadata from ${rules.datasources}, and feature cloud-init asks ${datasources}`)]
+      : []),
+    ...rules.commandLine
+      .filter((pattern) => !words.some((word) => pattern.test(word)))
+      .map((pattern) => says(`needs a word like ${pattern.source} on the kernel command line`)),
+    ...(recipe.disk.sizeMiB % whole
+      ? [says(`takes disks of a multiple of ${whole} MiB, and this one has ${recipe.disk.sizeMiB}`)]
+      : []),
+  ];
+}

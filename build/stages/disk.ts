@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import { placeGrub } from '../formats/grub-bios.ts';
+import { kernelFolder, type LoaderEntry, renderLoaderEntry } from '../formats/loader-entry.ts';
+import { fileSize, listFiles, move, readBytes } from '../host/files.ts';
+import { patchFile } from '../host/patch-file.ts';
+import { runInside, type Sandbox } from '../host/sandbox.ts';
+import { linkFile } from '../host/store.ts';
+import { tarOf } from '../host/tar.ts';
+import { writeFiles } from '../host/write-files.ts';
+import { IngotError } from '../model/errors.ts';
+import type { Tree, TreeEntry } from '../model/types.ts';
+import type { StageContext } from './context.ts';
+import { assertFacts } from './facts.ts';
+
+const mebibyte = 2 ** 20;
+/** GRUB's partition is the first, behind the MiB that the partition table has. */
+const grubPlace = { startSector: mebibyte / 512, partitionBytes: mebibyte };
+
+/**
+ * The raw disk, sparse, by systemd-repart itself without any block device: boot loaders, models and root in their
+ * partitions, every id derived from the seed.
+ */
+export async function diskStage(context: StageContext): Promise<void> {
+  const { inputs, options, output, scratch, log, sourceDateEpoch } = context;
+  const sandbox = {
+    tools: inputs.tools!,
+    work: scratch,
+    inputs: { '/inputs/root': join(inputs.root!, 'root') },
+    sourceDateEpoch,
+  };
+  const tree = [...(options.tree as unknown as Tree), ...(await entryTree(context))];
+  await runInside(sandbox, ['sh', '-euc', 'tar --extract'], { log, input: tarOf(tree, sourceDateEpoch) });
+  await placeModels(context);
+  await placeKernel(sandbox, context);
+  const code = options.bios ? await placeBios(sandbox, context) : undefined;
+  const size = `${options.sizeMiB}M`;
+  await runInside(sandbox, ['sh', '-euc', makeDisk, 'disk', size, String(options.seed)], { log });
+  if (code) patchFile(join(scratch, 'disk.raw'), () => [{ offset: 0, bytes: code }]);
+  await move(join(scratch, 'disk.raw'), join(output, 'disk.raw'));
+}
+
+async function placeModels({ inputs, scratch }: StageContext): Promise<void> {
+  const made = join(inputs.models!, 'models.erofs');
+  await assertFacts(made);
+  await linkFile(made, join(scratch, 'models.erofs'));
+  // Whole MiB, so that the root behind it is aligned.
+  const size = `${Math.ceil((await fileSize(made)) / mebibyte)}M`;
+  const [definition] = (await listFiles(join(scratch, 'repart.d'))).filter((name) => /^\d+-models\.conf$/.test(name));
+  if (definition)
+    await writeFiles(join(scratch, 'repart.d', `${definition}.d`), {
+      '20-size.conf': `[Partition]\nSizeMinBytes=${size}\nSizeMaxBytes=${size}\n`,
+    });
+}
+
+/** The entry of the root's one kernel, which boot counting watches. */
+async function entryTree(context: StageContext): Promise<Tree> {
+  const { options } = context;
+  if (options.uki) return [file('command-line', entryOf(context, await kernelOf(context)).commandLine)];
+  const entry = entryOf(context, await kernelOf(context));
+  return [file(`esp/loader/entries/${entry.token}-${entry.kernel}+${options.tries}.conf`, renderLoaderEntry(entry))];
+}
+
+async function placeKernel(sandbox: Sandbox, context: StageContext): Promise<void> {
+  const { options, log } = context;
+  const kernel = await kernelOf(context);
+  const entry = entryOf(context, kernel);
+  const script = options.uki ? unifiedKernel : plainKernel;
+  const to = options.uki ? `esp/EFI/Linux/${entry.token}-${kernel}+${options.tries}.efi` : `esp/${kernelFolder(entry)}`;
+  await runInside(sandbox, ['sh', '-euc', `${loader}\n${script}`, 'kernel', kernel, to], { log });
+}
+
+/** Makes GRUB's core image and returns what belongs into the disk's first sector. */
+async function placeBios(sandbox: Sandbox, { scratch, log }: StageContext): Promise<Buffer> {
+  await runInside(sandbox, ['sh', '-euc', makeGrub], { log });
+  const read = (name: string) => readBytes(join(scratch, name));
+  const { code, partition } = placeGrub({ boot: await read('boot.img'), core: await read('core.img') }, grubPlace);
+  patchFile(join(scratch, 'core.img'), () => [{ offset: 0, bytes: partition }]);
+  return code;
+}
+
+async function kernelOf({ inputs }: StageContext): Promise<string> {
+  const kernels = (await listFiles(join(inputs.root!, 'root/boot'))).filter((name) => name.startsWith('vmlinuz-'));
+  const [kernel] = kernels;
+  if (kernel && kernels.length === 1) return kernel.slice('vmlinuz-'.length);
+  throw new IngotError('COMMAND_FAILED', `the root has ${kernels.length} kernels in /boot, a disk starts one`, {
+    hint: 'have one kernel in the package lists',
+  });
+}
+
+function entryOf({ options }: StageContext, kernel: string): LoaderEntry {
+  return { ...(options.entry as unknown as Omit<LoaderEntry, 'kernel'>), kernel };
+}
+
+function file(path: string, content: string): TreeEntry {
+  return { path, mode: 0o644, uid: 0, gid: 0, kind: 'file', content };
+}
+
+/** systemd-boot where the firmware looks for it on a disk that it has never seen, and where bootctl keeps it. */
+const loader = `
+boot=$(ls /inputs/root/usr/lib/systemd/boot/efi/systemd-bootx64.efi*)
+mkdir -p esp/EFI/BOOT esp/EFI/systemd
+cp "$boot" esp/EFI/BOOT/BOOTX64.EFI
+cp "$boot" esp/EFI/systemd/systemd-bootx64.efi
+`;
+
+/** \`$1\` is the kernel's version, \`$2\` its folder. */
+const plainKernel = `
+mkdir -p "$2"
+cp "/inputs/root/boot/vmlinuz-$1" "$2/linux"
+cp "/inputs/root/boot/initrd.img-$1" "$2/initrd.img-$1"
+`;
+
+/** \`$2\` is the file that holds everything. */
+const unifiedKernel = `
+mkdir -p "\${2%/*}"
+ukify build --linux="/inputs/root/boot/vmlinuz-$1" --initrd="/inputs/root/boot/initrd.img-$1" --uname="$1" \\
+  --cmdline="$(cat command-line)" --os-release=@/inputs/root/usr/lib/os-release \\
+  --stub=/inputs/root/usr/lib/systemd/boot/efi/linuxx64.efi.stub --output="$2"
+`;
+
+/** The EFI system partition is the second; GRUB finds its settings and the kernels there. */
+const makeGrub = `
+grub-mkimage --format=i386-pc --output=core.img --prefix='(,gpt2)/grub' \\
+  biosdisk part_gpt fat normal linux blsuki serial terminal keystatus sleep test echo ls cat halt reboot minicmd
+cp /usr/lib/grub/i386-pc/boot.img boot.img
+`;
+
+/** mkfs.xfs takes ids from DETERMINISTIC_SEED; mcopy, mkfs and repart take times from SOURCE_DATE_EPOCH. */
+const makeDisk = `
+mkdir temporary
+export TMPDIR=/work/temporary DETERMINISTIC_SEED=1
+systemd-repart --empty=create --size="$1" --seed="$2" --offline=yes --definitions=repart.d --dry-run=no disk.raw
+`;

@@ -1,0 +1,10 @@
+import { defineVmTarget } from '../model/disk-target.ts';
+
+export default defineVmTarget({
+  name: 'vhd',
+  summary: 'disk for Hyper-V generation 1 and Virtual PC, dynamic',
+  format: 'vhd',
+  compression: 'none',
+  extension: 'vhd',
+  controllers: ['ahci'],
+});

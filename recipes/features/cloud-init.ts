@@ -1,0 +1,37 @@
+import { defineFeature } from '../../build/model/define.ts';
+
+export default defineFeature({
+  name: 'cloud-init',
+  summary: "users, keys and host name from a cloud's metadata, from that cloud's only",
+  requirements: ['BLD-03'],
+  options: {
+    datasource: {
+      description: "cloud-init's name of the metadata's source",
+      type: 'string',
+      default: 'NoCloud',
+      enum: ['NoCloud', 'Ec2', 'Azure', 'GCE', 'OpenStack', 'DigitalOcean', 'Hetzner'],
+    },
+    user: {
+      description: 'name of the user who gets the keys, where the metadata names none',
+      type: 'string',
+      default: 'ingot',
+      pattern: '^[a-z][a-z0-9-]*$',
+    },
+  },
+  effect: ({ datasource, user }) => ({
+    values: {
+      // OpenStack hands its metadata over by a drive as well.
+      datasources: datasource === 'OpenStack' ? 'ConfigDrive, OpenStack' : String(datasource),
+      user: String(user),
+    },
+    enable: [
+      'cloud-init-main.service',
+      'cloud-init-local.service',
+      'cloud-init-network.service',
+      'cloud-config.service',
+      'cloud-final.service',
+    ],
+    requires: ['ssh', 'inference'],
+    conflicts: ['console'],
+  }),
+});
