@@ -1,3 +1,4 @@
+import type { Canonicalise, Identity } from './disk-image.ts';
 import type { Inventory } from './inventory.ts';
 
 /** Test input: what is in an image of two packages, a model and a kernel with three options. */
@@ -66,3 +67,14 @@ export function sampleInventory(): Inventory {
     },
   };
 }
+
+/** Test input: an image in memory, and what it is after its patches. */
+export function canonical(bytes: Buffer, canonicalise: Canonicalise, identity: Identity): Buffer {
+  const patched = Buffer.from(bytes);
+  const read = (offset: number, length: number) => Buffer.from(bytes.subarray(offset, offset + length));
+  for (const patch of canonicalise({ size: bytes.length, read }, identity))
+    patch.bytes.copy(patched, patch.offset);
+  return patched;
+}
+
+export const sampleIdentity: Identity = { sha256: 'c'.repeat(64), sourceDateEpoch: 1767323045 };

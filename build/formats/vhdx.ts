@@ -1,0 +1,63 @@
+import { crc32c } from './crc32c.ts';
+import {
+  assertSignature,
+  type Canonicalise,
+  type DiskImage,
+  damaged,
+  guidBytes,
+  idOf,
+} from './disk-image.ts';
+
+const headerOffsets = [0x10000, 0x20000];
+const metadataRegion = '8b7ca206-4790-4b9a-b8fe-575f050f886e';
+const page83Data = 'beca12ab-b2e6-4523-93ef-c309e000c746';
+
+/**
+ * What chance and the clock leave in a VHDX ([MS-VHDX] 2.2 and 2.6): sequence numbers and write ids of the two
+ * headers, with their checksums; what was in the log, which is empty but not wiped; and the disk's own id, which
+ * SCSI inquiries of page 83 answer.
+ */
+export const canonicalVhdx: Canonicalise = (image, identity) => {
+  const headers = headerOffsets.map((offset) => image.read(offset, 4096));
+  for (const header of headers) assertSignature('vhdx', header, 'head');
+  const current = headers.reduce((a, b) => (a.readBigUInt64LE(8) > b.readBigUInt64LE(8) ? a : b));
+  if (!current.subarray(48, 64).equals(Buffer.alloc(16))) throw damaged('vhdx', 'its log has to be replayed');
+  const log = { length: current.readUInt32LE(68), offset: Number(current.readBigUInt64LE(72)) };
+  const patches = headerOffsets.map((offset, index) => {
+    const bytes = Buffer.from(current);
+    bytes.writeBigUInt64LE(BigInt(index + 1), 8);
+    guidBytes(idOf(identity, 'file-write')).copy(bytes, 16);
+    guidBytes(idOf(identity, 'data-write')).copy(bytes, 32);
+    bytes.writeUInt32LE(crc32c(bytes.fill(0, 4, 8)), 4);
+    return { offset, bytes };
+  });
+  return [
+    ...patches,
+    { offset: log.offset, bytes: Buffer.alloc(log.length) },
+    { offset: page83Offset(image), bytes: guidBytes(idOf(identity, 'page-83')) },
+  ];
+};
+
+function page83Offset(image: DiskImage): number {
+  const regions = image.read(0x30000, 0x10000);
+  assertSignature('vhdx', regions, 'regi');
+  const region = entryOf(regions, { guid: metadataRegion, first: 16, count: regions.readUInt32LE(8) });
+  const start = Number(region.readBigUInt64LE(16));
+  const metadata = image.read(start, 0x10000);
+  assertSignature('vhdx', metadata, 'metadata');
+  const item = entryOf(metadata, { guid: page83Data, first: 32, count: metadata.readUInt16LE(10) });
+  return start + item.readUInt32LE(16);
+}
+
+/** Both tables are of entries of 32 bytes that begin with a GUID. */
+function entryOf(
+  table: Buffer,
+  { guid, first, count }: { guid: string; first: number; count: number },
+): Buffer {
+  const entries = Array.from({ length: count }, (_, n) =>
+    table.subarray(first + n * 32, first + n * 32 + 32),
+  );
+  const found = entries.find((entry) => entry.subarray(0, 16).equals(guidBytes(guid)));
+  if (!found) throw damaged('vhdx', `it has no entry ${guid}`);
+  return found;
+}
