@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { runInside } from '../host/sandbox.ts';
+import type { StageContext } from './context.ts';
+import { besideDisk } from './convert-qemu.ts';
+
+/**
+ * The disk as one xz file of blocks of a fixed size, so that all processors work at it and their number does not show.
+ * Weights and file systems full of compressed files hardly get smaller at a higher level, which takes far longer.
+ */
+export async function writeXz(context: StageContext): Promise<string> {
+  return compress(context, {
+    file: 'disk.raw.xz',
+    write:
+      'xz -1 --check=crc64 --threads=0 --no-adjust --block-size=16MiB --stdout /inputs/disk/disk.raw > "$1"',
+    read: 'xz --threads=0 --decompress --stdout "$1"',
+  });
+}
+
+/**
+ * The one archive that Google Compute Engine imports: `disk.raw`, sparse, in old GNU format, by gzip. Holes are where
+ * the disk is zero, not where the file system happens to have none of its blocks.
+ */
+export async function writeGceTar(context: StageContext): Promise<string> {
+  return compress(context, {
+    file: 'disk.tar.gz',
+    write: `tar --create --file="$1" --use-compress-program='gzip --no-name -6' --format=oldgnu --sparse \\
+  --hole-detection=raw --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --mode=0644 \\
+  --directory=/inputs/disk disk.raw`,
+    read: 'tar --extract --file="$1" --gzip --to-stdout disk.raw',
+  });
+}
+
+/** Writes a file, and reads it back against the disk. */
+async function compress(
+  context: StageContext,
+  { file, write, read }: { file: string; write: string; read: string },
+): Promise<string> {
+  const script = `${write}\n${read} | cmp - /inputs/disk/disk.raw`;
+  const command = ['bash', '-euo', 'pipefail', '-c', script, 'compress', file];
+  await runInside(besideDisk(context), command, { log: context.log });
+  return join(context.scratch, file);
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { sha256 } from '../formats/canonical-json.ts';
+import type { Canonicalise } from '../formats/disk-image.ts';
+import { canonicalVdi } from '../formats/vdi.ts';
+import { canonicalVhd } from '../formats/vhd.ts';
+import { canonicalVhdx } from '../formats/vhdx.ts';
+import { canonicalVmdk } from '../formats/vmdk.ts';
+import { patchFile } from '../host/patch-file.ts';
+import { runInside, type Sandbox } from '../host/sandbox.ts';
+import { IngotError } from '../model/errors.ts';
+import type { StageContext } from './context.ts';
+import { readFacts } from './facts.ts';
+
+/** A format that qemu-img writes. */
+export interface QemuFormat {
+  /** What qemu-img calls it. */
+  driver: string;
+  /** Arguments of `qemu-img convert`. */
+  create: string[];
+  /** Whether `qemu-img check` knows the format. */
+  checkable: boolean;
+  /** Absent where qemu-img leaves nothing to chance. */
+  canonicalise?: Canonicalise;
+}
+
+/**
+ * By format and compression. Never with `-W`, which writes in an order that differs each time. A VHD gets the disk's
+ * size in bytes, not one that its cylinders and heads can express.
+ */
+export const qemuFormats: { [form: string]: QemuFormat } = {
+  'qcow2 zstd': {
+    driver: 'qcow2',
+    create: ['-c', '-o', 'compression_type=zstd,cluster_size=65536'],
+    checkable: true,
+  },
+  'vmdk deflate': {
+    driver: 'vmdk',
+    // A disk that calls itself IDE, which is the default, is not what ESXi expects.
+    create: ['-o', 'subformat=streamOptimized,adapter_type=lsilogic'],
+    checkable: true,
+    canonicalise: canonicalVmdk,
+  },
+  'vdi none': { driver: 'vdi', create: [], checkable: true, canonicalise: canonicalVdi },
+  'vhd none': {
+    driver: 'vpc',
+    create: ['-o', 'subformat=dynamic,force_size=on'],
+    checkable: false,
+    canonicalise: canonicalVhd,
+  },
+  'vhd-fixed none': {
+    driver: 'vpc',
+    create: ['-o', 'subformat=fixed,force_size=on'],
+    checkable: false,
+    canonicalise: canonicalVhd,
+  },
+  'vhdx none': {
+    driver: 'vhdx',
+    create: ['-o', 'subformat=dynamic'],
+    checkable: true,
+    canonicalise: canonicalVhdx,
+  },
+};
+
+const raw = '/inputs/disk/disk.raw';
+
+/** Converts the disk, makes the image canonical, and reads it back; returns its path in the scratch folder. */
+export async function writeQemuImage(format: QemuFormat, context: StageContext): Promise<string> {
+  const { inputs, scratch, log, sourceDateEpoch } = context;
+  const { driver, create, canonicalise } = format;
+  // A VMDK holds its own name, so the name is always the same.
+  const file = `disk.${driver}`;
+  const inside = (...command: string[]) => runInside(besideDisk(context), ['qemu-img', ...command], { log });
+  await inside('convert', '-f', 'raw', '-O', driver, ...create, raw, file);
+  if (canonicalise) {
+    const { sha256: content } = await readFacts(inputs.disk!);
+    const identity = { sha256: sha256([content, driver, create]), sourceDateEpoch };
+    patchFile(join(scratch, file), (image) => canonicalise(image, identity));
+  }
+  if (format.checkable) await inside('check', '-f', driver, file);
+  // It compares zeros with the end of the shorter disk, and only says so.
+  const compared = await inside('compare', '-f', 'raw', '-F', driver, raw, file);
+  if (compared !== 'Images are identical.\n')
+    throw new IngotError('COMMAND_FAILED', `the disk's ${driver} image does not give it back: ${compared}`);
+  return join(scratch, file);
+}
+
+/** A sandbox that works in the scratch folder and sees the disk. */
+export function besideDisk({ inputs, scratch, sourceDateEpoch }: StageContext): Sandbox {
+  return { tools: inputs.tools!, work: scratch, inputs: { '/inputs/disk': inputs.disk! }, sourceDateEpoch };
+}

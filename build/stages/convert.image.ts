@@ -1,0 +1,247 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
+import { extract } from 'tar-stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readImage } from '../commands/_inputs.ts';
+import { readStageCode } from '../commands/_stage-code.ts';
+import { sha256 } from '../formats/canonical-json.ts';
+import { parseOvfManifest } from '../formats/ovf-manifest.ts';
+import { parseOvf } from '../formats/ovf-reader.ts';
+import { differingBytes } from '../host/compare.ts';
+import { openStore } from '../host/store.ts';
+import { resolveManifest } from '../resolve/manifest.ts';
+import { buildDefaultImage } from '../testdata/default-image.ts';
+import type { StageContext } from './context.ts';
+import { convertStage } from './convert.ts';
+import { qemuFormats, writeQemuImage } from './convert-qemu.ts';
+import { writeFacts } from './facts.ts';
+
+const hardware = { cpus: 2, memoryMiB: 2048, firmware: 'uefi' };
+const forms = [...Object.keys(qemuFormats), 'raw none', 'raw xz', 'ova deflate', 'gce-tar gzip'];
+/** Google Compute Engine takes whole GiB only. */
+const bytesOf = (form: string) => (form.startsWith('gce') ? 2 ** 30 : 2 ** 26);
+const data = randomBytes(5_000_000);
+
+const folders: string[] = [];
+let tools = '';
+
+beforeAll(async () => {
+  const { lock } = await buildDefaultImage();
+  const store = await openStore();
+  const { stages } = resolveManifest(
+    await readImage('nanite-server', 'iso', { lock: lock[1] }),
+    await readStageCode(),
+  );
+  tools = store.stage(stages.find(({ type }) => type === 'tools')!.id);
+});
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+describe.each(forms)('%s', (form) => {
+  let [one, two] = ['', ''];
+
+  it('is the same from another folder, file system, time zone, processor count, and of a disk without holes', async () => {
+    one = await convert(form, await diskOf(bytesOf(form)));
+    await elsewhere(async () => {
+      const disk = await diskOf(bytesOf(form), { parent: '/dev/shm', holes: false });
+      two = await convert(form, disk, { parent: '/dev/shm' });
+    });
+    expect(await differingBytes(one, two)).toBe(0);
+  });
+
+  it('has its facts beside it, and nothing else', () => {
+    const facts = JSON.parse(readFileSync(join(one, '../facts.json'), 'utf8'));
+    expect(facts).toEqual({ size: statSync(one).size, sha256: sha256Of(one) });
+    expect(execFileSync('ls', [join(one, '..')], { encoding: 'utf8' })).toBe('facts.json\nimage\n');
+  });
+
+  it('takes no more space than what it holds', () => {
+    expect(statSync(one).blocks * 512).toBeLessThan(12 * 2 ** 20);
+  });
+});
+
+const canonicalised = Object.entries(qemuFormats).filter(([, { canonicalise }]) => canonicalise);
+
+it.each(canonicalised)('%s differs each time where it is not made canonical', async (form, format) => {
+  const disk = await diskOf(bytesOf(form));
+  const left = { ...format, canonicalise: undefined };
+  const one = await writeQemuImage(left, contextOf(form, disk));
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  const two = await writeQemuImage(left, contextOf(form, disk));
+  expect(await differingBytes(one, two)).toBeGreaterThan(0);
+});
+
+it('another disk gets other ids', async () => {
+  const [one, two] = [await diskOf(2 ** 26), await diskOf(2 ** 26, { first: 'other' })];
+  const ids = await Promise.all(
+    [one, two].map(async (disk) => readFileSync(await convert('vdi none', disk)).subarray(392, 424)),
+  );
+  expect(ids[0]!.equals(ids[1]!)).toBe(false);
+});
+
+it.each([
+  // The last sector that the disk has data in.
+  ['a byte of the data changed', 'vdi none', { canonicalise: lastByteChanged }, /Content mismatch/],
+  ['a disk of another size', 'vhd none', { create: ['-o', 'subformat=dynamic'] }, /Image size mismatch/],
+])('refuses an image with %s', async (_what, form, change, why) => {
+  const context = contextOf(form, await diskOf(2 ** 26));
+  await expect(writeQemuImage({ ...qemuFormats[form]!, ...change }, context)).rejects.toMatchObject({
+    code: 'COMMAND_FAILED',
+    message: expect.stringMatching(why),
+  });
+});
+
+it.each([
+  ['a disk that was damaged', 'vdi none', 2 ** 26, 'HASH_MISMATCH', /disk.raw is damaged/],
+  ['sizes that Google refuses', 'gce-tar gzip', 2 ** 26, 'INPUT_INVALID', /needs whole GiB/],
+  ['sizes that Azure refuses', 'vhd-fixed none', 2 ** 26 + 512, 'INPUT_INVALID', /needs whole MiB/],
+  ['a form that there is not', 'vdi xz', 2 ** 26, 'INTERNAL', /vdi xz/],
+])('refuses %s', async (what, form, bytes, code, message) => {
+  const disk = await diskOf(bytes);
+  if (what.includes('damaged')) overwrite(join(disk, 'disk.raw'), 4096, 'damage');
+  await expect(convert(form, disk)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+});
+
+it('an OVA is descriptor, manifest, disk; the sums are true; a VMDK made before gives the same', async () => {
+  const disk = await diskOf(2 ** 26);
+  const vmdk = await convert('vmdk deflate', disk);
+  const ova = await convert('ova deflate', disk);
+  const members = await membersOf(ova);
+  expect(members.map(({ name }) => name)).toEqual(['sample.ovf', 'sample.mf', 'sample-disk1.vmdk']);
+  for (const { header } of members)
+    expect(header).toMatchObject({
+      uid: 0,
+      gid: 0,
+      uname: '',
+      gname: '',
+      mtime: new Date(1767323045e3),
+      mode: 0o644,
+    });
+  const [ovf, manifest, image] = members.map(({ content }) => content) as [Buffer, Buffer, Buffer];
+  expect(image.equals(readFileSync(vmdk))).toBe(true);
+  expect(parseOvf(String(ovf))).toMatchObject({
+    ...hardware,
+    disk: { file: 'sample-disk1.vmdk', size: image.length, capacity: 2 ** 26 },
+  });
+  expect([...parseOvfManifest(String(manifest))]).toEqual([
+    ['sample.ovf', sha256(String(ovf))],
+    ['sample-disk1.vmdk', sha256Of(vmdk)],
+  ]);
+  const again = await convert('ova deflate', disk, { vmdk: join(vmdk, '..') });
+  expect(await differingBytes(ova, again)).toBe(0);
+});
+
+it("Google's archive is an old GNU one of a sparse disk.raw, and tells no time of its own", async () => {
+  const compressed = readFileSync(await convert('gce-tar gzip', await diskOf(2 ** 30)));
+  expect(compressed.subarray(0, 8).toString('hex')).toBe('1f8b080000000000');
+  const header = gunzipSync(compressed).subarray(0, 512);
+  expect(header.toString('latin1', 0, 9)).toBe('disk.raw\0');
+  expect(header.toString('latin1', 257, 265)).toBe('ustar  \0');
+  expect(header.toString('latin1', 156, 157)).toBe('S');
+  expect(Number.parseInt(header.toString('latin1', 483, 494), 8)).toBe(2 ** 30);
+  expect(Number.parseInt(header.toString('latin1', 136, 147), 8)).toBe(1767323045);
+});
+
+/** A folder as the stage `disk` leaves it: some data, some zeros that are written, and holes unless told otherwise. */
+async function diskOf(bytes: number, { parent = tmpdir(), holes = true, first = '' } = {}): Promise<string> {
+  const folder = newFolder(parent);
+  const path = join(folder, 'disk.raw');
+  writeFileSync(path, '');
+  truncateSync(path, bytes);
+  if (!holes)
+    execFileSync('dd', ['if=/dev/zero', `of=${path}`, 'bs=1M', `count=${bytes >> 20}`, 'conv=notrunc'], {
+      stdio: 'ignore',
+    });
+  overwrite(path, 3 * 2 ** 20 + 512, Buffer.concat([Buffer.from(first), data]));
+  overwrite(path, 16 * 2 ** 20, Buffer.alloc(3 * 2 ** 20));
+  overwrite(path, 2 ** 26 - 1024, data.subarray(0, 1024));
+  await writeFacts(path);
+  return folder;
+}
+
+async function convert(form: string, disk: string, { parent = tmpdir(), vmdk = '' } = {}): Promise<string> {
+  const context = contextOf(form, disk, parent);
+  if (vmdk) context.inputs.vmdk = vmdk;
+  await convertStage(context);
+  return join(context.output, 'image');
+}
+
+function contextOf(form: string, disk: string, parent = tmpdir()): StageContext {
+  const folder = newFolder(parent);
+  const [output, scratch] = [join(folder, 'output'), join(folder, 'scratch')];
+  mkdirSync(output);
+  mkdirSync(scratch);
+  const [format, compression] = form.split(' ') as [string, string];
+  const options = { format, compression, name: 'sample', hardware };
+  const log = join(folder, 'log');
+  return {
+    options,
+    inputs: { tools, disk },
+    output,
+    scratch,
+    log,
+    sourceDateEpoch: 1767323045,
+  } as unknown as StageContext;
+}
+
+function newFolder(parent: string): string {
+  const folder = mkdtempSync(join(parent, 'ingot-convert-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** In another time zone and on one processor. */
+async function elsewhere(work: () => Promise<void>): Promise<void> {
+  const zone = process.env.TZ;
+  const processors = (list: string) =>
+    execFileSync('taskset', ['-cp', list, String(process.pid)], { encoding: 'utf8' });
+  const had = /list: (\S+)/.exec(processors('0'))![1]!;
+  process.env.TZ = 'America/New_York';
+  try {
+    await work();
+  } finally {
+    processors(had);
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  }
+}
+
+async function membersOf(archive: string) {
+  const unpacked = extract();
+  unpacked.end(readFileSync(archive));
+  const members: { name: string; header: object; content: Buffer }[] = [];
+  for await (const entry of unpacked)
+    members.push({ name: entry.header.name, header: entry.header, content: await buffer(entry) });
+  return members;
+}
+
+function lastByteChanged({ size }: { size: number }) {
+  return [{ offset: size - 1, bytes: Buffer.from([0x5a ^ data[1023]!]) }];
+}
+
+function overwrite(path: string, offset: number, bytes: Buffer | string): void {
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.from(bytes), 0, Buffer.byteLength(bytes), offset);
+  closeSync(file);
+}
+
+function sha256Of(path: string): string {
+  return execFileSync('sha256sum', [path], { encoding: 'utf8' }).slice(0, 64);
+}
