@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { copyInto, fileSize, move } from '../host/files.ts';
+import { fileSize, move } from '../host/files.ts';
 import { linkFile } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
 import type { StageContext } from './context.ts';
 import { writeGceTar, writeXz } from './convert-compressed.ts';
 import { writeOva } from './convert-ova.ts';
 import { qemuFormats, writeQemuImage } from './convert-qemu.ts';
-import { assertFacts, writeFacts } from './facts.ts';
+import { writeFacts } from './facts.ts';
 
 /** Writes an image into the scratch folder, and returns its path. */
 type Writer = (context: StageContext) => Promise<string>;
@@ -30,25 +30,15 @@ export async function convertStage(context: StageContext): Promise<void> {
   const disk = join(inputs.disk!, 'disk.raw');
   const image = join(output, 'image');
   const form = `${options.format} ${options.compression}`;
-  await assertOnce(disk);
   if (form === 'raw none') {
-    // The same file: hashing it again, or copying it, would take longer than all else.
     await linkFile(disk, image);
-    return copyInto(join(inputs.disk!, 'facts.json'), join(output, 'facts.json'));
+    return writeFacts(image);
   }
   const write = writers[form];
   if (!write) throw new IngotError('INTERNAL', `no conversion makes ${form} of a raw disk`);
   assertSize(String(options.format), await fileSize(disk));
   await move(await write(context), image);
   await writeFacts(image);
-}
-
-const asserted = new Map<string, Promise<void>>();
-
-/** One disk is converted to many formats by one process; hashing it takes longer than some of the conversions. */
-function assertOnce(disk: string): Promise<void> {
-  if (!asserted.has(disk)) asserted.set(disk, assertFacts(disk));
-  return asserted.get(disk)!;
 }
 
 /** Azure's rule for a fixed VHD, and Google Compute Engine's for a disk. */

@@ -10,4 +10,6 @@ export default defineCloudTarget({
   extension: 'digitalocean.raw.xz',
   controllers: ['virtio'],
   kernelCommandLine: ['console=ttyS0,115200n8'],
+  // Its page on custom images names ext3 and ext4 as the file systems that it takes.
+  rootFileSystem: 'ext4',
 });
