@@ -68,6 +68,7 @@ export const logs: Allowed = {};
 
 /** Scripts that a package has run by the clock. */
 export const cronJobs: Allowed = {
+  'etc/cron.d/e2scrub_all': "e2fsprogs' own; leaves the work to its timer under systemd",
   'etc/cron.daily/apt-compat': "apt's own; leaves the work to its timer under systemd",
   'etc/cron.daily/dpkg':
     "dpkg's own; keeps a copy of the package state, leaves the work to its timer under systemd",

@@ -71,6 +71,7 @@ export const boot: Check[] = [
     remedy: 'remove the line; swap is compressed memory, disks are found by what is on them',
     find: (root) =>
       lines(root.texts.get('etc/fstab'))
+        .filter((line) => !root.expected.mounts.includes(line))
         .filter((line) => /\sswap\s/.test(line) || !/^(LABEL|PARTLABEL|tmpfs|overlay|none)\b/.test(line))
         .map((line) => ({ path: 'etc/fstab', found: line })),
   },

@@ -7,6 +7,8 @@ export interface Expected {
   suite: string;
   /** Users that log in, as the features' sysusers.d files name them. */
   people: string[];
+  /** Lines of etc/fstab that follow from the recipe's disk. */
+  mounts: string[];
   /** Paths of all files that features lay over the root. */
   overlay: string[];
   sourceDateEpoch: number;
@@ -20,6 +22,7 @@ export function expectedOf(options: { overlay: Tree; suite: string; sourceDateEp
   return {
     hostname: texts.find(({ path }) => path === 'etc/hostname')?.content.trim() ?? '',
     suite,
+    mounts: lines(texts.find(({ path }) => path === 'etc/fstab')?.content),
     people: accounts.flatMap(({ content }) => parseSysusers(content).people),
     overlay: overlay.map(({ path }) => path),
     sourceDateEpoch,

@@ -15,7 +15,14 @@ export function rootOf(files: { [path: string]: string }, expected: Partial<Expe
   return asRoot(facts, { ...nothing, ...expected });
 }
 
-const nothing: Expected = { hostname: 'h', suite: 'forky', people: [], overlay: [], sourceDateEpoch: 2e9 };
+const nothing: Expected = {
+  hostname: 'h',
+  suite: 'forky',
+  people: [],
+  mounts: [],
+  overlay: [],
+  sourceDateEpoch: 2e9,
+};
 
 function above(path: string): string[] {
   const parts = path.split('/').slice(0, -1);

@@ -16,6 +16,8 @@ export const generated: { by: string; paths: RegExp }[] = [
     by: 'tzdata, locales and systemd',
     paths: /^etc\/(localtime|default\/locale|vconsole\.conf|\.updated|machine-id)$/,
   },
+  { by: 'netbase and readline-common', paths: /^etc\/(networks|inputrc)$/ },
+  { by: 'python3', paths: /^(etc\/python3(\/debian_config)?|var\/lib\/python(\/python3\.\d+_installed)?)$/ },
   { by: 'ldconfig', paths: /^etc\/ld\.so\.cache$/ },
   { by: 'openssh-server by ucf', paths: /^etc\/ssh\/sshd_config$/ },
   { by: 'ucf', paths: /^var\/lib\/ucf\/(cache(\/.*)?|hashfile|registry)$/ },
