@@ -5,12 +5,12 @@ import { exists } from '../host/files.ts';
 import type { Progress } from '../host/progress.ts';
 import type { Store } from '../host/store.ts';
 import { IngotError, toIngotError } from '../model/errors.ts';
+import { narrowLock } from '../resolve/locked.ts';
 import { type Beside, readBeside } from './_check-files.ts';
 import { checkSignatures, presentSignatures, type Verifiers } from './_check-signature.ts';
 import { compareDigests, compareHashes, compareMaterials, compareSbom } from './_compare.ts';
 import { type ImageContents, readImageContents } from './_image-contents.ts';
 import { lockPath, readLock, readRecipe, recipeNames } from './_inputs.ts';
-import { narrowLock } from '../resolve/locked.ts';
 import { toolsTree } from './_tools-tree.ts';
 
 /** What is known of an artifact that agrees with everything beside it. */

@@ -10,7 +10,14 @@ import type { Target } from '../model/target.ts';
 import type { Image, Lock, LockedModel, ModelUse, Recipe } from '../model/types.ts';
 import { type Draft, type Drawers, type PackageList, resolveDraft } from '../resolve/image.ts';
 import { resolveImage } from '../resolve/locked.ts';
-import { lockSchema, lockVersion, ownersSchema, packageListSchema, recipeSchema, targetSchema } from '../schema/schemas.ts';
+import {
+  lockSchema,
+  lockVersion,
+  ownersSchema,
+  packageListSchema,
+  recipeSchema,
+  targetSchema,
+} from '../schema/schemas.ts';
 import { parseJson, validate } from '../schema/validate.ts';
 import { localModel, sourceKind } from '../stages/model-source.ts';
 

@@ -1,7 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { formatBytes } from '../formats/size.ts';
 import { deliver } from '../host/deliver.ts';
-import { makeWritableFolder } from '../host/files.ts';
+import { makeWritableFolder, mapLimited } from '../host/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { openStore } from '../host/store.ts';
 import { describeSurroundings } from '../host/surroundings.ts';
@@ -26,7 +27,7 @@ export interface BuildOptions extends Overrides, SourceOptions {
   sign?: string[];
 }
 
-/** Builds every target of a recipe; returns the paths and records of the finished files. */
+/** Builds every target of a recipe, several at once, and what they share only once; returns the paths and records of the finished files. */
 export async function build(
   recipe: string,
   options: BuildOptions,
@@ -51,13 +52,12 @@ export async function build(
     });
   const code = await readStageCode();
   const sources = sourcesFrom(options);
-  const built: { path: string; record: ArtifactRecord }[] = [];
-  for (const image of images) {
+  const execution = { store, progress, sources, running: new Map<string, Promise<void>>() };
+  return mapLimited(images, availableParallelism(), async (image) => {
     const manifest = resolveManifest(image, code);
     await requireSpace(image, manifest, store);
     const end = progress.begin('build', manifest.output.fileName);
     const attest = manifest.stages.at(-1)!;
-    const execution = { store, progress, sources };
     const made = await executeStage(manifest, attest.inputs.artifact!, execution);
     const attested = await executeStage(manifest, attest.id, execution);
     const { path, record } = await deliverTo(out, { manifest, made, attested }).catch((error) => {
@@ -65,9 +65,8 @@ export async function build(
     });
     if (keys.length) await signArtifact(path, keys, progress);
     end(`${formatBytes(record.size)}, sha256 ${record.sha256.slice(0, 16)}…`);
-    built.push({ path, record });
-  }
-  return built;
+    return { path, record };
+  });
 }
 
 async function deliverTo(

@@ -56,7 +56,14 @@ export async function lock(
   requireRoot();
   await requireTools(buildTools);
   const store = await openStore();
-  const written = await makeLock({ drafts, tools, store, progress, sources: sourcesFrom(options), timestamp });
+  const written = await makeLock({
+    drafts,
+    tools,
+    store,
+    progress,
+    sources: sourcesFrom(options),
+    timestamp,
+  });
   await writeLock(path, written);
   return {
     path,

@@ -20,6 +20,6 @@ it('tells the first sector where the second image is, and that where its rest is
 
 it('leaves the images that it is given as they are, and refuses one that does not fit', () => {
   const core = Buffer.alloc(5000, 0xbb);
-  expect(() => placeGrub({ boot, core }, place)).toThrow("core image has 5000 bytes, its partition 4096");
+  expect(() => placeGrub({ boot, core }, place)).toThrow('core image has 5000 bytes, its partition 4096');
   expect(boot.every((byte) => byte === 0xaa)).toBe(true);
 });

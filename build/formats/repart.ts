@@ -25,6 +25,14 @@ export function renderRepart(options: {
   // Only the root takes more than it needs.
   const weight = role === 'root' ? ['GrowFileSystem=yes'] : ['Weight=0'];
   const padding = paddingMiB ? [`PaddingMinBytes=${paddingMiB}M`, `PaddingMaxBytes=${paddingMiB}M`] : [];
-  const lines = [`Type=${types[role]}`, `Label=${name}`, `UUID=${uuid}`, ...format, ...size, ...weight, ...padding];
+  const lines = [
+    `Type=${types[role]}`,
+    `Label=${name}`,
+    `UUID=${uuid}`,
+    ...format,
+    ...size,
+    ...weight,
+    ...padding,
+  ];
   return `[Partition]\n${lines.join('\n')}\n`;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { interrupted } from './interrupt.ts';
@@ -23,9 +24,29 @@ export function hashChunks(chunks: Iterable<Uint8Array>): { size: number; sha256
   return { size, sha256: hash.digest('hex') };
 }
 
-/** Copies a file, streamed; memory does not grow with its size. */
+const chunkBytes = 1 << 20;
+const zeros = Buffer.alloc(chunkBytes);
+
+/**
+ * Copies a file, streamed; memory does not grow with its size. What is zero in it becomes holes, so that a disk takes
+ * no more room than its content.
+ */
 export async function copyHashed(from: string, to: string): Promise<{ size: number; sha256: string }> {
-  return pump(createReadStream(from, { highWaterMark: 1 << 20 }), to);
+  const hash = createHash('sha256');
+  let size = 0;
+  const file = await open(to, 'w');
+  try {
+    for await (const chunk of createReadStream(from, { highWaterMark: chunkBytes, signal: interrupted })) {
+      const bytes = chunk as Buffer;
+      hash.update(bytes);
+      if (!bytes.equals(zeros.subarray(0, bytes.length))) await file.write(bytes, 0, bytes.length, size);
+      size += bytes.length;
+    }
+    await file.truncate(size);
+  } finally {
+    await file.close();
+  }
+  return { size, sha256: hash.digest('hex') };
 }
 
 async function pump(source: Readable, to: string): Promise<{ size: number; sha256: string }> {

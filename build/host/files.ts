@@ -57,7 +57,10 @@ export async function hashFile(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Runs `work` over all items, at most `limit` at once, and returns the results in order. */
+/**
+ * Runs `work` over all items, at most `limit` at once, and returns the results in order. When one fails, no other is
+ * begun, and those that run are waited for before the failure is thrown.
+ */
 export async function mapLimited<T, R>(
   items: T[],
   limit: number,
@@ -65,13 +68,19 @@ export async function mapLimited<T, R>(
 ): Promise<R[]> {
   const results: R[] = new Array(items.length);
   let next = 0;
+  const failures: unknown[] = [];
   const worker = async () => {
-    while (next < items.length) {
+    while (next < items.length && !failures.length) {
       const index = next++;
-      results[index] = await work(items[index]!);
+      try {
+        results[index] = await work(items[index]!);
+      } catch (error) {
+        failures.push(error);
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  if (failures.length) throw failures[0];
   return results;
 }
 

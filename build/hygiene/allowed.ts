@@ -95,3 +95,16 @@ export const altered: Allowed = {
   'var/cache/apt/archives/partial': 'apt makes it when it is missing',
   'var/lib/apt/lists/partial': 'apt makes it when it is missing',
 };
+
+const example = "example in cloud-init's documentation; the key opens nothing";
+
+/** Packaged texts that look like a private key. */
+export const publishedKeys: Allowed = {
+  'usr/share/doc/cloud-init/examples/cloud-config-ansible-managed.txt': example,
+  'usr/share/doc/cloud-init/examples/cloud-config-chef-oneiric.txt': example,
+  'usr/share/doc/cloud-init/examples/cloud-config-chef.txt': example,
+  'usr/share/doc/cloud-init/examples/cloud-config-ssh-keys.txt': example,
+  'usr/share/doc/cloud-init/examples/cloud-config.txt': example,
+  'usr/lib/python3/dist-packages/cryptography/hazmat/primitives/serialization/ssh.py':
+    'python3-cryptography names the first line of such files',
+};

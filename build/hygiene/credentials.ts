@@ -1,3 +1,4 @@
+import { publishedKeys } from './allowed.ts';
 import type { Check } from './check.ts';
 import { linesOf, named, present, records, under } from './root.ts';
 import { secrets } from './secrets.ts';
@@ -60,7 +61,7 @@ export const credentials: Check[] = [
     remedy: 'remove it; a key on an image belongs to everyone who has the image',
     find: (root) =>
       root.matches
-        .filter(({ text }) => text.includes('PRIVATE KEY'))
+        .filter(({ path, text }) => text.includes('PRIVATE KEY') && !(path in publishedKeys))
         .map(({ path, text }) => ({ path, found: text })),
   },
   {

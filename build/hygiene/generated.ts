@@ -3,7 +3,7 @@ export const generated: { by: string; paths: RegExp }[] = [
   {
     by: 'base-files, base-passwd and libc, once',
     paths:
-      /^(home|media|mnt|opt|srv|usr\/local(\/.*)?|etc\/(profile|nsswitch\.conf|opt|environment|mtab|fstab|dpkg\/origins\/default)|root\/\.(bashrc|profile)|usr\/share\/info\/dir|var\/(mail|opt|spool\/mail))$/,
+      /^(home|media|mnt|opt|srv|usr\/local(\/.*)?|etc\/(profile|nsswitch\.conf|opt|environment|motd|mtab|fstab|dpkg\/origins\/default)|root\/\.(bashrc|profile)|usr\/share\/info\/dir|var\/(mail|opt|spool\/mail))$/,
   },
   { by: 'mmdebstrap: merged /usr and the folder of seeds', paths: /^(bin|sbin|lib|lib64|etc\/hostname)$/ },
   { by: 'passwd, sysusers', paths: /^etc\/(passwd|group|shadow|gshadow|shells|subuid|subgid)$/ },
@@ -14,7 +14,7 @@ export const generated: { by: string; paths: RegExp }[] = [
   { by: 'ca-certificates', paths: /^etc\/(ca-certificates\.conf|ssl\/certs\/.+)$/ },
   {
     by: 'tzdata, locales and systemd',
-    paths: /^etc\/(localtime|default\/locale|vconsole\.conf|\.updated|machine-id)$/,
+    paths: /^etc\/(localtime|default\/locale|locale\.gen|vconsole\.conf|\.updated|machine-id)$/,
   },
   { by: 'netbase and readline-common', paths: /^etc\/(networks|inputrc)$/ },
   { by: 'python3', paths: /^(etc\/python3(\/debian_config)?|var\/lib\/python(\/python3\.\d+_installed)?)$/ },

@@ -1,5 +1,6 @@
 import { cronJobs, logs } from './allowed.ts';
 import type { Check } from './check.ts';
+import { ownedByPackages } from './owned.ts';
 import { linesOf, named, present, under } from './root.ts';
 
 /** What tells of the build or of other people, and what the machine makes again by itself. */
@@ -109,7 +110,10 @@ export const leftovers: Check[] = [
     find: (root) =>
       present([
         ...named(root, /^var\/(crash|lib\/(systemd\/(coredump|pstore)|kdump))\/./),
-        ...named(root, /(^|\/)(core(\.\d+)?|nohup\.out|vgcore\.\d+)$/).filter(isFile),
+        // Packages have files of that name, too.
+        ...named(root, /(^|\/)(core(\.\d+)?|nohup\.out|vgcore\.\d+)$/).filter(
+          (entry) => isFile(entry) && !ownedByPackages(root).has(entry.path),
+        ),
       ]),
   },
   {

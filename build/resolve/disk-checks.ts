@@ -59,8 +59,14 @@ function rolesProblems({ partitions }: Disk): string[] {
     );
   return [
     ...twice('role', roles),
-    ...twice('name', partitions.map(({ name }) => name)),
-    ...twice('mount point', partitions.map(({ mount }) => mount)),
+    ...twice(
+      'name',
+      partitions.map(({ name }) => name),
+    ),
+    ...twice(
+      'mount point',
+      partitions.map(({ mount }) => mount),
+    ),
     ...(roles.at(-1) === 'root' ? [] : ['the last partition is not the root, which then cannot grow']),
     // GRUB's first sector names its place, and the first partition's is the one that never moves.
     ...(roles.indexOf('bios') > 0 ? ["GRUB's partition, of role bios, is not the first"] : []),
@@ -77,7 +83,9 @@ function partitionProblems(partition: Partition): string[] {
   const small = role === 'esp' && (sizeMiB ?? 0) < smallestEspMiB;
   return [
     ...(small ? [`partition ${name} has ${sizeMiB ?? 0} MiB, two kernels take ${smallestEspMiB}`] : []),
-    ...(role === 'bios' && (sizeMiB !== 1 || mount) ? [`partition ${name} of role bios is 1 MiB and not mounted`] : []),
+    ...(role === 'bios' && (sizeMiB !== 1 || mount)
+      ? [`partition ${name} of role bios is 1 MiB and not mounted`]
+      : []),
     ...(fileSystem && !mount ? [`partition ${name} has no mount point`] : []),
     ...(fileSystem && mount ? mountOptionProblems(mount, fileSystem, options) : []),
   ];
@@ -91,14 +99,18 @@ function firmwareProblems(recipe: Recipe, target: Target, features: ImageFeature
   return [
     ...(firmware.length
       ? []
-      : [`target ${target.name} starts by ${target.firmware.join(' and ')}, the recipe's disk by ${recipe.boot.firmware.join(' and ') || 'nothing'}`]),
+      : [
+          `target ${target.name} starts by ${target.firmware.join(' and ')}, the recipe's disk by ${recipe.boot.firmware.join(' and ') || 'nothing'}`,
+        ]),
     // systemd-boot's entries and kernels are there, whatever reads them.
     ...(roles.includes('esp') ? [] : ['no partition has the role esp, where the kernels are']),
     ...firmware
       .filter((name) => !roles.includes(needs[name]))
       .map((name) => `firmware ${name} needs a partition of role ${needs[name]}, which is not there`),
     ...(uki && firmware.includes('bios')
-      ? ['firmware bios cannot start unified kernel images: take bios out of boot.firmware, or the feature uki out']
+      ? [
+          'firmware bios cannot start unified kernel images: take bios out of boot.firmware, or the feature uki out',
+        ]
       : []),
   ];
 }

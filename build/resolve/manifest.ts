@@ -3,6 +3,7 @@ import { renderLiveBuild } from '../backends/live-build/render.ts';
 import { renderRepartTree } from '../backends/repart/render.ts';
 import { sha256, uuidFrom } from '../formats/canonical-json.ts';
 import { expectedOf } from '../hygiene/expected.ts';
+import type { Compression, Format } from '../model/target.ts';
 import type { Image, Manifest, Stage, StageType, Tree } from '../model/types.ts';
 import { firmwareOf } from './disk-checks.ts';
 import { commandLine, definitions } from './disk-files.ts';
@@ -43,14 +44,17 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
   const models = add('models', 'image', { tools }, { models: lock.models });
   const made = { tools, root, hygiene, models };
   const artifact =
-    target.backend === 'live-build'
-      ? add('iso', target.name, made, isoOptions(image, overlay))
-      : add(
-          'convert',
-          target.name,
-          { tools, disk: add('disk', target.platform, made, diskOptions(image)) },
-          convertOptions(image),
-        );
+    target.backend === 'live-build' ? add('iso', target.name, made, isoOptions(image, overlay)) : convert();
+
+  function convert(): string {
+    const disk = add('disk', target.platform, made, diskOptions(image));
+    const as = (format: Format, compression: Compression) =>
+      convertOptions(image, files, { format, compression });
+    // An OVA holds the very VMDK of that target: making it takes longest.
+    const vmdk =
+      target.format === 'ova' ? { vmdk: add('convert', 'vmdk', { tools, disk }, as('vmdk', 'deflate')) } : {};
+    return add('convert', target.name, { tools, disk, ...vmdk }, as(target.format, target.compression));
+  }
 
   const file = `${recipe.name}-${version}-${arch}.${target.extension}`;
   const manifest = sha256({ output: file, last: artifact });
@@ -116,11 +120,19 @@ function diskOptions(image: Image): object {
   };
 }
 
-function convertOptions({ recipe, target }: Image): object {
-  const { format, compression } = target;
+function convertOptions(
+  image: Image,
+  overlay: Tree,
+  form: { format: Format; compression: Compression },
+): object {
+  const { recipe, lock } = image;
+  // What the disk is made of: where a format wants a random id, it is derived from this.
+  const hashes = (items: { sha256: string }[]) => items.map((item) => item.sha256);
+  const content = { disk: diskOptions(image), overlay, parts: hashes([...lock.packages, ...lock.models]) };
   // Only an OVA describes the machine around its disk.
   const { cpus, memoryMiB } = recipe.smoke;
-  return { format, compression, ...(format === 'ova' ? { name: recipe.name, hardware: { cpus, memoryMiB } } : {}) };
+  const machine = form.format === 'ova' ? { name: recipe.name, hardware: { cpus, memoryMiB } } : {};
+  return { ...form, identity: sha256(content), ...machine };
 }
 
 /** The overlay and the package lists are in the finished root already; what makes the medium is what is left. */

@@ -69,11 +69,14 @@ export function platformProblems(target: Target, recipe: Recipe, features: Image
   const rules = platformRules[target.platform];
   if (!rules) return [];
   const says = (problem: string) => `platform ${target.platform} ${problem}`;
-  const valueOf = (feature: string, value: string) =>
+  const valueIn = (feature: string, value: string) =>
     String(features.find(({ name }) => name === feature)?.effect.values?.[value] ?? '');
-  const drivers = valueOf('disk', 'drivers').split(' ');
-  const datasources = valueOf('cloud-init', 'datasources');
-  const words = [...target.kernelCommandLine, ...features.flatMap(({ effect }) => effect.kernelCommandLine ?? [])];
+  const drivers = valueIn('disk', 'drivers').split(' ');
+  const datasources = valueIn('cloud-init', 'datasources');
+  const words = [
+    ...target.kernelCommandLine,
+    ...features.flatMap(({ effect }) => effect.kernelCommandLine ?? []),
+  ];
   const whole = rules.wholeMiB ?? 1;
   return [
     ...rules.features

@@ -9,7 +9,6 @@ import { patchFile } from '../host/patch-file.ts';
 import { runInside, type Sandbox } from '../host/sandbox.ts';
 import { IngotError } from '../model/errors.ts';
 import type { StageContext } from './context.ts';
-import { readFacts } from './facts.ts';
 
 /** A format that qemu-img writes. */
 export interface QemuFormat {
@@ -65,15 +64,14 @@ const raw = '/inputs/disk/disk.raw';
 
 /** Converts the disk, makes the image canonical, and reads it back; returns its path in the scratch folder. */
 export async function writeQemuImage(format: QemuFormat, context: StageContext): Promise<string> {
-  const { inputs, scratch, log, sourceDateEpoch } = context;
+  const { options, scratch, log, sourceDateEpoch } = context;
   const { driver, create, canonicalise } = format;
   // A VMDK holds its own name, so the name is always the same.
   const file = `disk.${driver}`;
   const inside = (...command: string[]) => runInside(besideDisk(context), ['qemu-img', ...command], { log });
   await inside('convert', '-f', 'raw', '-O', driver, ...create, raw, file);
   if (canonicalise) {
-    const { sha256: content } = await readFacts(inputs.disk!);
-    const identity = { sha256: sha256([content, driver, create]), sourceDateEpoch };
+    const identity = { sha256: sha256([options.identity, driver, create]), sourceDateEpoch };
     patchFile(join(scratch, file), (image) => canonicalise(image, identity));
   }
   if (format.checkable) await inside('check', '-f', driver, file);

@@ -45,7 +45,9 @@ async function placeModels({ inputs, scratch }: StageContext): Promise<void> {
   await linkFile(made, join(scratch, 'models.erofs'));
   // Whole MiB, so that the root behind it is aligned.
   const size = `${Math.ceil((await fileSize(made)) / mebibyte)}M`;
-  const [definition] = (await listFiles(join(scratch, 'repart.d'))).filter((name) => /^\d+-models\.conf$/.test(name));
+  const [definition] = (await listFiles(join(scratch, 'repart.d'))).filter((name) =>
+    /^\d+-models\.conf$/.test(name),
+  );
   if (definition)
     await writeFiles(join(scratch, 'repart.d', `${definition}.d`), {
       '20-size.conf': `[Partition]\nSizeMinBytes=${size}\nSizeMaxBytes=${size}\n`,
@@ -57,7 +59,9 @@ async function entryTree(context: StageContext): Promise<Tree> {
   const { options } = context;
   if (options.uki) return [file('command-line', entryOf(context, await kernelOf(context)).commandLine)];
   const entry = entryOf(context, await kernelOf(context));
-  return [file(`esp/loader/entries/${entry.token}-${entry.kernel}+${options.tries}.conf`, renderLoaderEntry(entry))];
+  return [
+    file(`esp/loader/entries/${entry.token}-${entry.kernel}+${options.tries}.conf`, renderLoaderEntry(entry)),
+  ];
 }
 
 async function placeKernel(sandbox: Sandbox, context: StageContext): Promise<void> {
@@ -65,7 +69,9 @@ async function placeKernel(sandbox: Sandbox, context: StageContext): Promise<voi
   const kernel = await kernelOf(context);
   const entry = entryOf(context, kernel);
   const script = options.uki ? unifiedKernel : plainKernel;
-  const to = options.uki ? `esp/EFI/Linux/${entry.token}-${kernel}+${options.tries}.efi` : `esp/${kernelFolder(entry)}`;
+  const to = options.uki
+    ? `esp/EFI/Linux/${entry.token}-${kernel}+${options.tries}.efi`
+    : `esp/${kernelFolder(entry)}`;
   await runInside(sandbox, ['sh', '-euc', `${loader}\n${script}`, 'kernel', kernel, to], { log });
 }
 
@@ -73,18 +79,27 @@ async function placeKernel(sandbox: Sandbox, context: StageContext): Promise<voi
 async function placeBios(sandbox: Sandbox, { scratch, log }: StageContext): Promise<Buffer> {
   await runInside(sandbox, ['sh', '-euc', makeGrub], { log });
   const read = (name: string) => readBytes(join(scratch, name));
-  const { code, partition } = placeGrub({ boot: await read('boot.img'), core: await read('core.img') }, grubPlace);
+  const { code, partition } = placeGrub(
+    { boot: await read('boot.img'), core: await read('core.img') },
+    grubPlace,
+  );
   patchFile(join(scratch, 'core.img'), () => [{ offset: 0, bytes: partition }]);
   return code;
 }
 
 async function kernelOf({ inputs }: StageContext): Promise<string> {
-  const kernels = (await listFiles(join(inputs.root!, 'root/boot'))).filter((name) => name.startsWith('vmlinuz-'));
+  const kernels = (await listFiles(join(inputs.root!, 'root/boot'))).filter((name) =>
+    name.startsWith('vmlinuz-'),
+  );
   const [kernel] = kernels;
   if (kernel && kernels.length === 1) return kernel.slice('vmlinuz-'.length);
-  throw new IngotError('COMMAND_FAILED', `the root has ${kernels.length} kernels in /boot, a disk starts one`, {
-    hint: 'have one kernel in the package lists',
-  });
+  throw new IngotError(
+    'COMMAND_FAILED',
+    `the root has ${kernels.length} kernels in /boot, a disk starts one`,
+    {
+      hint: 'have one kernel in the package lists',
+    },
+  );
 }
 
 function entryOf({ options }: StageContext, kernel: string): LoaderEntry {

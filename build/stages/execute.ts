@@ -34,6 +34,8 @@ const functions: { [type in StageType]: StageFunction } = {
 };
 
 export interface Execution {
+  /** Stages under way, by id: what several images share is made once, however many ask for it at the same time. */
+  running?: Map<string, Promise<void>>;
   store: Store;
   progress: Progress;
   sources: () => Promise<Sources>;
@@ -51,7 +53,10 @@ export async function executeStage(
   const inputs: Record<string, string> = {};
   for (const [role, input] of Object.entries(stage.inputs))
     inputs[role] = await executeStage(manifest, input, execution);
-  await executeOne(stage, inputs, execution);
+  const { running } = execution;
+  const begun = running?.get(id) ?? executeOne(stage, inputs, execution);
+  running?.set(id, begun);
+  await begun;
   return store.stage(id);
 }
 

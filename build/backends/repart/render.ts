@@ -1,7 +1,12 @@
 import type { Image, Tree, TreeEntry } from '../../model/types.ts';
 
 /** Where the builder sees what the disk is made of. */
-const sources = { root: '/inputs/root', models: '/work/models.erofs', esp: '/work/esp', bios: '/work/core.img' };
+const sources = {
+  root: '/inputs/root',
+  models: '/work/models.erofs',
+  esp: '/work/esp',
+  bios: '/work/core.img',
+};
 
 /**
  * The directory that systemd-repart is given: the same definitions that the machine has, each with a drop-in that says
