@@ -1,10 +1,9 @@
 import { join, resolve } from 'node:path';
-import { renderLiveBuild } from '../backends/live-build/render.ts';
 import { copy } from '../host/files.ts';
 import { openStore } from '../host/store.ts';
 import { writeTree } from '../host/write-tree.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
-import { renderOverlay, splitOverlay } from '../resolve/overlay.ts';
+import { renderTree } from '../resolve/tree.ts';
 import { executeStage } from '../stages/execute.ts';
 import { buildTools, requireRoot, requireTools } from './_host.ts';
 import { readImage } from './_inputs.ts';
@@ -14,19 +13,19 @@ import { mirrorOption, recipeOptions, targetOption, type Verb } from './_verb.ts
 
 export const verb: Verb = {
   name: 'render',
-  summary: 'the configuration directory, ready for the stock tool (plain lb build)',
+  summary: 'the configuration directory, ready for the stock tool (lb build, or systemd-repart)',
   arguments: [['<recipe>', 'name of a recipe']],
   options: [
     { ...targetOption, several: false, default: 'iso' },
     ...recipeOptions,
     mirrorOption,
-    { flags: '--out <folder>', description: 'new or empty folder to write to', default: 'out/live-build' },
+    { flags: '--out <folder>', description: 'new or empty folder to write to', default: 'out/rendered' },
   ],
   examples: ['ingot render nanite-server --target iso --out /tmp/nanite && cd /tmp/nanite && lb build'],
   async run([recipe], options, progress) {
     const image = await readImage(recipe!, String(options.target), options);
     const folder = resolve(options.out!);
-    const tree = renderLiveBuild(image, splitOverlay(renderOverlay(image)));
+    const tree = renderTree(image);
     // The models' file system is made by a stage, which runs in the tools tree.
     requireRoot();
     await requireTools(buildTools);

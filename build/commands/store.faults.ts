@@ -93,7 +93,7 @@ const damages: Damage[] = [
   },
   {
     name: 'the finished image',
-    paths: () => [inStage('iso', 'image.iso')],
+    paths: () => [inStage('iso', 'image')],
     says: /image\.iso .*expected is.*rm -r/,
     remove: () => [inStage('iso')],
   },

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { renderLiveBuild } from '../backends/live-build/render.ts';
 import { readImage, recipeNames, targetNames } from '../commands/_inputs.ts';
 import { type Image, type Manifest, stageTypes, type Tree } from '../model/types.ts';
 import { lockedPackage } from '../schema/fixture.ts';
 import { resolveManifest } from './manifest.ts';
-import { renderOverlay, splitOverlay } from './overlay.ts';
+import { renderOverlay } from './overlay.ts';
 import type { StageCode } from './stage.ts';
+import { renderTree } from './tree.ts';
 
 // Run `npx vitest run --project unit build/resolve/golden -u` to write them again; the diff is the effect on the image.
 const folder = new URL('../testdata/golden/', import.meta.url);
@@ -14,9 +14,9 @@ const [recipes, targets] = [await recipeNames(), await targetNames()];
 const pairs = recipes.flatMap((recipe) => targets.map((target) => [recipe, target] as const));
 const noCode = Object.fromEntries(stageTypes.map((type) => [type, ''])) as StageCode;
 
-it.each(pairs)('%s as %s: the tree that live-build is given', async (recipe, target) => {
+it.each(pairs)('%s as %s: the tree that the stock tool is given', async (recipe, target) => {
   const image = await sample(recipe, target);
-  const tree = renderLiveBuild(image, splitOverlay(renderOverlay(image)));
+  const tree = [...renderTree(image), ...(image.target.backend === 'repart' ? rootFiles(image) : [])];
   await expect(readable(tree)).toMatchFileSnapshot(new URL(`${recipe}.${target}.tree`, folder).pathname);
 });
 
@@ -44,6 +44,11 @@ async function sample(recipe: string, target: string): Promise<Image> {
     tools: [lockedPackage('xorriso', 'c')],
   };
   return { ...image, version: '20260102', lock };
+}
+
+/** What live-build gets with its tree, and a disk with its root. */
+function rootFiles(image: Image): Tree {
+  return renderOverlay(image).map((entry) => ({ ...entry, path: `root/${entry.path}` }));
 }
 
 /** `mode uid:gid path`, and below it the content, indented. */

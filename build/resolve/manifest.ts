@@ -1,14 +1,13 @@
 import { liveBuildOptions } from '../backends/live-build/options.ts';
-import { renderLiveBuild } from '../backends/live-build/render.ts';
-import { renderRepartTree } from '../backends/repart/render.ts';
 import { sha256, uuidFrom } from '../formats/canonical-json.ts';
 import { expectedOf } from '../hygiene/expected.ts';
 import type { Compression, Format } from '../model/target.ts';
 import type { Image, Manifest, Stage, StageType, Tree } from '../model/types.ts';
 import { firmwareOf } from './disk-checks.ts';
-import { commandLine, definitions } from './disk-files.ts';
+import { commandLine } from './disk-files.ts';
 import { renderOverlay, splitOverlay } from './overlay.ts';
 import { type StageCode, stage, toolsStages } from './stage.ts';
+import { renderTree } from './tree.ts';
 
 /** The image as a list of stages in order. Pure: the same image and code give the same ids. */
 export function resolveManifest(image: Image, code: StageCode): Manifest {
@@ -44,16 +43,16 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
   const models = add('models', 'image', { tools }, { models: lock.models });
   const made = { tools, root, hygiene, models };
   const artifact =
-    target.backend === 'live-build' ? add('iso', target.name, made, isoOptions(image, overlay)) : convert();
+    target.backend === 'live-build' ? add('iso', target.name, made, isoOptions(image)) : convert();
 
   function convert(): string {
     const disk = add('disk', target.platform, made, diskOptions(image));
     const as = (format: Format, compression: Compression) =>
       convertOptions(image, files, { format, compression });
+    const inputs: Stage['inputs'] = { tools, disk };
     // An OVA holds the very VMDK of that target: making it takes longest.
-    const vmdk =
-      target.format === 'ova' ? { vmdk: add('convert', 'vmdk', { tools, disk }, as('vmdk', 'deflate')) } : {};
-    return add('convert', target.name, { tools, disk, ...vmdk }, as(target.format, target.compression));
+    if (target.format === 'ova') inputs.vmdk = add('convert', 'vmdk', { tools, disk }, as('vmdk', 'deflate'));
+    return add('convert', target.name, inputs, as(target.format, target.compression));
   }
 
   const file = `${recipe.name}-${version}-${arch}.${target.extension}`;
@@ -102,15 +101,15 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
   };
 }
 
-function isoOptions(image: Image, overlay: { early: Tree; late: Tree }): object {
+function isoOptions(image: Image): object {
   const { override, outputFile } = liveBuildOptions(image);
-  return { tree: mediumPart(renderLiveBuild(image, overlay)), config: override, image: outputFile };
+  return { tree: mediumPart(renderTree(image)), config: override, image: outputFile };
 }
 
 function diskOptions(image: Image): object {
   const { recipe, target, version } = image;
   return {
-    tree: renderRepartTree(image, definitions(image)),
+    tree: renderTree(image),
     sizeMiB: recipe.disk.sizeMiB,
     seed: uuidFrom(sha256(['disk', recipe.name, version])),
     entry: { title: `${recipe.name} ${version}`, token: recipe.name, commandLine: commandLine(image) },

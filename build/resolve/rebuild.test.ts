@@ -25,7 +25,7 @@ const edits: [string, (image: Image) => unknown, string[]][] = [
   ['a file of an overlay', (i) => edit(i, 'system', 'etc/hosts'), root],
   [
     'a file that packages are installed by',
-    (i) => edit(i, 'system', 'etc/initramfs-tools/conf.d/ingot.conf'),
+    (i) => edit(i, 'live', 'etc/initramfs-tools/conf.d/ingot.conf'),
     packages,
   ],
   ["a file's mode", (i) => set(file(i, 'console', 'etc/sudoers.d/console'), { mode: 0o600 }), root],

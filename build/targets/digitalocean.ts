@@ -6,10 +6,10 @@ export default defineCloudTarget({
   platform: 'digitalocean',
   datasource: 'DigitalOcean',
   format: 'raw',
-  compression: 'xz',
-  extension: 'digitalocean.raw.xz',
+  compression: 'gzip',
+  extension: 'digitalocean.raw.gz',
   controllers: ['virtio'],
   kernelCommandLine: ['console=ttyS0,115200n8'],
-  // Its page on custom images names ext3 and ext4 as the file systems that it takes.
+  // Its page on custom images names ext3 and ext4 as the file systems, gzip and bzip2 as the compressions it takes.
   rootFileSystem: 'ext4',
 });

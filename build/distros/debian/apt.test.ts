@@ -34,6 +34,7 @@ Description: Package: and Size: 5 in the middle of a line
     architecture: 'amd64',
     path: `pool/main/${name}/${name}_2.0-1_amd64.deb`,
     size: 1234,
+    installedKiB: 99,
     sha256: 'c'.repeat(64),
   });
   const output = `${record('zstd')}\n${record('apt')}\n\n${record('zstd')}\n`;
@@ -44,7 +45,8 @@ it.each([
   ['no SHA256', /^SHA256: .*\n/m, '', /record of zstd has no SHA256$/],
   ['a hash cut short', /c{10}\n/, '\n', /record of zstd has the SHA256 "c{54}"$/],
   ['no size', /^Size: .*\n/m, '', /record of zstd has no Size$/],
-  ['a size that is no number', 'Size: 1234', 'Size: 1e400', /has the Size "1e400"$/],
+  ['no unpacked size', /^Installed-Size: .*\n/m, '', /record of zstd has no Installed-Size$/],
+  ['a size that is no number', '\nSize: 1234', '\nSize: 1e400', /has the Size "1e400"$/],
   ['a way up', 'pool/main', 'pool/../..', /has the Filename "pool\/\.\.\/\.\.\/z/],
   ['a path from the root', 'Filename: ', 'Filename: /', /has the Filename "\/pool/],
   ['a name that a shell or apt would read as something else', 'zstd', '-o', /a package calls it "-o"$/],
@@ -52,6 +54,7 @@ it.each([
   const output = `Package: zstd
 Architecture: amd64
 Version: 1:2.0-1
+Installed-Size: 99
 Filename: pool/main/z/zstd/zstd_2.0-1_amd64.deb
 Size: 1234
 SHA256: ${'c'.repeat(64)}

@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import { readDraft, readImage, readRecipe, readTarget } from '../commands/_inputs.ts';
+import type { Partition, PartitionRole } from '../model/disk.ts';
+import type { IngotError } from '../model/errors.ts';
+import type { Target } from '../model/target.ts';
+import type { Image, Recipe } from '../model/types.ts';
+import { resolveImage } from './locked.ts';
+
+const recipe = await readRecipe('nanite-server');
+
+/** What `plan` says of a changed recipe for a changed target. */
+async function refusal(
+  targetName: string,
+  change: (recipe: Recipe, target: Target) => void,
+): Promise<string> {
+  const [changed, target] = [structuredClone(recipe), structuredClone(await readTarget(targetName))];
+  change(changed, target);
+  const error: IngotError = await readDraft(changed, target).then(
+    () => expect.unreachable('it was accepted'),
+    (thrown) => thrown,
+  );
+  expect(error.code).toBe('RECIPE_INVALID');
+  expect(error.hint).toBe('change disk, boot or features in recipes/nanite-server.ts');
+  return error.message.replace('recipe nanite-server: ', '');
+}
+
+function part(recipe: Recipe, role: PartitionRole): Partition {
+  return recipe.disk.partitions.find((partition) => partition.role === role)!;
+}
+
+const without = (recipe: Recipe, role: PartitionRole) => {
+  recipe.disk.partitions = recipe.disk.partitions.filter((partition) => partition.role !== role);
+};
+
+describe.each<[what: string, change: (recipe: Recipe, target: Target) => void, says: string]>([
+  [
+    'an option of ext4 on XFS',
+    (r) => part(r, 'root').options!.push('commit=60'),
+    'mount option commit=60 of /, which is xfs, is one of ext4 and btrfs: leave it out, XFS writes its log when it must',
+  ],
+  [
+    'an option of Btrfs on XFS',
+    (r) => part(r, 'root').options!.push('discard=async'),
+    'mount option discard=async of /, which is xfs, is one of btrfs: leave it out, fstrim.timer trims once a week',
+  ],
+  [
+    'an option that no file system has',
+    (r) => part(r, 'models').options!.push('fast'),
+    'mount option fast of /usr/share/ai/models, which is erofs, is not known: erofs has acl noacl user_xattr ' +
+      'nouser_xattr cache_strategy= dax dax= device= directio fsoffset=',
+  ],
+  [
+    'partitions that overlap',
+    (r) => Object.assign(part(r, 'models'), { startMiB: 512, sizeMiB: 100 }),
+    'partitions esp and models overlap: esp ends at MiB 1026, models starts at 512',
+  ],
+  [
+    'a partition where the table is',
+    (r) => Object.assign(part(r, 'bios'), { startMiB: 0 }),
+    'partition bios starts at MiB 0, where the partition table is',
+  ],
+  [
+    'partitions beyond the end of the disk',
+    (r) => Object.assign(part(r, 'models'), { sizeMiB: 6000 }),
+    'the disk of 6144 MiB is too small: its partitions end at MiB 7026, at most 6143 is possible',
+  ],
+  [
+    'a root that is not the last',
+    (r) => r.disk.partitions.reverse(),
+    'the last partition is not the root, which then cannot grow',
+  ],
+  [
+    'a file system that cannot be there',
+    (r) => Object.assign(part(r, 'root'), { fileSystem: 'erofs', options: [] }),
+    'partition root of role root has erofs, it takes xfs or ext4',
+  ],
+  [
+    'no mount point',
+    (r) => Object.assign(part(r, 'esp'), { mount: undefined }),
+    'partition esp has no mount point',
+  ],
+  [
+    'a partition twice',
+    (r) => r.disk.partitions.unshift(part(r, 'esp')),
+    'two partitions have the mount point /efi',
+  ],
+  [
+    'an EFI system partition for no kernel',
+    (r) => Object.assign(part(r, 'esp'), { sizeMiB: 64 }),
+    'partition esp has 64 MiB, two kernels take 128',
+  ],
+  [
+    'firmware without its partition',
+    (r) => without(r, 'bios'),
+    'firmware bios needs a partition of role bios, which is not there',
+  ],
+  [
+    'firmware that the target is not for',
+    (r, target) =>
+      Object.assign(r.boot, { firmware: ['bios'] }) && Object.assign(target, { firmware: ['uefi'] }),
+    "target qcow2 starts by uefi, the recipe's disk by bios",
+  ],
+  [
+    'unified kernel images for a BIOS',
+    (r) => r.features.push({ name: 'uki', options: {} }),
+    'firmware bios cannot start unified kernel images: take bios out of boot.firmware, or the feature uki out',
+  ],
+])('%s', (_what, change, says) => {
+  it('is refused', async () => {
+    expect((await refusal('qcow2', change)).split('; ')).toContain(says);
+  });
+});
+
+it.each<[platform: string, change: (recipe: Recipe, target: Target) => void, says: string]>([
+  [
+    'aws',
+    (r) => r.features.push({ name: 'disk', options: { drivers: ['virtio_blk'] } }),
+    'platform aws needs driver ena in the initramfs: add it to drivers of feature disk',
+  ],
+  [
+    'azure',
+    (_r, t) => dropFeature(t, 'hyperv-daemons'),
+    'platform azure needs feature hyperv-daemons, which is not there',
+  ],
+  [
+    'gce',
+    (_r, t) => dropFeature(t, 'cloud-init'),
+    'platform gce needs feature cloud-init, which is not there',
+  ],
+  [
+    'gce',
+    (r) => Object.assign(r.disk, { sizeMiB: 6000 }),
+    'platform gce takes disks of a multiple of 1024 MiB, and this one has 6000',
+  ],
+  [
+    'azure',
+    (_r, t) => t.kernelCommandLine.splice(0),
+    'platform azure needs a word like ^rootdelay=300$ on the kernel command line',
+  ],
+  [
+    'hetzner',
+    (_r, t) => Object.assign(t.features.at(-1)!.options, { datasource: 'Ec2' }),
+    'platform hetzner has its metadata from Hetzner, and feature cloud-init asks Ec2',
+  ],
+])('%s without what it insists on is refused', async (platform, change, says) => {
+  expect((await refusal(platform, change)).split('; ')).toContain(says);
+});
+
+function dropFeature(target: Target, name: string): void {
+  target.features = target.features.filter((use) => use.name !== name);
+}
+
+describe('with a lock', () => {
+  const image = readImage('nanite-server', 'qcow2');
+  const resolved = async (change: (image: Image) => void) => {
+    const changed = structuredClone(await image);
+    change(changed);
+    return () => resolveImage(changed, changed.lock, changed.lock.asked.tools);
+  };
+
+  it('takes a disk that holds what is locked', async () => {
+    expect(await resolved(() => {})).not.toThrow();
+  });
+
+  it.each<[what: string, change: (image: Image) => void, says: RegExp]>([
+    [
+      'a disk too small for the packages',
+      (i) => Object.assign(i.recipe.disk, { sizeMiB: 1600 }),
+      /partition root has \d+ MiB, its content takes at least \d+$/,
+    ],
+    [
+      'a partition too small for the models',
+      (i) => Object.assign(part(i.recipe, 'models'), { sizeMiB: 10 }),
+      /partition models has 10 MiB, its content takes at least 39$/,
+    ],
+    [
+      'a model too large for the disk',
+      (i) => Object.assign(i.lock.models[0]!, { size: 9e9 }),
+      /the disk of 6144 MiB is too small/,
+    ],
+  ])('refuses %s', async (_what, change, says) => {
+    const error = {
+      code: 'RECIPE_INVALID',
+      message: expect.stringMatching(says),
+      hint: 'change disk in recipes/nanite-server.ts',
+    };
+    expect(await resolved(change)).toThrow(expect.objectContaining(error) as IngotError);
+  });
+});
