@@ -1,0 +1,39 @@
+import { type CloudFacts, type CloudFiles, defaultDiskGiB, imageName, tunnel } from './facts.ts';
+import { renderUploadScript } from './upload-script.ts';
+
+/** The script that starts the image with libvirt and a seed: on one's own machine nothing is uploaded. */
+export function nocloudFiles(facts: CloudFacts): CloudFiles {
+  return { 'start.sh': start(facts) };
+}
+
+function start(facts: CloudFacts): string {
+  const name = imageName(facts);
+  const format = facts.file.endsWith('.qcow2') ? 'qcow2' : 'raw';
+  return renderUploadScript({
+    facts,
+    summary: 'Starts the image with libvirt: a new disk over the artifact, which stays as it is, and a seed.',
+    sources: [
+      'The seed is a volume called CIDATA with user-data and meta-data; `ingot seed` makes one as well:',
+      '  https://docs.cloud-init.io/en/latest/reference/datasources/nocloud.html',
+      `Then: ${tunnel(facts, '<address>')}, the address by: virsh domifaddr ${name}`,
+    ],
+    madeBy: 'nocloud.ts',
+    suffix: 'start.sh',
+    takes: { SSH_KEY: '~/.ssh/id_ed25519.pub' },
+    programs: ['virt-install', 'qemu-img', 'cloud-localds', 'sha256sum'],
+    body: `seed=${name}.seed.img
+{
+  printf '#cloud-config\\nssh_authorized_keys:\\n  - '
+  head -n 1 "$SSH_KEY"
+} > ${name}.user-data
+printf 'instance-id: ${name}\\nlocal-hostname: ${name}\\n' > ${name}.meta-data
+cloud-localds "$seed" ${name}.user-data ${name}.meta-data
+qemu-img create -q -f qcow2 -F ${format} -b "$PWD/$file" ${name}.disk.qcow2 ${defaultDiskGiB(facts)}G
+
+virt-install --name ${name} --memory ${facts.memoryMiB} --vcpus 2 --cpu host-passthrough --import \\
+  --osinfo detect=on,require=off --boot ${facts.firmware.includes('uefi') ? 'uefi,firmware.feature0.name=secure-boot,firmware.feature0.enabled=no' : 'hd'} \\
+  --disk path=${name}.disk.qcow2,format=qcow2,bus=virtio --disk "path=$seed,format=raw,bus=virtio,readonly=on" \\
+  --network network=default,model=virtio --graphics none --noautoconsole
+`,
+  });
+}
