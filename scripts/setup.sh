@@ -8,7 +8,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 build='mmdebstrap apt-utils debian-archive-keyring util-linux tar ca-certificates'
-test='qemu-system-x86 qemu-utils ovmf openssh-client docker.io git faketime gnupg'
+test='qemu-system-x86 qemu-utils ovmf openssh-client docker.io git faketime gnupg shellcheck'
 . /etc/os-release
 system="$ID-${VERSION_ID-}"
 # Debian packages Docker's client by itself since 13; before, and in Ubuntu, it comes with the engine.
@@ -33,6 +33,7 @@ file_of() {
     git) echo /usr/bin/git ;;
     faketime) echo /usr/bin/faketime ;;
     gnupg) echo /usr/bin/gpg ;;
+    shellcheck) echo /usr/bin/shellcheck ;;
   esac
 }
 

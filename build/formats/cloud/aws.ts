@@ -100,7 +100,8 @@ asked() {
   aws ec2 describe-import-snapshot-tasks --import-task-ids "$task" --output text \\
     --query "ImportSnapshotTasks[0].SnapshotTaskDetail.$1"
 }
-while status=$(asked Status) && [ "$status" != completed ]; do
+status=active
+while [ "$status" != completed ]; do
   case $status in
     active | pending | validating | validated | updating | converting) sleep 15 ;;
     *)
@@ -108,6 +109,7 @@ while status=$(asked Status) && [ "$status" != completed ]; do
       exit 1
       ;;
   esac
+  status=$(asked Status)
 done
 snapshot=$(asked SnapshotId)
 aws s3 rm --quiet "s3://$BUCKET/$file"

@@ -21,7 +21,8 @@ function start(facts: CloudFacts): string {
     suffix: 'start.sh',
     takes: { SSH_KEY: '~/.ssh/id_ed25519.pub' },
     programs: ['virt-install', 'qemu-img', 'cloud-localds', 'sha256sum'],
-    body: `seed=${name}.seed.img
+    body: `[ -f "$SSH_KEY" ] || { echo "SSH_KEY: there is no file $SSH_KEY, seen from $PWD" >&2; exit 2; }
+seed=${name}.seed.img
 {
   printf '#cloud-config\\nssh_authorized_keys:\\n  - '
   head -n 1 "$SSH_KEY"
@@ -30,7 +31,7 @@ printf 'instance-id: ${name}\\nlocal-hostname: ${name}\\n' > ${name}.meta-data
 cloud-localds "$seed" ${name}.user-data ${name}.meta-data
 qemu-img create -q -f qcow2 -F ${format} -b "$PWD/$file" ${name}.disk.qcow2 ${defaultDiskGiB(facts)}G
 
-virt-install --name ${name} --memory ${facts.memoryMiB} --vcpus 2 --cpu host-passthrough --import \\
+virt-install --name ${name} --memory ${facts.memoryMiB} --vcpus 2 --import \\
   --osinfo detect=on,require=off --boot ${facts.firmware.includes('uefi') ? 'uefi,firmware.feature0.name=secure-boot,firmware.feature0.enabled=no' : 'hd'} \\
   --disk path=${name}.disk.qcow2,format=qcow2,bus=virtio --disk "path=$seed,format=raw,bus=virtio,readonly=on" \\
   --network network=default,model=virtio --graphics none --noautoconsole
