@@ -8,7 +8,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 build='mmdebstrap apt-utils debian-archive-keyring util-linux tar ca-certificates'
-test='qemu-system-x86 qemu-utils ovmf openssh-client docker.io git faketime gnupg shellcheck'
+test='qemu-system-x86 qemu-utils ovmf openssh-client docker.io git faketime gnupg shellcheck python3-heat'
 . /etc/os-release
 system="$ID-${VERSION_ID-}"
 # Debian packages Docker's client by itself since 13; before, and in Ubuntu, it comes with the engine.
@@ -34,6 +34,7 @@ file_of() {
     faketime) echo /usr/bin/faketime ;;
     gnupg) echo /usr/bin/gpg ;;
     shellcheck) echo /usr/bin/shellcheck ;;
+    python3-heat) echo /usr/lib/python3/dist-packages/heat/engine/stack.py ;;
   esac
 }
 

@@ -84,11 +84,10 @@ resource "google_compute_instance" "server" {
     enable_vtpm                 = true
     enable_integrity_monitoring = true
   }
-  metadata = {
+  metadata = merge({
     ssh-keys               = "${facts.user}:\${var.ssh_public_key}"
     block-project-ssh-keys = "TRUE"
-    user-data              = var.user_data
-  }
+  }, var.user_data == null ? {} : { user-data = var.user_data })
 }
 
 output "tunnel" {

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { parseYaml } from '../yaml.ts';
 import { cloudFacts } from './fixture.ts';
@@ -9,9 +11,30 @@ interface Template {
   resources: { [name: string]: { type: string; properties: { [name: string]: Value } } };
 }
 
+const check = fileURLToPath(new URL('../../testdata/check-heat.py', import.meta.url));
 const facts = cloudFacts('openstack');
 const { 'heat.yaml': text, 'upload.sh': upload } = openstackFiles(facts) as { [suffix: string]: string };
 const template = parseYaml(text!, 'template') as Template;
+
+it("is right by Heat's own engine", () => {
+  expect(judgedByHeat(text!)).toMatchObject({ status: 0, stdout: '4\n' });
+});
+
+it.each([
+  ['OS::Nova::Server', 'OS::Nova::Machine', 'The Resource Type (OS::Nova::Machine) could not be found.'],
+  ['key_name: {', 'key: {', 'Property error: resources.server.properties: Unknown Property key'],
+  [
+    'port_range_min',
+    'port_min',
+    'Property error: resources.ssh_only.properties.rules[0]: Unknown Property port_min',
+  ],
+  ['egress', 'outwards', '"outwards" is not an allowed value ["ingress", "egress"]'],
+  ['get_resource: port', 'get_resource: ports', 'The specified reference "ports"'],
+  ['outputs:', 'output:', 'The template section is invalid: output'],
+])('Heat finds %s written as %s', (right, wrong, problem) => {
+  const spoilt = text!.replace(new RegExp(`^( *.*)${right}`, 'm'), `$1${wrong}`);
+  expect(judgedByHeat(spoilt)).toMatchObject({ status: 1, stderr: expect.stringContaining(problem) });
+});
 
 it('refers to nothing that is not there', () => {
   const asked = (pattern: RegExp) => [...new Set([...text!.matchAll(pattern)].map(([, name]) => name))];
@@ -44,3 +67,8 @@ it('asks for UEFI and virtio, and for as much disk and memory as it takes', () =
   expect(upload).toContain('--disk-format qcow2 ');
   expect(openstackFiles({ ...facts, firmware: ['bios'] })['upload.sh']).not.toContain('uefi');
 });
+
+/** By Debian's own Python: another one on PATH would not have Heat. */
+function judgedByHeat(input: string) {
+  return spawnSync('/usr/bin/python3', [check], { input, encoding: 'utf8' });
+}
