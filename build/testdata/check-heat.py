@@ -1,5 +1,6 @@
-"""Judges the Heat template on standard input by OpenStack's own engine, as far as that needs no cloud."""
+"""Judges Heat templates, a JSON list of texts, by OpenStack's own engine, as far as that needs no cloud."""
 
+import json
 import logging
 import sys
 import warnings
@@ -17,12 +18,18 @@ constraints.CustomConstraint.validate = lambda *_args, **_options: None
 
 cfg.CONF([], project="heat")
 resources.initialise()
-try:
-    parsed = template_format.parse(sys.stdin.read())
-    parameters = {name: "10.0.0.0/8" for name in parsed["parameters"]}
-    given = environment.Environment({"parameters": parameters})
-    checked = stack.Stack(context.RequestContext(), "checked", template.Template(parsed, env=given))
-    checked.validate(validate_res_tmpl_only=True)
-except exception.HeatException as problem:
-    sys.exit(str(problem))
-print(len(checked.resources))
+
+
+def problem(text):
+    """What is wrong with a template; nothing when it is right."""
+    try:
+        parsed = template_format.parse(text)
+        given = environment.Environment({"parameters": {name: "10.0.0.0/8" for name in parsed["parameters"]}})
+        checked = stack.Stack(context.RequestContext(), "checked", template.Template(parsed, env=given))
+        checked.validate(validate_res_tmpl_only=True)
+    except exception.HeatException as wrong:
+        return str(wrong)
+    return ""
+
+
+print(json.dumps([problem(text) for text in json.load(sys.stdin)]))
