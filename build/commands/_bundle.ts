@@ -17,11 +17,14 @@ export interface BundleFile {
   sha256: string;
 }
 
-/** Every file that a build would fetch. What Ingot synthesises, and what lies in the checkout, is not from elsewhere. */
-export function bundleOf({ lock }: Image): BundleFile[] {
-  const models = lock.models.filter((model) => sourceKind(model) === 'url');
+/** Every file that builds would fetch. What Ingot synthesises, and what lies in the checkout, is not from elsewhere. */
+export function bundleOf(images: Image[]): BundleFile[] {
+  const locks = images.map(({ lock }) => lock);
+  const models = locks.flatMap((lock) => lock.models).filter((model) => sourceKind(model) === 'url');
   const files = [
-    ...[...lock.packages, ...lock.tools].map(({ path, size, sha256 }) => ({ path, size, sha256 })),
+    ...locks
+      .flatMap((lock) => [...lock.packages, ...lock.tools])
+      .map(({ path, size, sha256 }) => ({ path, size, sha256 })),
     ...models.map(({ size, sha256 }) => ({ path: bundledModel(sha256), size, sha256 })),
   ];
   return [...new Map(files.map((file) => [file.path, file])).values()].sort((a, b) =>
@@ -30,17 +33,19 @@ export function bundleOf({ lock }: Image): BundleFile[] {
 }
 
 /** Fetches what the store lacks of a bundle and writes all of it to a folder; returns how many files were new there. */
-export async function writeBundle(image: Image, folder: string, execution: Execution): Promise<number> {
+export async function writeBundle(images: Image[], folder: string, execution: Execution): Promise<number> {
   const { store } = execution;
-  const manifest = resolveManifest(image, await readStageCode());
-  for (const stage of manifest.stages.filter(({ type }) => type === 'fetch'))
-    await executeStage(manifest, stage.id, execution);
-  await withTemporary(store, async (scratch) => {
-    for (const model of image.lock.models)
-      if (sourceKind(model) === 'url') await obtainModel(model, { ...execution, scratch });
-  });
+  for (const image of images) {
+    const manifest = resolveManifest(image, await readStageCode());
+    for (const stage of manifest.stages.filter(({ type }) => type === 'fetch'))
+      await executeStage(manifest, stage.id, execution);
+    await withTemporary(store, async (scratch) => {
+      for (const model of image.lock.models)
+        if (sourceKind(model) === 'url') await obtainModel(model, { ...execution, scratch });
+    });
+  }
   let written = 0;
-  for (const file of bundleOf(image)) if (await place(file, folder, store)) written++;
+  for (const file of bundleOf(images)) if (await place(file, folder, store)) written++;
   return written;
 }
 

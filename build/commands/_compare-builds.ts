@@ -6,12 +6,12 @@ import { IngotError } from '../model/errors.ts';
 import { explain } from './_explain.ts';
 import type { Proof } from './_proof.ts';
 
-/** Hashes of every file of `b`, and how many bytes differ from those of `a`. */
+/** Hashes of an artifact and every file beside it in `b`, and how many bytes differ from those in `a`. */
 export async function compareBuilds(
-  a: string,
-  b: string,
+  artifact: string,
+  [a, b]: [string, string],
 ): Promise<{ files: { [name: string]: string }; differingBytes: number }> {
-  const [names, others] = [await listFiles(a), await listFiles(b)];
+  const [names, others] = [await filesOf(artifact, a), await filesOf(artifact, b)];
   if (names.join() !== others.join())
     throw new IngotError(
       'VERIFY_FAILED',
@@ -28,16 +28,22 @@ export async function compareBuilds(
 
 /** What makes the files of two builds differ; those that are the same are passed over. */
 export async function explainBuilds(
-  environment: string,
+  { environment, artifact }: { environment: string; artifact: string },
   [a, b]: [string, string],
   { store, ...options }: { tools: string; sourceDateEpoch: number; store: Store },
 ): Promise<Proof['differences']> {
   const found: Proof['differences'] = [];
-  for (const name of await listFiles(a)) {
+  for (const name of await filesOf(artifact, a)) {
     const pair = { a: join(a, name), b: join(b, name), name };
     if ((await hashFile(pair.a)) === (await hashFile(pair.b))) continue;
     const differences = await explain({ ...pair, ...options }, store);
     found.push(...differences.map((difference) => ({ environment, file: name, ...difference })));
   }
   return found;
+}
+
+/** An artifact and what stands beside it. */
+async function filesOf(artifact: string, folder: string): Promise<string[]> {
+  const names = await listFiles(folder);
+  return names.filter((name) => name === artifact || name.startsWith(`${artifact}.`));
 }

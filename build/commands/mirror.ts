@@ -3,16 +3,18 @@ import { formatBytes } from '../formats/size.ts';
 import { listFiles } from '../host/files.ts';
 import { openStore } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
+import type { Image } from '../model/types.ts';
 import { type BundleFile, bundleOf, writeBundle } from './_bundle.ts';
 import { readImage } from './_inputs.ts';
 import { sourcesFrom } from './_sources.ts';
-import { mirrorOption, recipeOptions, type Verb } from './_verb.ts';
+import { mirrorOption, recipeOptions, targetOption, type Verb } from './_verb.ts';
 
 export const verb: Verb = {
   name: 'mirror',
   summary: 'writes exactly the locked files to a folder, from which a machine without a network builds',
   arguments: [['<recipe>', 'name of a recipe']],
   options: [
+    targetOption,
     ...recipeOptions,
     mirrorOption,
     { flags: '--out <folder>', description: 'folder to write to', default: 'out/mirror' },
@@ -22,13 +24,14 @@ export const verb: Verb = {
     'ingot build nanite-server --mirror /media/stick/mirror --offline',
   ],
   async run([recipe], options, progress) {
-    const image = await readImage(recipe!, 'iso', options);
-    const files = bundleOf(image);
+    const images: Image[] = [];
+    for (const target of options.target!) images.push(await readImage(recipe!, target, options));
+    const files = bundleOf(images);
     const folder = resolve(options.out!);
     await refuseOthers(folder, files);
     const store = await openStore();
     const end = progress.begin('mirror', folder);
-    const written = await writeBundle(image, folder, { store, progress, sources: sourcesFrom(options) });
+    const written = await writeBundle(images, folder, { store, progress, sources: sourcesFrom(options) });
     const total = formatBytes(files.reduce((sum, { size }) => sum + size, 0));
     end(`${files.length} files, ${written} of them new, ${total}`);
     return { text: folder, json: { folder, files: files.length, written } };

@@ -27,7 +27,7 @@ test('a file that holds the time is caught and explained by its path, and nothin
   const out = ['--out', join(folder, 'out'), '--json'];
   const ended = await runProgram([...ingot, ...image.lock, ...out], checkout);
   expect([ended.status, ended.stderr]).toEqual([12, expect.any(String)]);
-  const proof = JSON.parse(ended.stdout) as Proof;
+  const [proof] = JSON.parse(ended.stdout) as [Proof];
   expect(proof.environments.map(({ name, evidence }) => [name, evidence])).toEqual([
     ['baseline', expect.any(String)],
     ['clock', 'clocks of Ingot, tools and root 400, 400, 400 days ahead'],

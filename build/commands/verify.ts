@@ -2,8 +2,9 @@ import { join, resolve } from 'node:path';
 import { copyInto, makeFolder, repository } from '../host/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { withOpenFolder } from '../host/scratch.ts';
-import { openStore, withTemporary } from '../host/store.ts';
+import { openStore, removeFolder, withTemporary } from '../host/store.ts';
 import { errorCodes, IngotError } from '../model/errors.ts';
+import type { Image, Manifest } from '../model/types.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { executeStage } from '../stages/execute.ts';
 import { sourceKind } from '../stages/model-source.ts';
@@ -17,66 +18,78 @@ import { ingotVersion } from './_make-lock.ts';
 import { type Proof, proofPath, writeProof } from './_proof.ts';
 import { type SourceOptions, sourcesFrom } from './_sources.ts';
 import { readStageCode } from './_stage-code.ts';
-import { mirrorOption, recipeOptions, type Verb } from './_verb.ts';
+import { mirrorOption, recipeOptions, targetOption, type Verb } from './_verb.ts';
 
 export interface VerifyOptions extends Overrides, SourceOptions {
-  target: string;
+  targets: string[];
   /** Names of the environments to build in, besides the baseline. */
   environments: string[];
 }
 
-/** Builds a recipe in several environments, each with a store of its own, and compares every finished file. */
-export async function verify(recipe: string, options: VerifyOptions, progress: Progress): Promise<Proof> {
-  const image = await readImage(recipe, options.target, options);
+/**
+ * Builds a recipe's targets in several environments, each with a store of its own, and compares every finished file;
+ * one proof per target.
+ */
+export async function verify(recipe: string, options: VerifyOptions, progress: Progress): Promise<Proof[]> {
+  const images = await Promise.all(options.targets.map((target) => readImage(recipe, target, options)));
+  const [image] = images as [Image];
   requireRoot();
   await requireTools({ ...buildTools, ...verifyTools });
   const store = await openStore();
   const execution = { store, progress, sources: sourcesFrom(options) };
-  const manifest = resolveManifest(image, await readStageCode());
+  const code = await readStageCode();
+  const manifests = images.map((each) => resolveManifest(each, code));
+  const [manifest] = manifests as [Manifest];
   const tools = await executeStage(manifest, manifest.output.record.toolsStage, execution);
   const { sourceDateEpoch } = image.lock;
 
   return withTemporary(store, (folder) =>
     withOpenFolder('verify', async (shown) => {
-      await writeBundle(image, join(folder, 'bundle'), execution);
+      await writeBundle(images, join(folder, 'bundle'), execution);
       // Once, so that an edit meanwhile changes nothing.
       await copyParts(repository, join(folder, 'checkout'));
       const args = await buildArguments(recipe, options, image.recipe, { folder, shown });
-      const proof: Proof = {
-        schema: 1,
-        recipe,
-        target: options.target,
-        base: image.recipe.base,
-        ingot: await ingotVersion(),
-        archive: image.lock.release.date,
-        manifest: manifest.id,
-        environments: [],
-        differences: [],
-      };
+      const ingot = await ingotVersion();
+      const proofs = manifests.map(
+        ({ id, output }): Proof => ({
+          schema: 1,
+          recipe,
+          target: output.record.target,
+          base: image.recipe.base,
+          ingot,
+          archive: image.lock.release.date,
+          manifest: id,
+          environments: [],
+          differences: [],
+        }),
+      );
       let baseline: { out: string; seen: Seen } | undefined;
       for (const environment of chosen(options.environments)) {
         const end = progress.begin(`verify ${environment.name}`, environment.varies);
         const built = await buildIn({ environment, folder, shown, tools, args });
         baseline ??= built;
         const evidence = inForce(environment, built.seen, baseline.seen);
-        const compared = await compareBuilds(baseline.out, built.out);
-        proof.environments.push({
-          name: environment.name,
-          varies: environment.varies,
-          evidence,
-          ...compared,
-        });
-        end(`${evidence}; ${compared.differingBytes} bytes differ`);
-        if (compared.differingBytes)
-          proof.differences.push(
-            ...(await explainBuilds(environment.name, [baseline.out, built.out], {
-              tools,
-              sourceDateEpoch,
-              store,
-            })),
-          );
+        let differing = 0;
+        for (const [index, proof] of proofs.entries()) {
+          const artifact = manifests[index]!.output.fileName;
+          const pair: [string, string] = [baseline.out, built.out];
+          const compared = await compareBuilds(artifact, pair);
+          const { name, varies } = environment;
+          proof.environments.push({ name, varies, evidence, ...compared });
+          differing += compared.differingBytes;
+          if (!compared.differingBytes) continue;
+          const explained = await explainBuilds({ environment: name, artifact }, pair, {
+            tools,
+            sourceDateEpoch,
+            store,
+          });
+          proof.differences.push(...explained);
+        }
+        // Disks are large: only the baseline's are needed again.
+        if (built !== baseline) await removeFolder(built.out);
+        end(`${evidence}; ${differing} bytes differ`);
       }
-      return proof;
+      return proofs;
     }),
   );
 }
@@ -98,7 +111,8 @@ async function buildArguments(
     '--model',
     sourceKind({ name: '', source: model }) === 'file' ? resolve(model) : model,
   ]);
-  return [name, '--target', options.target, '--base', recipe.base, '--lock', join(shown, lock), ...models];
+  const targets = options.targets.flatMap((target) => ['--target', target]);
+  return [name, ...targets, '--base', recipe.base, '--lock', join(shown, lock), ...models];
 }
 
 function inForce(environment: Environment, seen: Seen, baseline: Seen): string {
@@ -131,6 +145,7 @@ function report(proof: Proof): string {
   const total = proof.environments.reduce((sum, { differingBytes }) => sum + differingBytes, 0);
   const [baseline] = proof.environments;
   return [
+    proof.target,
     ...proof.environments.map(
       ({ name, evidence, differingBytes }) =>
         `${name.padEnd(10)} ${differingBytes} bytes differ (${evidence})`,
@@ -150,7 +165,7 @@ export const verb: Verb = {
   summary: 'builds under varied conditions, compares every byte and explains what differs',
   arguments: [['<recipe>', 'name of a recipe']],
   options: [
-    { flags: '--target <name>', description: 'what to build, see ingot list', default: 'iso' },
+    targetOption,
     {
       flags: '--environments <number>',
       description: `how many of the ${environments.length}, the baseline counted`,
@@ -178,14 +193,16 @@ export const verb: Verb = {
   ],
   async run([recipe], options, progress) {
     const names = environmentNames(options.only, options.environments!);
-    const target = String(options.target);
-    const proof = await verify(recipe!, { ...options, target, environments: names }, progress);
+    const targets = options.target!;
+    const proofs = await verify(recipe!, { ...options, targets, environments: names }, progress);
     await makeFolder(resolve(options.out!));
-    await writeProof(join(resolve(options.out!), `${recipe}.${proof.base}.${target}.proof.json`), proof);
-    if (options.record) await writeProof(proofPath(proof), proof);
-    const status = proof.environments.some(({ differingBytes }) => differingBytes)
-      ? errorCodes.VERIFY_FAILED.exit
-      : 0;
-    return { text: report(proof), json: proof, status };
+    for (const proof of proofs) {
+      const name = `${recipe}.${proof.base}.${proof.target}.proof.json`;
+      await writeProof(join(resolve(options.out!), name), proof);
+      if (options.record) await writeProof(proofPath(proof), proof);
+    }
+    const differ = proofs.some((proof) => proof.environments.some(({ differingBytes }) => differingBytes));
+    const status = differ ? errorCodes.VERIFY_FAILED.exit : 0;
+    return { text: proofs.map(report).join('\n\n'), json: proofs, status };
   },
 };

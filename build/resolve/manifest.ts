@@ -1,13 +1,11 @@
-import { liveBuildOptions } from '../backends/live-build/options.ts';
-import { sha256, uuidFrom } from '../formats/canonical-json.ts';
+import { sha256 } from '../formats/canonical-json.ts';
 import { expectedOf } from '../hygiene/expected.ts';
 import type { Compression, Format } from '../model/target.ts';
-import type { Image, Manifest, Stage, StageType, Tree } from '../model/types.ts';
+import type { Image, Manifest, Stage, StageType } from '../model/types.ts';
 import { firmwareOf } from './disk-checks.ts';
-import { commandLine } from './disk-files.ts';
 import { renderOverlay, splitOverlay } from './overlay.ts';
 import { type StageCode, stage, toolsStages } from './stage.ts';
-import { renderTree } from './tree.ts';
+import { cloudOptions, convertOptions, diskOptions, isoOptions } from './stage-options.ts';
 
 /** The image as a list of stages in order. Pure: the same image and code give the same ids. */
 export function resolveManifest(image: Image, code: StageCode): Manifest {
@@ -71,6 +69,7 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
       packages: lock.packages,
       tools: lock.tools,
       models: lock.models,
+      ...cloudOptions(image),
     },
   );
   return {
@@ -99,42 +98,4 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
       },
     },
   };
-}
-
-function isoOptions(image: Image): object {
-  const { override, outputFile } = liveBuildOptions(image);
-  return { tree: mediumPart(renderTree(image)), config: override, image: outputFile };
-}
-
-function diskOptions(image: Image): object {
-  const { recipe, target, version } = image;
-  return {
-    tree: renderTree(image),
-    sizeMiB: recipe.disk.sizeMiB,
-    seed: uuidFrom(sha256(['disk', recipe.name, version])),
-    entry: { title: `${recipe.name} ${version}`, token: recipe.name, commandLine: commandLine(image) },
-    tries: recipe.boot.tries,
-    uki: image.features.some(({ name }) => name === 'uki'),
-    bios: firmwareOf(recipe, target).includes('bios'),
-  };
-}
-
-function convertOptions(
-  image: Image,
-  overlay: Tree,
-  form: { format: Format; compression: Compression },
-): object {
-  const { recipe, lock } = image;
-  // What the disk is made of: where a format wants a random id, it is derived from this.
-  const hashes = (items: { sha256: string }[]) => items.map((item) => item.sha256);
-  const content = { disk: diskOptions(image), overlay, parts: hashes([...lock.packages, ...lock.models]) };
-  // Only an OVA describes the machine around its disk.
-  const { cpus, memoryMiB } = recipe.smoke;
-  const machine = form.format === 'ova' ? { name: recipe.name, hardware: { cpus, memoryMiB } } : {};
-  return { ...form, identity: sha256(content), ...machine };
-}
-
-/** The overlay and the package lists are in the finished root already; what makes the medium is what is left. */
-function mediumPart(tree: Tree): Tree {
-  return tree.filter((entry) => !/^config\/(includes\.chroot|package-lists|archives)/.test(entry.path));
 }

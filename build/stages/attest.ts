@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CloudFacts } from '../formats/cloud/facts.ts';
+import { cloudFiles } from '../formats/cloud/files.ts';
 import { renderCycloneDx } from '../formats/cyclonedx.ts';
 import type { Inventory } from '../formats/inventory.ts';
 import { type ProvenanceFacts, renderProvenance } from '../formats/provenance.ts';
@@ -15,14 +17,23 @@ import { describeModels, inventoryOfRoot } from './inventory.ts';
 /** Named here so that the stage runs again when a library that writes these formats has another version. */
 const dependencies = fileURLToPath(new URL('../../package-lock.json', import.meta.url));
 
-/** What an artifact is made of, in files beside it: two SBOMs and the provenance. */
+type AttestOptions = Omit<ProvenanceFacts, 'ingot'> & {
+  version: string;
+  /** For a cloud's target: what its template and upload script are made of. */
+  cloud?: Omit<CloudFacts, 'name' | 'version' | 'file' | 'size'> & { platform: string };
+};
+
+/**
+ * What an artifact is made of, in files beside it: two SBOMs and the provenance; for a cloud, how it gets there as well.
+ */
 export async function attestStage(context: StageContext): Promise<void> {
   const { inputs, output, sourceDateEpoch } = context;
-  const options = context.options as unknown as Omit<ProvenanceFacts, 'ingot'> & { version: string };
+  const options = context.options as unknown as AttestOptions;
   const { version: ingot } = await readJson<{ version: string }>(dependencies);
-  const { sha256 } = await readFacts(inputs.artifact!);
+  const facts = await readFacts(inputs.artifact!);
+  const { sha256 } = facts;
   const headers = await readJson<{ [name: string]: GgufSummary }>(join(inputs.models!, 'headers.json'));
-  const { packages, models, base: suite, recipe: name, version } = options;
+  const { packages, models, base: suite, recipe: name, version, cloud } = options;
   const artifact = { file: String(context.options.file), name, version, sha256 };
   const inventory: Inventory = {
     ingot,
@@ -32,7 +43,9 @@ export async function attestStage(context: StageContext): Promise<void> {
     ...(await inventoryOfRoot(join(inputs.root!, 'root'), { packages, suite })),
     models: describeModels(models, headers),
   };
+  const { file, size } = { ...artifact, ...facts };
   await writeFiles(output, {
+    ...(cloud ? cloudFiles(cloud.platform, { ...cloud, name, version, file, size }) : {}),
     [sidecars.spdx]: renderSpdx(inventory),
     [sidecars.cyclonedx]: renderCycloneDx(inventory),
     [sidecars.provenance]: renderProvenance({ ...options, ingot, artifact }),

@@ -91,8 +91,8 @@ function upload(facts: CloudFacts): string {
     hw_vif_model: 'virtio',
     hw_rng_model: 'virtio',
     ...(facts.firmware.includes('uefi') ? { hw_firmware_type: 'uefi', hw_machine_type: 'q35' } : {}),
-    // There is none in the image; to promise one makes snapshots wait for it.
-    hw_qemu_guest_agent: 'no',
+    // Snapshots are taken with the file systems at rest.
+    hw_qemu_guest_agent: 'yes',
   };
   const options = Object.entries(properties).map(([key, value]) => `  --property ${key}=${value} \\\n`);
   return renderUploadScript({
