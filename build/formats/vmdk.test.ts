@@ -10,18 +10,21 @@ const lines = [
   'RW 8 SPARSE "disk.vmdk"',
 ];
 
-it.each(['f336bd1d', '00000000', 'ffffffff'])('replaces the content id %s, and nothing else', (cid) => {
-  const image = sample(lines.map((line) => line.replace('f336bd1d', cid)));
-  const made = canonical(image, canonicalVmdk, sampleIdentity);
-  expect(made.toString('latin1', 1024).replaceAll('\0', '').split('\n')).toEqual([
-    ...lines.slice(0, 2),
-    expect.stringMatching(/^CID=0[0-9a-f]{7}$/),
-    ...lines.slice(3),
-    '',
-  ]);
-  expect(made.equals(canonical(sample(lines), canonicalVmdk, sampleIdentity))).toBe(true);
-  expect(canonical(made, canonicalVmdk, sampleIdentity).equals(made)).toBe(true);
-});
+it.each(['f336bd1d', '00000000', 'ffffffff', '36bd1d', '0'])(
+  'replaces the content id %s, and nothing else',
+  (cid) => {
+    const image = sample(lines.map((line) => line.replace('f336bd1d', cid)));
+    const made = canonical(image, canonicalVmdk, sampleIdentity);
+    expect(made.toString('latin1', 1024).replaceAll('\0', '').split('\n')).toEqual([
+      ...lines.slice(0, 2),
+      expect.stringMatching(/^CID=0[0-9a-f]{7}$/),
+      ...lines.slice(3),
+      '',
+    ]);
+    expect(made.equals(canonical(sample(lines), canonicalVmdk, sampleIdentity))).toBe(true);
+    expect(canonical(made, canonicalVmdk, sampleIdentity).equals(made)).toBe(true);
+  },
+);
 
 it('gives another disk another id', () => {
   const other = { ...sampleIdentity, sha256: 'd'.repeat(64) };

@@ -18,14 +18,16 @@ export async function writeXz(context: StageContext): Promise<string> {
 
 /**
  * The one archive that Google Compute Engine imports: `disk.raw`, sparse, in old GNU format, by gzip. Holes are where
- * the disk is zero, not where the file system happens to have none of its blocks.
+ * the disk is zero, not where the file system happens to have none of its blocks; and because tar looks for none in a
+ * file that takes all its space, it is given a copy that surely does not.
  */
 export async function writeGceTar(context: StageContext): Promise<string> {
   return compress(context, {
     file: 'disk.tar.gz',
-    write: `tar --create --file="$1" --use-compress-program='gzip --no-name -6' --format=oldgnu --sparse \\
-  --hole-detection=raw --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --mode=0644 \\
-  --directory=/inputs/disk disk.raw`,
+    write: `cp --sparse=always /inputs/disk/disk.raw disk.raw
+tar --create --file="$1" --use-compress-program='gzip --no-name -6' --format=oldgnu --sparse \\
+  --hole-detection=raw --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --mode=0644 disk.raw
+rm disk.raw`,
     read: 'tar --extract --file="$1" --gzip --to-stdout disk.raw',
   });
 }
