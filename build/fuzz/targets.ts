@@ -16,6 +16,7 @@ import {
 import { parseJson, validate } from '../schema/validate.ts';
 import { scanLog } from '../vm/failure-patterns.ts';
 import { gguf } from './gguf-target.ts';
+import { gpt } from './gpt-target.ts';
 import { type FuzzTarget, Violation } from './judge.ts';
 import { mutateText } from './mutate-text.ts';
 import { textSeeds } from './text-seeds.ts';
@@ -27,6 +28,7 @@ const name = /^[a-z0-9][a-z0-9.+-]*$/;
 /** Everything that reads bytes which other programs or people wrote. */
 export const targets: FuzzTarget[] = [
   gguf,
+  gpt,
   text('lock', [lockText, JSON.stringify(validLock())], checkLock, /^lock x: /),
   text('record', [JSON.stringify(validRecord(), null, 2)], checkRecord, /^record x: /),
   {
