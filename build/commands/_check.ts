@@ -103,7 +103,7 @@ async function open(
     store,
   });
   try {
-    return { problems, contents: await readImageContents(artifact, record, { tools, store }) };
+    return { problems, contents: await readImageContents(artifact, { tools, store }) };
   } catch (error) {
     const { code, message } = toIngotError(error);
     if (code !== 'COMMAND_FAILED' && code !== 'INPUT_INVALID') throw error;
