@@ -61,6 +61,7 @@ async function run(verb: Verb, command: Command): Promise<void> {
   const outcome = await verb.run(command.args, options, progress);
   process.exitCode = outcome.status ?? 0;
   process.stdout.write(`${options.json ? JSON.stringify(outcome.json, null, 2) : outcome.text}\n`);
+  if (outcome.failure) process.exitCode = report(outcome.failure);
 }
 
 /** Prints the failure on standard error and returns the exit status. */

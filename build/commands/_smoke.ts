@@ -100,6 +100,7 @@ export async function smoke(options: SmokeOptions, progress: Progress): Promise<
     await machine.screenshot(join(folder, 'screen.png'));
     const report: SmokeReport = {
       artifact: record.file,
+      sha256: record.sha256,
       firmware,
       medium,
       accelerator: machine.accelerator,

@@ -1,4 +1,5 @@
 import type { Progress } from '../host/progress.ts';
+import type { IngotError } from '../model/errors.ts';
 
 /** What a verb found or made: text for people, the same as data for `--json`. */
 export interface Outcome {
@@ -6,6 +7,8 @@ export interface Outcome {
   json: unknown;
   /** Exit status, for a verb whose finding is a bad one. Default 0. */
   status?: number;
+  /** The bad finding as an error, told after the text; its code decides the exit status. */
+  failure?: IngotError;
 }
 
 /** One verb of the command line; help, parsing and README's table are made from this. */
@@ -40,6 +43,10 @@ export interface Options {
   sign?: string[];
   key?: string[];
   allowedSigners?: string;
+  failOn?: string[];
+  full?: boolean;
+  html?: string;
+  reports?: string;
 }
 
 const lockFile = { flags: '--lock <file>', description: "lock to use instead of the recipe's own" };

@@ -1,6 +1,7 @@
 import type { Verb } from './_verb.ts';
 import { verb as build } from './build.ts';
 import { verb as check } from './check.ts';
+import { verb as diff } from './diff.ts';
 import { verb as doctor } from './doctor.ts';
 import { verb as gc } from './gc.ts';
 import { verb as list } from './list.ts';
@@ -22,6 +23,7 @@ export const verbs: Verb[] = [
   build,
   sign,
   check,
+  diff,
   test,
   verify,
   mirror,

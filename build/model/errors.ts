@@ -29,6 +29,7 @@ export const errorCodes = {
     meaning: 'an artifact, its record, signature, provenance or SBOM do not agree',
   },
   VERIFY_FAILED: { exit: 12, meaning: 'builds of one lock differ, or an environment could not be varied' },
+  DIFF_EXCEEDED: { exit: 13, meaning: 'two images differ by more than --fail-on allows' },
   INTERNAL: { exit: 70, meaning: 'a defect in Ingot' },
   INTERRUPTED: { exit: 130, meaning: 'stopped by a signal' },
 } as const satisfies Record<string, { exit: number; meaning: string }>;

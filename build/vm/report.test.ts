@@ -3,6 +3,7 @@ import { renderReport, type SmokeReport } from './report.ts';
 
 const report: SmokeReport = {
   artifact: 'x.iso',
+  sha256: 'a'.repeat(64),
   firmware: 'uefi',
   medium: 'cdrom',
   accelerator: 'tcg',

@@ -1,3 +1,4 @@
+import { escapeHtml, pageStyle } from '../formats/html.ts';
 import { formatDuration } from '../formats/size.ts';
 import type { Session } from './session.ts';
 
@@ -12,6 +13,8 @@ export interface CheckResult {
 /** What one boot of one artifact showed. */
 export interface SmokeReport {
   artifact: string;
+  /** Of the artifact that was booted. */
+  sha256: string;
   firmware: string;
   medium: string;
   accelerator: string;
@@ -40,11 +43,7 @@ export function renderReport(report: SmokeReport): string {
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>${escapeHtml(report.artifact)} on ${report.firmware}</title>
 <style>
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; margin: 1rem 0; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: .25rem .75rem; border-bottom: 1px solid #ddd; }
-.ok td:first-child { color: #176f2c; } .failed td:first-child { color: #b00020; font-weight: bold; }
-pre { margin: 0; white-space: pre-wrap; } img { max-width: 100%; border: 1px solid #ddd; }
+${pageStyle}
 </style>
 <h1>${escapeHtml(report.artifact)}: ${report.ok ? 'passed' : 'FAILED'}</h1>
 <table>
@@ -69,12 +68,4 @@ ${checks.join('\n')}
 function show(value: unknown): string {
   if (typeof value === 'number') return String(Math.round(value * 1000) / 1000);
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

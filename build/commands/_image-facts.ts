@@ -1,0 +1,71 @@
+import { basename } from 'node:path';
+import { type BootEntry, parseBootEntries } from '../formats/boot-entries.ts';
+import { packageKey } from '../formats/dpkg-status.ts';
+import { unitStates } from '../formats/unit-states.ts';
+import { readWithin } from '../host/read-within.ts';
+import type { Store } from '../host/store.ts';
+import { readSurvey, type SurveyedEntry, survey } from '../host/survey-tree.ts';
+import type { ArtifactRecord } from '../model/types.ts';
+import { extractRoot } from './_extract-root.ts';
+import { contentsOf, hashModels } from './_image-contents.ts';
+import { type ImagePart, withOpenImage } from './_open-image.ts';
+
+/** Everything that two images are compared by, as it is in the image itself. */
+export interface ImageFacts {
+  file: string;
+  sha256: string;
+  /** In bytes. */
+  size: number;
+  parts: ImagePart[];
+  /** Version by name and architecture. */
+  packages: Map<string, string>;
+  /** What starts each enabled unit, or `masked`. */
+  units: Map<string, string>;
+  kernel: Map<string, string>;
+  bootEntries: BootEntry[];
+  /** SHA-256 by name. */
+  models: Map<string, string>;
+  /** By path; files that a boot loader reads are below `boot:`. */
+  files: Map<string, SurveyedEntry>;
+}
+
+const bootTexts = /\.(cfg|conf)$/;
+
+/** Opens an artifact and reads its facts. Its files are hashed as they are read, and nothing is kept. */
+export async function readImageFacts(
+  artifact: string,
+  { sha256, size }: Pick<ArtifactRecord, 'sha256' | 'size'>,
+  context: { tools: string; store: Store },
+): Promise<ImageFacts> {
+  return withOpenImage(artifact, context, async (image, place) => {
+    const { inside, work } = place;
+    const root = await extractRoot(image, place);
+    await image.extractBoot('/work/boot');
+    for (const tree of ['root', 'boot']) await inside(['sh', '-euc', survey, 'sh', tree]);
+    const [files, boot] = [await readSurvey(work, 'root'), await readSurvey(work, 'boot')];
+    const { packages, kernel, models } = await contentsOf(root, await hashModels(image, place));
+    const textsIn = async (tree: string, entries: SurveyedEntry[], prefix: string) => {
+      const wanted = entries.filter(({ path, kind }) => kind === 'f' && bootTexts.test(path));
+      const read = wanted.map(async ({ path }) =>
+        parseBootEntries(prefix + path, String(await readWithin(`${work}/${tree}`, path))),
+      );
+      return (await Promise.all(read)).flat();
+    };
+    const inRoot = files.filter(({ path }) => path.startsWith('boot/'));
+    return {
+      file: basename(artifact),
+      sha256,
+      size,
+      parts: image.parts,
+      packages: new Map(packages.map((p) => [packageKey(p), p.version])),
+      units: unitStates(files.filter(({ kind }) => kind === 'l')),
+      kernel: new Map(kernel?.options),
+      bootEntries: [...(await textsIn('boot', boot, 'boot:')), ...(await textsIn('root', inRoot, ''))],
+      models,
+      files: new Map([
+        ...files.map((entry) => [entry.path, entry] as const),
+        ...boot.map((entry) => [`boot:${entry.path}`, entry] as const),
+      ]),
+    };
+  });
+}

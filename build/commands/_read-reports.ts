@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { listFiles, readText } from '../host/files.ts';
+import type { SmokeReport } from '../vm/report.ts';
+
+/** The test reports in the folders of a folder that are about these very bytes; those of others are passed over. */
+export async function readReports(folder: string, sha256: string): Promise<SmokeReport[]> {
+  const found: SmokeReport[] = [];
+  for (const name of await listFiles(folder)) {
+    if (!/^[^/]+\/report\.json$/.test(name)) continue;
+    const report = parseReport(await readText(join(folder, name)));
+    if (report?.sha256 === sha256) found.push(report);
+  }
+  return found;
+}
+
+/** A report that can be compared; undefined for anything else that has its name. */
+export function parseReport(text: string): SmokeReport | undefined {
+  try {
+    const report = JSON.parse(text) as Partial<SmokeReport> | null;
+    const { sha256, firmware, accelerator, bootSeconds, figures } = report ?? {};
+    const texts = [sha256, firmware, accelerator].every((value) => typeof value === 'string');
+    const sound = texts && typeof bootSeconds === 'number' && typeof figures === 'object' && figures;
+    return sound ? (report as SmokeReport) : undefined;
+  } catch {
+    return undefined;
+  }
+}
