@@ -17,6 +17,7 @@ it('gives every code the exit status that scripts rely on', () => {
   expect(Object.fromEntries(statuses)).toEqual({
     USAGE: 2,
     VERIFY_FAILED: 12,
+    DIFF_EXCEEDED: 13,
     RECIPE_UNKNOWN: 2,
     TARGET_UNKNOWN: 2,
     RECIPE_INVALID: 3,
