@@ -64,8 +64,9 @@ done
 const ext4 = `
 image=$1; shift
 for folder; do
-  mkdir -p "/work/root/$folder"
-  debugfs -R "rdump /$folder /work/root/$(dirname "/$folder")" "$image"
+  above=/work/root$(dirname "/$folder")
+  mkdir -p "$above"
+  debugfs -R "rdump /$folder $above" "$image"
 done
 cd /work/root
 find . -mindepth 1 ! -type l -printf 'stat "/%P"\\n' > /work/commands

@@ -4,6 +4,7 @@ import { parseKernelOptions } from '../formats/kernel-options.ts';
 import { listFiles } from '../host/files.ts';
 import { readWithin } from '../host/read-within.ts';
 import type { Store } from '../host/store.ts';
+import { IngotError } from '../model/errors.ts';
 import { extractRoot } from './_extract-root.ts';
 import { type OpenImage, type Workplace, withOpenImage } from './_open-image.ts';
 
@@ -28,7 +29,8 @@ export async function readImageContents(
 
 /** What the tree of a root says of itself, and its models. */
 export async function contentsOf(root: string, models: ImageContents['models']): Promise<ImageContents> {
-  const status = (await readWithin(root, 'var/lib/dpkg/status')) ?? '';
+  const status = await readWithin(root, 'var/lib/dpkg/status');
+  if (!status) throw new IngotError('INPUT_INVALID', 'the image has no package database');
   return { packages: parseDpkgStatus(String(status)), kernel: await kernelOf(root), models };
 }
 
