@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
-import { makeFolder, writeAtomic } from '../host/files.ts';
+import { writeAtomic } from '../host/files.ts';
+import { makeFolder } from '../host/folders.ts';
 import type { Progress } from '../host/progress.ts';
 import { hasStage, openStore } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
-import { copyInto, makeFolder, repository } from '../host/files.ts';
+import { copyInto, repository } from '../host/files.ts';
+import { makeFolder } from '../host/folders.ts';
 import type { Progress } from '../host/progress.ts';
 import { withOpenFolder } from '../host/scratch.ts';
 import { openStore, removeFolder, withTemporary } from '../host/store.ts';

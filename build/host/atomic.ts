@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from './folders.ts';
 import { ownerAlive, ownName } from './owner.ts';
 
 /**
@@ -9,7 +10,7 @@ import { ownerAlive, ownName } from './owner.ts';
  * removed.
  */
 export async function replaceFile(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   await removeLeftovers(path);
   const temporary = `${path}.${ownName()}-${randomBytes(4).toString('hex')}.tmp`;
   try {

@@ -6,7 +6,7 @@ import { sha256 } from '../formats/canonical-json.ts';
 import { validRecord } from '../schema/fixture.ts';
 import { runProgram } from '../testdata/program.ts';
 import { deliver } from './deliver.ts';
-import { makeFolder } from './files.ts';
+import { makeFolder } from './folders.ts';
 
 let folder: string;
 let out: string;

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { access, chmod, copyFile, mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { access, chmod, copyFile, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { replaceFile } from './atomic.ts';
+import { makeFolder } from './folders.ts';
 import { interrupted } from './interrupt.ts';
 
 /** The checkout's root: recipes, overlays and the other drawers are found below it. */
@@ -84,15 +85,9 @@ export async function mapLimited<T, R>(
   return results;
 }
 
-export async function makeFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true });
-}
-
 /** Makes the folder unless it is there; throws what the file system says when nothing can be written in it. */
 export async function makeWritableFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true }).catch((error) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
+  await makeFolder(path);
   // With a dot, a file in the folder's place is told as what it is.
   await access(`${path}/.`, constants.W_OK);
 }

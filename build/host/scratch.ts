@@ -1,6 +1,7 @@
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from './folders.ts';
 
 /** Gives `work` an empty folder outside the store and removes it afterwards. */
 export async function withScratchFolder<T>(name: string, work: (folder: string) => Promise<T>): Promise<T> {
@@ -23,6 +24,6 @@ export async function withOpenFolder<T>(name: string, work: (folder: string) => 
 /** An empty folder at this path; what was there is removed. */
 export async function freshFolder(path: string): Promise<string> {
   await rm(path, { recursive: true, force: true });
-  await mkdir(path, { recursive: true });
+  await makeFolder(path);
   return path;
 }

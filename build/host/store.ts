@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { sync } from './atomic.ts';
 import { run } from './command.ts';
+import { makeFolder } from './folders.ts';
 import { ownerAlive, ownName } from './owner.ts';
 
 /**
@@ -26,7 +27,7 @@ const kinds = ['files', 'stages', 'partial', 'temporary', 'logs'];
 
 export async function openStore(): Promise<Store> {
   const folder = process.env.INGOT_STORE ?? join(homedir(), '.cache', 'ingot');
-  for (const name of kinds) await mkdir(join(folder, name), { recursive: true });
+  for (const name of kinds) await makeFolder(join(folder, name));
   const store = {
     folder,
     file: (sha256: string) => join(folder, 'files', sha256),

@@ -1,9 +1,10 @@
-import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { readdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { assertInner } from '../formats/inner-path.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Tree, TreeEntry } from '../model/types.ts';
 import { exists } from './files.ts';
+import { makeFolder } from './folders.ts';
 
 /** Writes a tree into a new or empty folder; owners other than the caller are left to the tool that reads it. */
 export async function writeTree(
@@ -18,7 +19,7 @@ export async function writeTree(
   for (const entry of tree) {
     assertInner(entry.path);
     const to = join(folder, entry.path);
-    await mkdir(entry.kind === 'directory' ? to : dirname(to), { recursive: true });
+    await makeFolder(entry.kind === 'directory' ? to : dirname(to));
     if (entry.kind === 'file') await writeFile(to, entry.content, { mode: entry.mode });
     else if (entry.kind === 'symlink') await symlink(entry.to, to);
     else if (entry.kind === 'artifact') await placeArtifact(entry, to);

@@ -52,7 +52,7 @@ export const platformRules: { [platform in Platform]?: PlatformRules } = {
   },
   digitalocean: {
     features: ['cloud-init', 'ssh'],
-    datasources: 'DigitalOcean',
+    datasources: 'ConfigDrive, DigitalOcean',
     drivers: ['virtio_blk', 'virtio_scsi', 'virtio_net'],
     commandLine: [],
   },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { makeFolder } from '../host/files.ts';
+import { makeFolder } from '../host/folders.ts';
 import { freeBytes } from '../host/free-space.ts';
 import { throwIfInterrupted } from '../host/interrupt.ts';
 import type { Progress } from '../host/progress.ts';

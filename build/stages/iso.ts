@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { withClonedTree } from '../host/clone-tree.ts';
-import { makeFolder, move } from '../host/files.ts';
+import { move } from '../host/files.ts';
+import { makeFolder } from '../host/folders.ts';
 import { runInside } from '../host/sandbox.ts';
 import { linkFile } from '../host/store.ts';
 import { tarOf } from '../host/tar.ts';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { sha256, uuidFrom } from '../formats/canonical-json.ts';
 import type { GgufSummary } from '../gguf/validate.ts';
-import { makeFolder, move, writeAtomic } from '../host/files.ts';
+import { move, writeAtomic } from '../host/files.ts';
+import { makeFolder } from '../host/folders.ts';
 import { runInside } from '../host/sandbox.ts';
 import { linkFile } from '../host/store.ts';
 import type { LockedModel } from '../model/types.ts';

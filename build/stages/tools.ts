@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { mmdebstrap, scrub } from '../distros/debian/mmdebstrap.ts';
 import { run } from '../host/command.ts';
-import { makeFolder } from '../host/files.ts';
+import { makeFolder } from '../host/folders.ts';
 import { privately } from '../host/sandbox.ts';
 import { removeFolder } from '../host/store.ts';
 import type { LockedPackage } from '../model/types.ts';

@@ -20,8 +20,10 @@ export default defineFeature({
   },
   effect: ({ datasource, user }) => ({
     values: {
-      // OpenStack hands its metadata over by a drive as well.
-      datasources: datasource === 'OpenStack' ? 'ConfigDrive, OpenStack' : String(datasource),
+      // These two hand their metadata over by a drive as well.
+      datasources: ['OpenStack', 'DigitalOcean'].includes(String(datasource))
+        ? `ConfigDrive, ${datasource}`
+        : String(datasource),
       user: String(user),
     },
     enable: [
