@@ -1,57 +1,70 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openStore, type Store } from '../host/store.ts';
+import { openStore } from '../host/store.ts';
 import type { ArtifactRecord } from '../model/types.ts';
-import { buildDefaultImage, type DefaultImage } from '../testdata/default-image.ts';
+import { buildDefaultImage } from '../testdata/default-image.ts';
 import { makeDisks, packDisk, packings } from '../testdata/disk.ts';
-import { startIngot } from '../testdata/ingot.ts';
-import type { ImageDiff } from './_diff-images.ts';
+import { diffImages } from './_diff-images.ts';
+import { readImageContents } from './_image-contents.ts';
+import { type ImageFacts, readImageFacts } from './_image-facts.ts';
 
-let image: DefaultImage;
-let store: Store;
 let folder: string;
 let disks: { xfs: string; ext4: string };
+let context: Parameters<typeof readImageFacts>[2];
+let [iso, xfs]: ImageFacts[] = [];
 beforeAll(async () => {
-  image = await buildDefaultImage();
-  store = await openStore();
+  const image = await buildDefaultImage();
+  const store = await openStore();
+  const { toolsStage } = JSON.parse(readFileSync(`${image.path}.json`, 'utf8')) as ArtifactRecord;
+  context = { store, tools: store.stage(toolsStage) };
   folder = mkdtempSync(join(store.folder, 'disks-'));
   disks = await makeDisks(image.path, folder, store);
+  iso = await facts(image.path);
+  xfs = await facts(disks.xfs);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function diff(a: string, b: string): Promise<ImageDiff> {
-  const ended = await startIngot(['diff', a, b]).ended;
-  expect([ended.status, ended.stderr]).toEqual([0, expect.not.stringContaining('"error"')]);
-  return JSON.parse(ended.stdout) as ImageDiff;
+/** The file's name stands for its hash. */
+async function facts(artifact: string): Promise<ImageFacts> {
+  const started = Date.now();
+  const found = await readImageFacts(artifact, { sha256: artifact, size: 1 }, context);
+  console.info(`${basename(artifact)}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  return found;
 }
 
-const nothing = { packages: [], units: [], kernelOptions: [], models: [] };
+const nothing = { identical: false, packages: [], units: [], kernelOptions: [], models: [] };
 
-test('a disk of XFS holds the very root and models of the ISO that it was made of', async () => {
-  const found = await diff(image.path, disks.xfs);
-  expect(found).toMatchObject(nothing);
-  expect(found.b.counts.models).toBe(1);
-  expect(found.files.filter(({ name }) => !name.startsWith('boot:'))).toEqual([]);
-  expect(found.commandLines).toContainEqual({
+test('a disk of XFS holds the very root and models of the ISO that it was made of', () => {
+  const diff = diffImages(iso!, xfs!, []);
+  expect(diff).toMatchObject(nothing);
+  expect(diff.b.counts).toMatchObject({ models: 1, parts: 4, commandLines: 1 });
+  expect(diff.b.counts.kernelOptions).toBeGreaterThan(5000);
+  expect(diff.files.filter(({ name }) => !name.startsWith('boot:'))).toEqual([]);
+  expect(diff.commandLines).toContainEqual({
     name: 'boot:loader/entries/nanite.conf',
     to: 'root=LABEL=root rw quiet',
   });
-  const esp = found.parts.find(({ name }) => name === 'esp (esp)');
-  expect(esp?.to).toBe(String(64 * 1024 * 1024));
+  expect(diff.parts.find(({ name }) => name === 'esp (esp)')?.to).toBe(String(64 * 1024 * 1024));
+  expect(xfs!.files.get('usr/bin/sudo')?.mode).toBe(0o4755);
 });
 
 test('a disk of ext4 holds the same as one of XFS', async () => {
-  const found = await diff(disks.xfs, disks.ext4);
-  expect(found).toMatchObject({ ...nothing, commandLines: [], parts: [], identical: false });
-  expect(found.files).toMatchObject([{ name: 'lost+found' }]);
+  const diff = diffImages(xfs!, await facts(disks.ext4), []);
+  expect(diff).toMatchObject({ ...nothing, commandLines: [], parts: [] });
+  expect(diff.files).toMatchObject([{ name: 'lost+found' }]);
 });
 
 test.each(Object.keys(packings))('a disk as %s holds the same as the raw one', async (extension) => {
-  const { toolsStage } = JSON.parse(readFileSync(`${disks.xfs}.json`, 'utf8')) as ArtifactRecord;
-  const packed = await packDisk(disks.xfs, extension, store.stage(toolsStage));
-  const found = await diff(disks.xfs, packed);
-  expect(found).toMatchObject({ ...nothing, commandLines: [], parts: [], files: [], identical: false });
-  expect(found.b.counts).toEqual(found.a.counts);
+  const packed = await packDisk(disks.xfs, extension, context.tools);
+  const diff = diffImages(xfs!, await facts(packed), []);
+  expect(diff).toMatchObject({ ...nothing, commandLines: [], parts: [], files: [] });
+  expect(diff.b.counts).toEqual(diff.a.counts);
   rmSync(packed);
+});
+
+test.each(['xfs', 'ext4'] as const)('only what check looks at is taken out of %s', async (format) => {
+  const contents = await readImageContents(disks[format], context);
+  expect(contents.packages.length).toBe(xfs!.packages.size);
+  expect([new Map(contents.kernel!.options), contents.models]).toEqual([xfs!.kernel, xfs!.models]);
 });

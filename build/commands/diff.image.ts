@@ -110,8 +110,6 @@ describe('gates', () => {
     expect([said(false), said(true)]).toEqual([crossed, kept]);
     expect(ended.stderr).toContain('"error":"DIFF_EXCEEDED"');
     for (const gate of crossed) expect(ended.stderr).toContain(`EXCEEDED ${gate}: `);
-    const passed = await diff(image.path, other, ...kept.flatMap((gate) => ['--fail-on', gate]));
-    expect(passed.status).toBe(0);
   });
 
   const report = (sha256: string, bootSeconds: number, mean: number) => ({

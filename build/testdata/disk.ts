@@ -1,8 +1,7 @@
-import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { extractRoot } from '../commands/_extract-root.ts';
 import { withOpenImage } from '../commands/_open-image.ts';
-import { hashFile } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
 import type { Store } from '../host/store.ts';
 import type { ArtifactRecord } from '../model/types.ts';
@@ -40,7 +39,7 @@ const partitions: { [file: string]: string } = {
     Format: '@FORMAT@',
     CopyFiles1: '/work/root:/',
     CopyFiles2: '/work/root/boot:/boot',
-    SizeMinBytes: '2G',
+    SizeMinBytes: '1200M',
   }),
 };
 
@@ -65,14 +64,13 @@ export async function makeDisks(
       mkdirSync(join(work, format));
       for (const [name, text] of Object.entries(partitions))
         writeFileSync(join(work, format, name), text.replace('@FORMAT@', format));
-      const repart = ['systemd-repart', '--offline=yes', '--empty=create', '--size=2300M', '--dry-run=no'];
+      const repart = ['systemd-repart', '--offline=yes', '--empty=create', '--size=1500M', '--dry-run=no'];
       const command = [...repart, `--definitions=/work/${format}`, `/work/${format}.raw`];
       const settings = ['env', 'TMPDIR=/work', 'DETERMINISTIC_SEED=1'];
       await runInside({ tools, work, inputs, sourceDateEpoch: 1 }, [...settings, ...command]);
       cpSync(join(work, `${format}.raw`), join(to, `${format}.raw`));
     }
   });
-  for (const format of ['xfs', 'ext4']) await writeRecord(join(to, `${format}.raw`), record);
   return { xfs: join(to, 'xfs.raw'), ext4: join(to, 'ext4.raw') };
 }
 
@@ -96,11 +94,5 @@ export async function packDisk(raw: string, extension: string, tools: string): P
   const packed = raw.replace(/raw$/, extension);
   const script = ['sh', '-euc', packings[extension]!, 'sh', basename(raw), basename(packed)];
   await runInside({ tools, work, sourceDateEpoch: 1 }, script);
-  await writeRecord(packed, JSON.parse(readFileSync(`${raw}.json`, 'utf8')) as ArtifactRecord);
   return packed;
-}
-
-async function writeRecord(artifact: string, record: ArtifactRecord): Promise<void> {
-  const facts = { file: basename(artifact), sha256: await hashFile(artifact), size: statSync(artifact).size };
-  writeFileSync(`${artifact}.json`, JSON.stringify({ ...record, ...facts }));
 }
