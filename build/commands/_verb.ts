@@ -47,6 +47,8 @@ export interface Options {
   full?: boolean;
   html?: string;
   reports?: string;
+  hostname?: string;
+  userData?: string;
 }
 
 const lockFile = { flags: '--lock <file>', description: "lock to use instead of the recipe's own" };

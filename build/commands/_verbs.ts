@@ -10,6 +10,7 @@ import { verb as mirror } from './mirror.ts';
 import { verb as model } from './model.ts';
 import { verb as plan } from './plan.ts';
 import { verb as render } from './render.ts';
+import { verb as seed } from './seed.ts';
 import { verb as sign } from './sign.ts';
 import { verb as test } from './test.ts';
 import { verb as verify } from './verify.ts';
@@ -27,6 +28,7 @@ export const verbs: Verb[] = [
   test,
   verify,
   mirror,
+  seed,
   model,
   doctor,
   gc,

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { parseDocument, stringify } from 'yaml';
 import { IngotError } from '../model/errors.ts';
 
 /** A thousand packages. The library's time grows with the square of keys and marks in a row, and most of all of brackets. */
@@ -22,4 +22,9 @@ export function parseYaml(text: string, what: string): unknown {
     // The library calls itself for every level.
     throw invalid(message.startsWith('Maximum call stack') ? 'nested too deeply' : message, cause);
   }
+}
+
+/** A value as YAML; no line is folded, so that keys stay in one piece for people too. */
+export function renderYaml(value: unknown): string {
+  return stringify(value, { lineWidth: 0 });
 }

@@ -46,7 +46,7 @@ export async function listFiles(folder: string): Promise<string[]> {
 }
 
 /** Writes so that the path holds the old content or all of the new, whatever happens meanwhile. */
-export async function writeAtomic(path: string, content: string): Promise<void> {
+export async function writeAtomic(path: string, content: string | Uint8Array): Promise<void> {
   await replaceFile(path, (temporary) => writeFile(temporary, content));
 }
 

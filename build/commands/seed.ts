@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import { writeIso } from '../formats/iso9660.ts';
+import { nocloudSeed } from '../formats/nocloud-seed.ts';
+import { exists, readText, writeAtomic } from '../host/files.ts';
+import { IngotError } from '../model/errors.ts';
+import type { Verb } from './_verb.ts';
+
+export const verb: Verb = {
+  name: 'seed',
+  summary:
+    'writes the small CD that tells an image for clouds its name and whose key to let in, without a cloud',
+  arguments: [],
+  options: [
+    { flags: '--hostname <name>', description: 'name of the machine' },
+    { flags: '--key <file>', description: 'public SSH key, or an authorized_keys file', several: true },
+    {
+      flags: '--user-data <file>',
+      description: 'what cloud-init is to do besides, as #cloud-config or a script',
+    },
+    { flags: '--out <file>', description: 'the image to write', default: 'seed.iso' },
+  ],
+  examples: ['ingot seed --hostname nanite --key ~/.ssh/id_ed25519.pub --out seed.iso'],
+  async run(_args, { hostname, key = [], userData, out }) {
+    if (!hostname || !key.length)
+      throw new IngotError('USAGE', `no ${hostname ? 'key' : 'host name'} was given`, {
+        hint: 'ingot seed --hostname <name> --key <file>',
+      });
+    if (!/^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(hostname))
+      throw new IngotError('USAGE', `"${hostname}" is no host name`, {
+        hint: 'letters, digits and hyphens, at most 63, no hyphen at either end',
+      });
+    const publicKeys = (await Promise.all(key.map(readKeys))).flat();
+    const text = userData === undefined ? undefined : await read(userData);
+    const path = resolve(out!);
+    await writeAtomic(path, writeIso(nocloudSeed({ hostname, publicKeys, userData: text })));
+    return { text: path, json: { path, hostname, keys: publicKeys.length } };
+  },
+};
+
+/** Only public keys: a private one would be readable on the machine. */
+async function readKeys(path: string): Promise<string[]> {
+  const lines = (await read(path)).split(/\r?\n/).map((line) => line.trim());
+  const keys = lines.filter((line) => line && !line.startsWith('#'));
+  if (!keys.length || keys.some((line) => !/^(ssh|ecdsa|sk)-[\w@.-]+ [\w+/]+=*( |$)/.test(line)))
+    throw new IngotError('USAGE', `${path} holds something else than public SSH keys`, {
+      hint: 'name the file that ends in .pub',
+    });
+  return keys;
+}
+
+async function read(path: string): Promise<string> {
+  if (!(await exists(path))) throw new IngotError('USAGE', `${path} does not exist`);
+  return readText(path);
+}

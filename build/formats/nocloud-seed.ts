@@ -1,0 +1,24 @@
+import { canonicalJson, sha256 } from './canonical-json.ts';
+import type { IsoContent } from './iso9660.ts';
+import { renderYaml } from './yaml.ts';
+
+export interface Seed {
+  hostname: string;
+  /** Lines as in authorized_keys, for the image's own user. */
+  publicKeys: string[];
+  /** What cloud-init is to do besides: `#cloud-config`, a script. */
+  userData?: string;
+  /** Default: made from the rest, so that another seed is another instance and the same one is the same. */
+  instanceId?: string;
+}
+
+/** What cloud-init's NoCloud source looks for: a volume of this name with these two files. */
+export function nocloudSeed({ instanceId, ...seed }: Seed): IsoContent {
+  const { hostname, publicKeys, userData = '#cloud-config\n' } = seed;
+  const metadata = {
+    'instance-id': instanceId ?? `iid-${sha256(canonicalJson(seed)).slice(0, 16)}`,
+    'local-hostname': hostname,
+    'public-keys': publicKeys,
+  };
+  return { label: 'CIDATA', files: { 'meta-data': renderYaml(metadata), 'user-data': userData } };
+}

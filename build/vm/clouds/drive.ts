@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+import { type IsoContent, writeIso } from '../../formats/iso9660.ts';
+import { writeAtomic } from '../../host/files.ts';
+
+/** Writes a seed and returns what attaches it as a CD. */
+export async function attachSeed(folder: string, content: IsoContent): Promise<string[]> {
+  const path = join(folder, 'seed.iso');
+  await writeAtomic(path, writeIso(content));
+  const file = path.replaceAll(',', ',,');
+  return [
+    ...['-drive', `if=none,id=seed,format=raw,readonly=on,media=cdrom,file=${file}`],
+    ...['-device', 'ide-cd,drive=seed'],
+  ];
+}
