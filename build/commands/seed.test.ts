@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { hashFile } from '../host/files.ts';
+import { createProgress } from '../host/progress.ts';
+import { withScratchFolder } from '../host/scratch.ts';
+import { writeFiles } from '../host/write-files.ts';
+import { verb } from './seed.ts';
+
+const publicKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKey someone\n';
+
+/** Makes seeds in a folder that holds a public key, a private one and user data. */
+function withSeeds(
+  work: (seed: (given: { [option: string]: string }) => Promise<unknown>, folder: string) => Promise<void>,
+) {
+  return withScratchFolder('seed', async (folder) => {
+    await writeFiles(folder, {
+      'key.pub': `# mine\n${publicKey}\n`,
+      key: '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n',
+      data: '#cloud-config\n',
+    });
+    const file = (name?: string) => (name === undefined ? undefined : join(folder, name));
+    const seed = async ({ hostname, key, userData, out = 'seed.iso' }: { [option: string]: string }) =>
+      verb.run(
+        [],
+        { hostname, key: key ? [file(key)!] : [], userData: file(userData), out: file(out) },
+        createProgress({ json: true }),
+      );
+    await work(seed, folder);
+  });
+}
+
+it('writes the same seed twice', () =>
+  withSeeds(async (seed, folder) => {
+    const { json } = (await seed({ hostname: 'nanite', key: 'key.pub' })) as { json: object };
+    expect(json).toMatchObject({ hostname: 'nanite', keys: 1 });
+    await seed({ hostname: 'nanite', key: 'key.pub', out: 'again.iso' });
+    expect(await hashFile(join(folder, 'again.iso'))).toBe(await hashFile(join(folder, 'seed.iso')));
+  }));
+
+it.each([
+  ['no host name', { key: 'key.pub' }, 'no host name was given'],
+  ['no key', { hostname: 'nanite' }, 'no key was given'],
+  ['a name that is none', { hostname: 'na nite', key: 'key.pub' }, '"na nite" is no host name'],
+  ['a private key', { hostname: 'nanite', key: 'key' }, 'something else than public SSH keys'],
+  ['a key that is not there', { hostname: 'nanite', key: 'none' }, 'does not exist'],
+  ['data that is not there', { hostname: 'nanite', key: 'key.pub', userData: 'none' }, 'does not exist'],
+])('refuses %s', (_name, given, message) =>
+  withSeeds(async (seed) => {
+    await expect(seed(given)).rejects.toMatchObject({
+      code: 'USAGE',
+      message: expect.stringContaining(message),
+    });
+  }),
+);
