@@ -66,6 +66,7 @@ it('has nothing else', async () => {
   const { ask, get, headers } = await withToken();
   for (const path of [
     '/latest/meta-data/nothing',
+    '/latest/meta-data/constructor',
     '/1999-01-01/meta-data/',
     '/latest/meta-data/instance-id/',
     '/computeMetadata/v1/',

@@ -19,7 +19,8 @@ it('has nothing else', async () => {
   expect((await ask('POST /metadata/v1.json')).status).toBe(405);
 });
 
-it('has its id as serial number', async () => {
+it('has its id as serial number, and a config drive', async () => {
   const { cloud } = await run(startDigitalOcean);
   expect(cloud.qemu).toContain(`type=1,manufacturer=DigitalOcean,product=Droplet,serial=${cloud.instanceId}`);
+  expect(cloud.qemu).toContain('ide-cd,drive=seed');
 });

@@ -1,13 +1,19 @@
 import { type Cloud, guestMac, type Instance } from './cloud.ts';
 import { smbios } from './dmi.ts';
+import { attachSeed } from './drive.ts';
 import { cloudNetwork, metadataAddress } from './network.ts';
+import { configDrive } from './openstack.ts';
 import { json, startServices, text } from './service.ts';
 import { listing, lookUp, type Tree } from './tree.ts';
 
-/** A droplet: its id is the serial number, its metadata one JSON document or a folder of values. */
+/**
+ * A droplet: its id is the serial number, its metadata one JSON document or a folder of values, and the same is on a
+ * config drive, which DigitalOcean's own images read first.
+ */
 export async function startDigitalOcean(instance: Instance): Promise<Cloud> {
   const droplet = 100_000_000 + instance.number;
   const facts = metadata(instance, droplet);
+  const drive = configDrive(instance, String(droplet));
   const tree: Tree = { metadata: { v1: values(instance, droplet) } };
   const services = await startServices({
     [metadataAddress]: ({ method, path }) => {
@@ -20,11 +26,17 @@ export async function startDigitalOcean(instance: Instance): Promise<Cloud> {
   });
   return {
     instanceId: String(droplet),
-    qemu: smbios({
-      bios: { vendor: 'DigitalOcean' },
-      system: { manufacturer: 'DigitalOcean', product: 'Droplet', serial: String(droplet) },
-      board: { manufacturer: 'DigitalOcean', product: 'Droplet' },
-    }),
+    qemu: [
+      ...smbios({
+        bios: { vendor: 'DigitalOcean' },
+        system: { manufacturer: 'DigitalOcean', product: 'Droplet', serial: String(droplet) },
+        board: { manufacturer: 'DigitalOcean', product: 'Droplet' },
+      }),
+      ...(await attachSeed(instance.folder, {
+        label: drive.label,
+        files: { ...drive.files, 'digitalocean_meta_data.json': JSON.stringify(facts) },
+      })),
+    ],
     network: cloudNetwork(services.ports),
     requests: services.requests,
     stop: services.stop,

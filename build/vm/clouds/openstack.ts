@@ -1,3 +1,4 @@
+import type { IsoContent } from '../../formats/iso9660.ts';
 import { metadata as ec2Metadata } from './aws.ts';
 import { type Cloud, guestMac, type Instance } from './cloud.ts';
 import { smbios } from './dmi.ts';
@@ -13,7 +14,7 @@ export async function startOpenstack(instance: Instance): Promise<Cloud> {
   const instanceId = idOf(instance);
   const ec2 = ec2Metadata(instance, instanceId);
   const tree: Tree = {
-    openstack: byVersion(instance),
+    openstack: byVersion(instance, instanceId),
     latest: { 'meta-data': ec2['meta-data']!, 'user-data': ec2['user-data']! },
   };
   const services = await startServices({ [metadataAddress]: (asked) => answer(asked, tree) });
@@ -29,10 +30,7 @@ export async function startOpenstack(instance: Instance): Promise<Cloud> {
 /** OpenStack with a config drive, which is all that a guest then asks. */
 export async function startConfigDrive(instance: Instance): Promise<Cloud> {
   const instanceId = idOf(instance);
-  const files = Object.entries(byVersion(instance)).flatMap(([version, found]) =>
-    Object.entries(found).map(([name, content]) => [`openstack/${version}/${name}`, content as string]),
-  );
-  const seed = await attachSeed(instance.folder, { label: 'config-2', files: Object.fromEntries(files) });
+  const seed = await attachSeed(instance.folder, configDrive(instance, instanceId));
   return {
     instanceId,
     qemu: [...nova(instanceId), ...seed],
@@ -40,6 +38,14 @@ export async function startConfigDrive(instance: Instance): Promise<Cloud> {
     requests: () => [],
     stop: async () => {},
   };
+}
+
+/** The same files as a drive; other clouds attach one as well. */
+export function configDrive(instance: Instance, uuid: string): IsoContent {
+  const files = Object.entries(byVersion(instance, uuid)).flatMap(([version, found]) =>
+    Object.entries(found).map(([name, content]) => [`openstack/${version}/${name}`, content as string]),
+  );
+  return { label: 'config-2', files: Object.fromEntries(files) };
 }
 
 function idOf({ number }: Instance): string {
@@ -63,7 +69,7 @@ function answer({ method, path }: Asked, tree: Tree): Answer {
 }
 
 /** The same files in every version. */
-function byVersion(instance: Instance): { [version: string]: Tree } {
+function byVersion(instance: Instance, uuid: string): { [version: string]: Tree } {
   const { hostname, publicKey, userData } = instance;
   const data = {
     availability_zone: 'nova',
@@ -73,11 +79,11 @@ function byVersion(instance: Instance): { [version: string]: Tree } {
     name: hostname,
     project_id: '0'.repeat(32),
     public_keys: { ingot: publicKey },
-    uuid: idOf(instance),
+    uuid,
   };
   const network = {
-    links: [{ ethernet_mac_address: guestMac, id: 'tap0', mtu: 1450, type: 'ovs', vif_id: idOf(instance) }],
-    networks: [{ id: 'network0', link: 'tap0', network_id: idOf(instance), type: 'ipv4_dhcp' }],
+    links: [{ ethernet_mac_address: guestMac, id: 'tap0', mtu: 1450, type: 'ovs', vif_id: uuid }],
+    networks: [{ id: 'network0', link: 'tap0', network_id: uuid, type: 'ipv4_dhcp' }],
     services: [],
   };
   const files = {
