@@ -19,6 +19,11 @@ test('models are a read-only erofs of their own, outside the compressed root', a
   }
 });
 
+test('the medium has no identity', async () => {
+  expect((await vm.guest.succeed('cat /run/live/rootfs/*/etc/machine-id')).trim()).toBe('uninitialized');
+  await vm.guest.succeed('! ls /run/live/rootfs/*/etc/ssh/ssh_host_* 2>/dev/null');
+});
+
 test('the volume label names recipe and version', async () => {
   const label = await vm.guest.succeed(
     'blkid --match-tag LABEL --output value $(findmnt --noheadings --output SOURCE /run/live/medium)',

@@ -7,7 +7,7 @@ import type { Progress } from '../host/progress.ts';
 import { runInside } from '../host/sandbox.ts';
 import { openStore, type Store, withTemporary } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
-import { readArtifact } from './_smoke.ts';
+import { readArtifact } from './_artifact.ts';
 import { toolsTree } from './_tools-tree.ts';
 
 export interface KeyFile extends SigningKey {

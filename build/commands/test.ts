@@ -1,12 +1,16 @@
-import { basename, join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Progress } from '../host/progress.ts';
 import { openStore } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
-import type { Firmware } from '../model/types.ts';
+import type { ArtifactRecord, Firmware } from '../model/types.ts';
 import { probeAccelerator } from '../vm/accelerator.ts';
+import { type CloudName, cloudsOf } from '../vm/clouds/start.ts';
 import type { SmokeReport } from '../vm/report.ts';
+import { assertUnchanged, benchNatively, readArtifact } from './_artifact.ts';
+import { equip } from './_equipment.ts';
 import { buildTools, requireRoot, requireTools, testTools } from './_host.ts';
-import { benchNatively, readArtifact, smoke } from './_smoke.ts';
+import { smoke } from './_smoke.ts';
+import { type Start, startsOf } from './_starts.ts';
 import type { Verb } from './_verb.ts';
 
 export const verb: Verb = {
@@ -35,6 +39,8 @@ export interface TestOptions {
   /** Extra systemd credentials and the only check files to run: how the suite plants faults. */
   credentials?: Record<string, string>;
   only?: string[];
+  /** Other ways to hand metadata over than all of the platform's. */
+  clouds?: CloudName[];
 }
 
 /** Boots artifacts under each firmware and judges them; throws SMOKE_FAILED with every failed check. */
@@ -53,28 +59,54 @@ export async function testArtifacts(
 }
 
 async function testArtifact(
-  artifact: string,
+  path: string,
   options: TestOptions,
   progress: Progress,
 ): Promise<SmokeReport[]> {
+  const artifact = resolve(path);
   const record = await readArtifact(artifact);
-  const firmwares = options.firmware ?? record.firmware;
-  for (const firmware of firmwares)
-    if (!record.firmware.includes(firmware))
-      throw new IngotError('USAGE', `${record.file} does not start by ${firmware}`, {
-        hint: `it is for ${record.firmware.join(' and ')}`,
-      });
+  const machines = startsOf(record, options.firmware);
   const store = await openStore();
   const accelerator = await probeAccelerator();
   progress.note(`${accelerator.kind}: ${accelerator.reason}`);
   const native = await benchNatively(record, store);
   const reports: SmokeReport[] = [];
-  for (const firmware of firmwares) {
-    const out = join(options.out, `${basename(artifact)}-${firmware}`);
-    const { credentials, only } = options;
-    reports.push(await smoke({ artifact, firmware, accelerator, native, out, credentials, only }, progress));
-  }
+  for (const cloud of options.clouds ?? cloudsOrNone(record))
+    for (const starts of machines) {
+      const equipment = await equip(artifact, record, cloud);
+      try {
+        for (const start of starts) {
+          const out = join(resolve(options.out), folderOf(record, start, cloud));
+          const names = options.only ?? checksOf(record, start, cloud);
+          const before = start.number > 1 ? reports.at(-1)!.identity : undefined;
+          const { credentials } = options;
+          const smokeOptions = { record, equipment, start, before, accelerator, native, out, credentials, names };
+          reports.push(await smoke(smokeOptions, progress));
+          // A further way to hand metadata over differs in nothing but them.
+          if (cloud && cloud !== cloudsOf(record.platform)[0]) break;
+        }
+      } finally {
+        await equipment.remove();
+        await assertUnchanged(artifact, record);
+      }
+    }
   return reports;
+}
+
+function cloudsOrNone({ platform }: ArtifactRecord): (CloudName | undefined)[] {
+  const clouds = cloudsOf(platform);
+  return clouds.length ? clouds : [undefined];
+}
+
+function folderOf({ file }: ArtifactRecord, { number, firmware, controller }: Start, cloud?: CloudName): string {
+  return [file, ...(cloud ? [cloud] : []), String(number), firmware, controller].join('-');
+}
+
+/** The first start is judged by all that the image's features promise; later ones by what must have stayed. */
+function checksOf(record: ArtifactRecord, start: Start, cloud?: CloudName): string[] {
+  if (cloud && cloud !== cloudsOf(record.platform)[0]) return ['image', 'cloud-init'];
+  if (start.number === 1) return ['image', ...record.features];
+  return ['image', 'restart', 'disk', ...(cloud ? ['cloud-init'] : [])];
 }
 
 function smokeFailed(failed: SmokeReport[], out: string): IngotError {
@@ -83,7 +115,7 @@ function smokeFailed(failed: SmokeReport[], out: string): IngotError {
       .filter((check) => !check.ok)
       .map(
         (check) =>
-          `${report.artifact} by ${report.firmware}: ${check.name}: ${(check.message ?? '').slice(0, 400)}`,
+          `${where(report)}: ${check.name}: ${(check.message ?? '').slice(0, 400)}`,
       ),
   );
   return new IngotError('SMOKE_FAILED', lines.join('\n'), {
@@ -93,5 +125,9 @@ function smokeFailed(failed: SmokeReport[], out: string): IngotError {
 
 function summary(report: SmokeReport): string {
   const count = `${report.checks.length} checks ok`;
-  return `${report.artifact} by ${report.firmware} on ${report.accelerator}: ${count}, SSH after ${report.bootSeconds.toFixed(0)} s`;
+  return `${where(report)} under ${report.accelerator}: ${count}, SSH after ${report.bootSeconds.toFixed(0)} s`;
+}
+
+function where({ artifact, start, firmware, controller, platform }: SmokeReport): string {
+  return `${artifact}, start ${start} by ${firmware} on ${controller} (${platform})`;
 }

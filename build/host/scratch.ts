@@ -3,6 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder } from './folders.ts';
 
+/** An empty folder outside the store, for as long as the caller needs it. */
+export async function newScratchFolder(name: string): Promise<{ path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), `ingot-${name}-`));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
 /** Gives `work` an empty folder outside the store and removes it afterwards. */
 export async function withScratchFolder<T>(name: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), `ingot-${name}-`));

@@ -1,20 +1,29 @@
+import type { Controller } from '../model/target.ts';
 import type { Accelerator, Firmware } from '../model/types.ts';
-
-/** How a machine sees the medium: a USB stick or a CD. The same file must start as either. */
-export type Medium = 'usb' | 'cdrom';
+import { controllerDevices, diskNode, type MachineDisk } from './disk-arguments.ts';
 
 export interface MachineOptions {
-  /** Path of the image; it is opened read-only. */
-  image: string;
-  medium: Medium;
+  disk: MachineDisk;
+  /** What the disk is attached to: a USB stick or a CD are read-only, and the same file must start as either. */
+  controller: Controller;
   firmware: Firmware;
   accelerator: Accelerator;
   memoryMiB: number;
   cpus: number;
+  /** QEMU's name of the network card's model. Default: virtio's. */
+  networkCard?: string;
+  /** Options of the network that a cloud makes of it. */
+  network?: string[];
+  /** Further words, as a cloud's DMI strings and drives. */
+  further?: string[];
+  /** Offers the channel on which QEMU's guest agent answers: the socket `agent`. */
+  guestAgent?: boolean;
   /** TCP port on 127.0.0.1 that leads to the guest's port 22. */
   sshPort: number;
-  /** Folder for sockets, logs and the UEFI variables. */
+  /** Folder for logs and the UEFI variables. */
   folder: string;
+  /** Folder for sockets, whose paths must be short. */
+  sockets: string;
   /** OVMF's code; its variables are expected as `vars.fd` in the folder. */
   ovmfCode: string;
   /** systemd credentials by name; they reach the guest through SMBIOS, so the image stays as it ships. */
@@ -32,7 +41,8 @@ const emulatedCpu = 'max,avx=off,avx2=off,f16c=off,fma=off,vaes=off,vpclmulqdq=o
 
 /** The QEMU command of one machine. Pure: a record of what is started, and tested as text. */
 export function qemuArguments(options: MachineOptions): string[] {
-  const { image, medium, firmware, accelerator, memoryMiB, cpus, sshPort, folder } = options;
+  const { disk, controller, firmware, accelerator, memoryMiB, cpus, sshPort, folder } = options;
+  const forward = `hostfwd=tcp:127.0.0.1:${sshPort}-:22`;
   return [
     'qemu-system-x86_64',
     '-nodefaults',
@@ -43,17 +53,17 @@ export function qemuArguments(options: MachineOptions): string[] {
     ...['-m', `${memoryMiB}M`],
     ...['-display', 'none', '-device', 'VGA'],
     ...(firmware === 'uefi' ? uefi(options) : []),
-    ...['-drive', `if=none,id=medium,format=raw,readonly=on,file=${quote(image)}`],
-    ...(medium === 'cdrom'
-      ? ['-device', 'ide-cd,drive=medium,bootindex=1']
-      : ['-device', 'qemu-xhci', '-device', 'usb-storage,drive=medium,bootindex=1']),
+    ...diskNode(disk),
+    ...controllerDevices(controller),
     // The guest reaches nothing outside: what works here works offline.
-    ...['-netdev', `user,id=net0,restrict=on,hostfwd=tcp:127.0.0.1:${sshPort}-:22`],
-    ...['-device', 'virtio-net-pci,netdev=net0'],
+    ...['-netdev', ['user,id=net0,restrict=on', ...(options.network ?? []), forward].join(',')],
+    ...['-device', `${options.networkCard ?? 'virtio-net-pci'},netdev=net0`],
     ...['-device', 'virtio-rng-pci'],
+    ...(options.guestAgent ? guestAgent(options) : []),
+    ...(options.further ?? []),
     ...['-serial', `file:${quote(folder)}/console.log`],
     ...['-serial', `file:${quote(folder)}/journal.log`],
-    ...['-qmp', `unix:${quote(folder)}/qmp,server=on,wait=off`],
+    ...['-qmp', `unix:${quote(options.sockets)}/qmp,server=on,wait=off`],
     ...Object.entries(options.credentials).flatMap(([name, value]) => ['-smbios', credential(name, value)]),
   ];
 }
@@ -62,6 +72,14 @@ function uefi({ ovmfCode, folder }: MachineOptions): string[] {
   return [
     ...['-drive', `if=pflash,unit=0,format=raw,readonly=on,file=${quote(ovmfCode)}`],
     ...['-drive', `if=pflash,unit=1,format=raw,file=${quote(folder)}/vars.fd`],
+  ];
+}
+
+function guestAgent({ sockets }: MachineOptions): string[] {
+  return [
+    ...['-chardev', `socket,id=agent,path=${quote(sockets)}/agent,server=on,wait=off`],
+    ...['-device', 'virtio-serial-pci'],
+    ...['-device', 'virtserialport,chardev=agent,name=org.qemu.guest_agent.0'],
   ];
 }
 

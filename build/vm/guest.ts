@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NodeSSH } from 'node-ssh';
+import { shellWord } from '../formats/shell.ts';
 
 /** How to get into a running machine; plain data, so that another process can use it. */
 export interface GuestAddress {
   port: number;
+  user: string;
   privateKeyPath: string;
 }
 
@@ -18,10 +20,13 @@ export interface Guest {
   close(): void;
 }
 
-export async function connectGuest({ port, privateKeyPath }: GuestAddress): Promise<Guest> {
+/** Commands run as root, whoever the user is that the machine lets in. */
+export async function connectGuest({ port, user, privateKeyPath }: GuestAddress): Promise<Guest> {
   const ssh = new NodeSSH();
-  await ssh.connect({ host: '127.0.0.1', port, username: 'root', privateKeyPath, readyTimeout: 60_000 });
-  const run = (command: string) => ssh.execCommand(command);
+  await ssh.connect({ host: '127.0.0.1', port, username: user, privateKeyPath, readyTimeout: 60_000 });
+  const asRoot = (command: string) =>
+    user === 'root' ? command : `sudo --non-interactive bash -c ${shellWord(command)}`;
+  const run = (command: string) => ssh.execCommand(asRoot(command));
   const words = ({ stdout, stderr }: { stdout: string; stderr: string }) => `${stdout}\n${stderr}`.trim();
   return {
     async succeed(command) {

@@ -4,8 +4,13 @@ import { renderReport, type SmokeReport } from './report.ts';
 const report: SmokeReport = {
   artifact: 'x.iso',
   sha256: 'a'.repeat(64),
+  target: 'iso',
+  platform: 'metal',
+  format: 'iso',
   firmware: 'uefi',
-  medium: 'cdrom',
+  controller: 'cdrom',
+  start: 1,
+  folder: '/out/x.iso-1-uefi-cdrom',
   accelerator: 'tcg',
   acceleratorReason: 'there is no /dev/kvm',
   cpu: 'AMD <EPYC>',
@@ -14,6 +19,7 @@ const report: SmokeReport = {
   ok: true,
   checks: [{ name: 'answers', ok: true, milliseconds: 1500 }],
   figures: { 'tokens per second': 12.34567, backends: { cpu: 'haswell' } },
+  identity: { machineId: '0'.repeat(32), hostKeys: '', hostname: 'nanite', userDataRuns: '' },
   native: [],
 };
 
@@ -25,8 +31,10 @@ it('shows verdict, where and how it ran, figures and checks', () => {
     value,
   ]);
   expect(rows).toEqual([
+    ['platform', 'metal'],
+    ['start', '1'],
     ['firmware', 'uefi'],
-    ['medium', 'cdrom'],
+    ['controller', 'cdrom'],
     ['accelerator', 'tcg (there is no /dev/kvm)'],
     ['CPU', 'AMD &lt;EPYC&gt;'],
     ['guest memory', '2048 MiB'],

@@ -1,5 +1,6 @@
 import { escapeHtml, pageStyle } from '../formats/html.ts';
 import { formatDuration } from '../formats/size.ts';
+import type { Identity } from './identity.ts';
 import type { Session } from './session.ts';
 
 /** One check with its verdict. */
@@ -15,8 +16,16 @@ export interface SmokeReport {
   artifact: string;
   /** Of the artifact that was booted. */
   sha256: string;
+  target: string;
+  /** Where the image boots, and which of that platform's ways it was given its metadata in. */
+  platform: string;
+  format: string;
   firmware: string;
-  medium: string;
+  controller: string;
+  /** The machine's how many-th start it was. */
+  start: number;
+  /** Folder with the logs and the picture. */
+  folder: string;
   accelerator: string;
   acceleratorReason: string;
   cpu: string;
@@ -26,6 +35,7 @@ export interface SmokeReport {
   checks: CheckResult[];
   /** Measured values by name: tokens/s, ratios, seconds, percentages, chosen backend. */
   figures: { [name: string]: unknown };
+  identity: Identity;
   native: Session['native'];
 }
 
@@ -48,8 +58,10 @@ ${pageStyle}
 <h1>${escapeHtml(report.artifact)}: ${report.ok ? 'passed' : 'FAILED'}</h1>
 <table>
 ${rows([
+  ['platform', report.platform],
+  ['start', report.start],
   ['firmware', report.firmware],
-  ['medium', report.medium],
+  ['controller', report.controller],
   ['accelerator', `${report.accelerator} (${report.acceleratorReason})`],
   ['CPU', report.cpu],
   ['guest memory', `${report.memoryMiB} MiB`],

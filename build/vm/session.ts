@@ -1,5 +1,9 @@
+import type { Controller } from '../model/target.ts';
 import type { Accelerator, ArtifactRecord, Firmware } from '../model/types.ts';
+import type { CloudRequest } from './clouds/cloud.ts';
+import type { CloudName } from './clouds/start.ts';
 import type { GuestAddress } from './guest.ts';
+import type { Identity } from './identity.ts';
 
 /** One llama-bench run of one test, as `llama-bench -o json` prints it; rates are tokens/s. */
 export interface BenchRow {
@@ -17,7 +21,7 @@ export interface BenchRow {
 export interface Session {
   record: ArtifactRecord;
   firmware: Firmware;
-  medium: string;
+  controller: Controller;
   accelerator: Accelerator;
   address: GuestAddress;
   bootSeconds: number;
@@ -25,6 +29,22 @@ export interface Session {
   native: BenchRow[];
   /** Logs that the machine is writing. */
   folder: string;
+  /** The machine's how many-th start this is. */
+  start: number;
+  /** What it was when it started the first time; absent then. */
+  before?: Identity;
+  /** Size in bytes of the disk that it has got; absent for a medium. */
+  diskBytes?: number;
+  /** Socket of QEMU's guest agent, where one is offered. */
+  agentSocket?: string;
+  cloud?: {
+    name: CloudName;
+    /** What the metadata say. */
+    hostname: string;
+    instanceId: string;
+    /** What the machine asked until cloud-init was done with this start. */
+    requests: CloudRequest[];
+  };
 }
 
 /** Arguments of llama-bench, the same on guest and host; small enough for emulation, five samples each. */

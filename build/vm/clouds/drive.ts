@@ -6,6 +6,10 @@ import { writeAtomic } from '../../host/files.ts';
 export async function attachSeed(folder: string, content: IsoContent): Promise<string[]> {
   const path = join(folder, 'seed.iso');
   await writeAtomic(path, writeIso(content));
+  return attachDrive(path);
+}
+
+export function attachDrive(path: string): string[] {
   const file = path.replaceAll(',', ',,');
   return [
     ...['-drive', `if=none,id=seed,format=raw,readonly=on,media=cdrom,file=${file}`],

@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { exists, readText } from '../host/files.ts';
+import { IngotError } from '../model/errors.ts';
+
+/** Everything a guest wrote to its console and its journal so far. */
+export async function readLogs(folder: string): Promise<{ console: string; journal: string }> {
+  const read = async (name: string) =>
+    (await exists(join(folder, name))) ? readText(join(folder, name)) : '';
+  return { console: await read('console.log'), journal: await read('journal.log') };
+}
+
+/** The error for a machine that did not get where it should, with its last words. */
+export async function bootFailed(folder: string, why: string): Promise<IngotError> {
+  const { console: serial, journal } = await readLogs(folder);
+  const tail = (text: string) => text.trim().split('\n').slice(-20).join('\n');
+  return new IngotError(
+    'BOOT_FAILED',
+    `${why}\n--- console\n${tail(serial)}\n--- journal\n${tail(journal)}`,
+    {
+      hint: `look at console.log, journal.log and screen.png in ${folder}`,
+    },
+  );
+}

@@ -1,0 +1,115 @@
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { run } from '../host/command.ts';
+import { copyInto, exists, readText } from '../host/files.ts';
+import { interrupted } from '../host/interrupt.ts';
+import { startProcess } from '../host/process.ts';
+import { newScratchFolder } from '../host/scratch.ts';
+import { IngotError } from '../model/errors.ts';
+import { type MachineOptions, qemuArguments } from './arguments.ts';
+import { bootFailed } from './boot-failed.ts';
+import type { GuestAddress } from './guest.ts';
+import { journalCredentials } from './journal.ts';
+import { qmp } from './qmp.ts';
+
+export interface PowerOnOptions extends Omit<MachineOptions, 'sshPort' | 'ovmfCode' | 'sockets'> {
+  /** Who is let in. Only root's key is handed over by a credential. */
+  user: string;
+  privateKeyPath: string;
+}
+
+/** A machine that was switched on. */
+export interface Running {
+  address: GuestAddress;
+  accelerator: MachineOptions['accelerator'];
+  /** Milliseconds since 1970. */
+  started: number;
+  /** Settles when QEMU has ended. */
+  ended: Promise<unknown>;
+  /** Where QEMU's guest agent answers. */
+  agentSocket?: string;
+  screenshot(path: string): Promise<void>;
+  /** Presses the power button and waits until the machine is off; BOOT_FAILED when it stays on. */
+  powerOff(): Promise<void>;
+  /** Pulls the plug, unless it is off. */
+  stop(): Promise<void>;
+}
+
+const ovmf = { code: '/usr/share/OVMF/OVMF_CODE_4M.fd', vars: '/usr/share/OVMF/OVMF_VARS_4M.fd' };
+/** Emulation on a busy machine takes minutes where KVM takes seconds. */
+const powerOffSeconds = { kvm: 90, tcg: 300 };
+
+/** Starts a machine and waits for nothing. */
+export async function powerOn(options: PowerOnOptions): Promise<Running> {
+  const { folder, accelerator, user, privateKeyPath } = options;
+  if (options.firmware === 'uefi') await copyFirmware(folder);
+  const address = { port: await freePort(), user, privateKeyPath };
+  const credentials = {
+    ...(user === 'root' ? { 'ssh.authorized_keys.root': await publicKeyOf(privateKeyPath) } : {}),
+    ...journalCredentials(options.credentials),
+  };
+  const sockets = await newScratchFolder('vm');
+  const hidden = { credentials, sockets: sockets.path, sshPort: address.port, ovmfCode: ovmf.code };
+  const started = Date.now();
+  const qemu = await startProcess(qemuArguments({ ...options, ...hidden }), join(folder, 'qemu.log'));
+  const kill = () => qemu.kill();
+  interrupted.addEventListener('abort', kill);
+  const monitor = join(sockets.path, 'qmp');
+  const screenshot = async (filename: string) => {
+    await qmp(monitor, [{ execute: 'screendump', arguments: { filename, format: 'png' } }]);
+  };
+  const stop = async () => {
+    qemu.kill();
+    await qemu.ended;
+    interrupted.removeEventListener('abort', kill);
+    await sockets.remove();
+  };
+  return {
+    address,
+    accelerator,
+    started,
+    ended: qemu.ended,
+    agentSocket: options.guestAgent ? join(sockets.path, 'agent') : undefined,
+    screenshot,
+    async powerOff() {
+      await qmp(monitor, [{ execute: 'system_powerdown' }]);
+      const seconds = powerOffSeconds[accelerator];
+      const off = await Promise.race([qemu.ended.then(() => true), sleep(seconds * 1000, false)]);
+      if (!off) await screenshot(join(folder, 'screen.png')).catch(() => {});
+      await stop();
+      if (!off) throw await bootFailed(folder, `still on ${seconds} s after its power button was pressed`);
+    },
+    stop,
+  };
+}
+
+/** Makes a key pair and returns the private key's path. */
+export async function makeKey(folder: string): Promise<string> {
+  const key = join(folder, 'key');
+  await run(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'ingot-test', '-f', key]);
+  return key;
+}
+
+/** One line as in authorized_keys. */
+export async function publicKeyOf(privateKeyPath: string): Promise<string> {
+  return (await readText(`${privateKeyPath}.pub`)).trim();
+}
+
+async function copyFirmware(folder: string): Promise<void> {
+  for (const path of Object.values(ovmf))
+    if (!(await exists(path)))
+      throw new IngotError('HOST_TOOL_MISSING', `the UEFI firmware ${path} is not there`, {
+        hint: 'npm run setup, or apt-get install ovmf',
+      });
+  await copyInto(ovmf.vars, join(folder, 'vars.fd'));
+}
+
+/** A TCP port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

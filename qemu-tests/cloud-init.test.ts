@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { userDataMark } from '../build/vm/clouds/user-data.ts';
+import { record, session, useGuest } from './guest.ts';
+
+const vm = useGuest();
+const cloud = session.cloud!;
+/** cloud-init's name of each source of metadata. */
+const sources: { [cloud: string]: string } = {
+  aws: 'ec2',
+  azure: 'azure',
+  gce: 'gce',
+  openstack: 'openstack',
+  'openstack-config-drive': 'configdrive',
+  nocloud: 'nocloud',
+  'nocloud-localds': 'nocloud',
+  digitalocean: 'digitalocean',
+  hetzner: 'hetzner',
+};
+
+test('cloud-init is done, without an error', async (context) => {
+  const status = JSON.parse(await vm.guest.succeed('cloud-init status --format=json'));
+  record(context, { cloudInit: status.extended_status, recoverable: status.recoverable_errors });
+  expect(status.status).toBe('done');
+  expect(status.errors).toEqual([]);
+  expect(status.recoverable_errors).toEqual({});
+});
+
+test("the machine took this cloud's metadata, and asks no other", async () => {
+  const query = async (what: string) => (await vm.guest.succeed(`cloud-init query ${what}`)).trim();
+  expect(await query('cloud_id')).toBeTruthy();
+  expect((await query('platform')).toLowerCase() || (await query('v1.cloud_name'))).toBeTruthy();
+  expect(await query('v1.instance_id')).toBe(cloud.instanceId);
+  const used = await vm.guest.succeed('cat /run/cloud-init/result.json');
+  expect(used.toLowerCase()).toContain(`datasource${sources[cloud.name]}`);
+  const configured = await vm.guest.succeed("grep -rh '^ *datasource_list' /etc/cloud /run/cloud-init || true");
+  const lists = configured.trim().split('\n').map((line) => /\[(.*)\]/.exec(line)?.[1]?.split(',').map((word) => word.trim()) ?? []);
+  const names = new Set(lists.flat().filter((name) => name !== 'None'));
+  expect([...names].map((name) => name.toLowerCase())).toContain(sources[cloud.name]);
+  expect(names.size).toBe(session.record.platform === 'openstack' ? 2 : 1);
+});
+
+test('the key from the metadata let us in, and there is no other', async () => {
+  // This connection is the proof that it does.
+  const keys = await vm.guest.succeed(`cat /home/${session.address.user}/.ssh/authorized_keys`);
+  expect(keys.match(/^\S*\s*ssh-ed25519 /gm)).toHaveLength(1);
+  await vm.guest.succeed("! grep -v 'command=\\|^#\\|^$' /root/.ssh/authorized_keys");
+});
+
+test('the host name is the one from the metadata', async () => {
+  const name = (await vm.guest.succeed('hostname')).trim();
+  expect(name.split('.')[0]).toBe(cloud.hostname);
+});
+
+test('user data were executed exactly once', async () => {
+  const lines = (await vm.guest.succeed(`cat ${userDataMark}`)).trim().split('\n');
+  expect(lines).toEqual([expect.stringContaining(cloud.hostname)]);
+});
+
+test('no account has a password', async () => {
+  expect((await vm.guest.succeed("awk -F: '$2 !~ /^[!*]/ { print $1 }' /etc/shadow")).trim()).toBe('');
+  await vm.guest.fail('sshd -T | grep -i -x "passwordauthentication yes"');
+});
+
+test('the cloud was asked as it wants to be asked', async (context) => {
+  const asked = cloud.requests.map(({ method, path, status }) => `${method} ${path} ${status}`);
+  record(context, { requests: asked.length });
+  if (session.start > 1) return;
+  // What is not there, as other versions of the metadata, is answered by 404; a refusal has another number.
+  const refused = asked.filter((line) => / (400|401|403|405|5\d\d)$/.test(line));
+  expect(refused, refused.join('\n')).toEqual([]);
+  if (cloud.name === 'aws') expect(asked).toContain('PUT /latest/api/token 200');
+  if (cloud.name === 'azure')
+    expect(cloud.requests.some(({ body }) => body.includes('<State>Ready</State>'))).toBe(true);
+});

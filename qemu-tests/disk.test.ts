@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { record, session, useGuest } from './guest.ts';
+
+const vm = useGuest();
+const mebibyte = 2 ** 20;
+
+interface Mount {
+  target: string;
+  source: string;
+  fstype: string;
+  options: string;
+  size: number;
+}
+
+async function mounts(query: string): Promise<Mount[]> {
+  const columns = 'TARGET,SOURCE,FSTYPE,OPTIONS,SIZE';
+  const json = await vm.guest.succeed(`findmnt --json --bytes --list --output ${columns} ${query}`);
+  return (JSON.parse(json) as { filesystems: Mount[] }).filesystems;
+}
+
+test('the root fills the disk, which is larger than the image', async (context) => {
+  const [root] = await mounts('--mountpoint /');
+  const read = async (what: string) =>
+    Number(await vm.guest.succeed(`lsblk --noheadings --bytes --nodeps --output ${what} ${root!.source}`));
+  const parent = (await vm.guest.succeed(`lsblk --noheadings --nodeps --output PKNAME ${root!.source}`)).trim();
+  const disk = Number(await vm.guest.succeed(`blockdev --getsize64 /dev/${parent}`));
+  expect(disk).toBe(session.diskBytes);
+  const end = (await read('START')) * 512 + (await read('SIZE'));
+  record(context, { rootBytes: root!.size });
+  // The table's second copy is at the end, and repart works in whole MiB.
+  expect(disk - end).toBeLessThanOrEqual(2 * mebibyte);
+  // What a file system keeps for itself: its log and its own tables.
+  expect(root!.size).toBeGreaterThan((await read('SIZE')) * 0.93);
+});
+
+test('everything is mounted as fstab says', async () => {
+  await vm.guest.succeed('ls /efi');
+  const wanted = await mounts('--fstab');
+  expect(wanted.map(({ target }) => target).sort()).toEqual(['/', '/efi', '/usr/share/ai/models']);
+  for (const { target, source, fstype, options } of wanted) {
+    const found = (await mounts(`--mountpoint ${target}`)).find((mount) => mount.fstype !== 'autofs')!;
+    expect(found.fstype).toBe(fstype);
+    const device = (await vm.guest.succeed(`readlink --canonicalize $(findfs ${source})`)).trim();
+    expect(found.source).toBe(device);
+    const has = found.options.split(',').map((option) => option.replace(/^([fd]mask)=0+/, '$1='));
+    for (const option of options.split(',').filter((word) => !/^(x-|umask=|defaults$|nofail$)/.test(word)))
+      expect(has, `${target}: ${found.options}`).toContain(option);
+    if (options.includes('umask=0077')) expect(has).toEqual(expect.arrayContaining(['fmask=77', 'dmask=77']));
+  }
+});
+
+test('models are a read-only erofs, each as the lock has it', async () => {
+  const [mount] = await mounts('--mountpoint /usr/share/ai/models');
+  expect(mount!.fstype).toBe('erofs');
+  expect(mount!.options).toMatch(/^ro,/);
+  await vm.guest.fail('touch /usr/share/ai/models/x');
+  for (const model of session.record.models) {
+    const sum = await vm.guest.succeed(`sha256sum < /usr/share/ai/models/${model.name}.gguf`);
+    expect(sum.split(' ')[0]).toBe(model.sha256);
+  }
+});
+
+test('the ESP is mounted on use only, and only root may read it', async () => {
+  await vm.guest.succeed('systemctl is-active efi.automount');
+  await vm.guest.succeed('systemctl stop efi.mount');
+  expect(await vm.guest.succeed('findmnt --noheadings --output FSTYPE --mountpoint /efi')).toBe('autofs');
+  await vm.guest.succeed('ls /efi/EFI');
+  expect(await vm.guest.succeed('findmnt --noheadings --output FSTYPE --mountpoint /efi')).toContain('vfat');
+  await vm.guest.fail('runuser --user nobody -- ls /efi');
+});
+
+test('a good start makes its entry one for good', async () => {
+  const names = async () => (await vm.guest.succeed('ls /efi/loader/entries /efi/EFI/Linux 2> /dev/null || true')).trim();
+  await vm.guest.waitUntilSucceeds('systemctl is-active boot-complete.target', 300);
+  if (session.firmware === 'uefi' || session.start > 1) {
+    if (session.firmware === 'uefi')
+      await vm.guest.waitUntilSucceeds(
+        "systemctl show --value --property ActiveState systemd-bless-boot | grep -x -E 'active|inactive'",
+        120,
+      );
+    expect(await names()).toMatch(/\.(conf|efi)$/m);
+    expect(await names()).not.toMatch(/\+\d+(-\d+)?\.(conf|efi)/);
+  }
+  if (session.firmware !== 'uefi') return;
+  const status = await vm.guest.succeed('bootctl status --no-pager');
+  expect(status).toMatch(/Product: systemd-boot/);
+  expect(status).toMatch(/Boot counting/);
+  const list = await vm.guest.succeed('bootctl list --no-pager');
+  expect(list).toContain(session.record.recipe);
+  expect(list).toMatch(/\(default\).*\(selected\)/);
+});

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { readIdentity } from '../build/vm/identity.ts';
+import { session, useGuest } from './guest.ts';
+
+const vm = useGuest();
+const before = session.before!;
+
+test('it is the same machine as before', async () => {
+  expect(await readIdentity(vm.guest)).toEqual(before);
+});
+
+test('nothing is done again that is for the first start only', async () => {
+  const journal = await vm.guest.succeed('journalctl --boot --output=cat --no-pager --identifier=systemd-repart');
+  expect(journal).not.toMatch(/Growing|Adding new partition|Writing new partition table/);
+  await vm.guest.succeed('journalctl --list-boots --no-pager | grep -c . | grep -x 2');
+  const said = await vm.guest.succeed('journalctl --boot --output=cat --no-pager');
+  expect(said).not.toMatch(/Initializing machine ID|Generating public\/private|ssh-keygen: generating/);
+  expect(said).not.toContain('First boot');
+});
+
+test('the model answers', async () => {
+  await vm.guest.waitUntilSucceeds('curl --silent --fail http://127.0.0.1:9931/health', 240);
+  const request = JSON.stringify({ messages: [{ role: 'user', content: 'Say something.' }], max_tokens: 8 });
+  const answer = await vm.guest.succeed(
+    `curl --silent --show-error --fail --max-time 240 --header 'Content-Type: application/json' \\
+      --data '${request}' http://127.0.0.1:9931/v1/chat/completions`,
+  );
+  expect(JSON.parse(answer).choices[0].message.content.length).toBeGreaterThan(0);
+});
