@@ -10,6 +10,8 @@ import { makeKey, type PowerOnOptions, publicKeyOf } from '../vm/power-on.ts';
 
 /** What one machine has from one start to the next: its disk, and the cloud that it is in. */
 export interface Equipment {
+  /** Where what it writes is kept; gone when the machine is. */
+  folder: string;
   /** Size in bytes of the disk that it has got; absent for a medium. */
   diskBytes?: number;
   cloud?: { name: CloudName; hostname: string; instanceId: string };
@@ -42,7 +44,7 @@ export async function equip(artifact: string, record: ArtifactRecord, name?: Clo
   const { path, remove } = await newScratchFolder('machine');
   const privateKeyPath = await makeKey(path);
   const { memoryMiB, cpus } = record.smoke;
-  const nothing = { requests: () => [], remove };
+  const nothing = { folder: path, requests: () => [], remove };
   if (record.format === 'iso') {
     const disk = { path: artifact, format: 'raw' as const, readOnly: true };
     return { ...nothing, machine: { disk, memoryMiB, cpus, user: 'root', privateKeyPath } };
@@ -69,6 +71,7 @@ export async function equip(artifact: string, record: ArtifactRecord, name?: Clo
   const instance = { number: 1, hostname, user: cloudUser, publicKey, userData, folder: path };
   const cloud = await startCloud[name](instance);
   return {
+    folder: path,
     diskBytes,
     cloud: { name, hostname, instanceId: cloud.instanceId },
     requests: cloud.requests,

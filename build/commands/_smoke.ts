@@ -94,13 +94,18 @@ export async function smoke(options: SmokeOptions, progress: Progress): Promise<
       native,
     };
     if (!report.ok) progress.note(lastWords(logs));
-    await writeAtomic(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-    await writeAtomic(join(folder, 'junit.xml'), junit(report));
-    await writeAtomic(join(folder, 'report.html'), renderReport(report));
+    await writeReport(report);
     return report;
   } finally {
     await machine.stop();
   }
+}
+
+/** Writes a report beside the logs, for programs, for CI systems and for people. */
+export async function writeReport(report: SmokeReport): Promise<void> {
+  await writeAtomic(join(report.folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  await writeAtomic(join(report.folder, 'junit.xml'), junit(report));
+  await writeAtomic(join(report.folder, 'report.html'), renderReport(report));
 }
 
 /** Lets cloud-init finish, which makes the machine what it is; then the cloud has heard all of its questions. */

@@ -38,6 +38,8 @@ export interface Options {
   out?: string;
   update?: boolean;
   firmware?: string[];
+  powerCuts?: string;
+  seed?: string;
   days?: string;
   dryRun?: boolean;
   sign?: string[];

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { Progress } from '../host/progress.ts';
 import { openStore } from '../host/store.ts';
@@ -6,10 +7,11 @@ import type { ArtifactRecord, Firmware } from '../model/types.ts';
 import { probeAccelerator } from '../vm/accelerator.ts';
 import { type CloudName, cloudsOf } from '../vm/clouds/start.ts';
 import type { SmokeReport } from '../vm/report.ts';
-import { assertUnchanged, benchNatively, readArtifact } from './_artifact.ts';
+import { assertUnchanged, benchNatively, readArtifact, toolsOf } from './_artifact.ts';
 import { equip } from './_equipment.ts';
 import { buildTools, requireRoot, requireTools, testTools } from './_host.ts';
-import { smoke } from './_smoke.ts';
+import { cutPower } from './_power-cuts.ts';
+import { smoke, writeReport } from './_smoke.ts';
 import { type Start, startsOf } from './_starts.ts';
 import type { Verb } from './_verb.ts';
 
@@ -23,12 +25,21 @@ export const verb: Verb = {
       description: 'bios or uefi instead of all that the target is for',
       several: true,
     },
+    {
+      flags: '--power-cuts <count>',
+      description: 'also cut the power of new machines this often, at random moments, and start them again',
+    },
+    { flags: '--seed <text>', description: 'chooses the moments, to repeat them; printed otherwise' },
     { flags: '--out <folder>', description: 'where reports, logs and pictures go', default: 'out/test' },
   ],
-  examples: ['ingot test out/nanite-server-*.iso', 'ingot test out/nanite-server-*.iso --firmware uefi'],
+  examples: ['ingot test out/nanite-server-*.iso', 'ingot test out/nanite-server-*.qcow2 --power-cuts 10'],
   async run(artifacts, options, progress) {
     const firmware = options.firmware as Firmware[] | undefined;
-    const reports = await testArtifacts(artifacts, { firmware, out: options.out! }, progress);
+    const count = Number(options.powerCuts ?? 0);
+    if (!Number.isInteger(count) || count < 0)
+      throw new IngotError('USAGE', `--power-cuts ${options.powerCuts} is no count`);
+    const powerCuts = { count, seed: options.seed ?? randomBytes(4).toString('hex') };
+    const reports = await testArtifacts(artifacts, { firmware, powerCuts, out: options.out! }, progress);
     return { text: reports.map(summary).join('\n'), json: reports };
   },
 };
@@ -39,6 +50,8 @@ export interface TestOptions {
   /** Extra systemd credentials and the only check files to run: how the suite plants faults. */
   credentials?: Record<string, string>;
   only?: string[];
+  /** How often new machines lose their power, and what their moments follow from. */
+  powerCuts?: { count: number; seed: string };
   /** Other ways to hand metadata over than all of the platform's. */
   clouds?: CloudName[];
 }
@@ -90,6 +103,25 @@ async function testArtifact(
         await assertUnchanged(artifact, record);
       }
     }
+  const { count, seed } = options.powerCuts ?? { count: 0, seed: '' };
+  if (count && record.format !== 'iso') {
+    const [first] = reports as [SmokeReport];
+    const cuts = await cutPower(
+      {
+        ...{ artifact, record, accelerator, native, count, seed },
+        cloud: cloudsOf(record.platform)[0],
+        start: machines[0]![0]!,
+        bootSeconds: first.bootSeconds,
+        tools: await toolsOf(record, store),
+        out: first.folder,
+        credentials: options.credentials,
+      },
+      progress,
+    );
+    first.checks.push(...cuts);
+    first.ok &&= cuts.every(({ ok }) => ok);
+    await writeReport(first);
+  }
   return reports;
 }
 

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../formats/random.ts';
 
 /** A well-formed file, and where in it numbers are that decide how the rest is read. */
 export interface ByteSeed {

@@ -1,0 +1,47 @@
+import type { Random } from './random.ts';
+import type { Request } from './write-log.ts';
+
+/** A piece of a disk that outlived a power cut. */
+export type Piece = Pick<Request, 'offset' | 'length' | 'at'>;
+
+export interface Aftermath {
+  pieces: Piece[];
+  /** Requests that were flushed, and are whole. */
+  flushed: number;
+  /** Of the others: how many are whole, torn or gone. */
+  kept: number;
+  torn: number;
+  lost: number;
+}
+
+const sector = 512;
+
+/**
+ * What is on a disk with a volatile cache after its power failed: all that it was told to flush, and of what came after
+ * that any part. Each of these writes is there, or gone, or torn between two sectors; no sector is torn itself.
+ */
+export function afterPowerCut(requests: Request[], random: Random): Aftermath {
+  const lastFlush = requests.findLastIndex(({ kind }) => kind === 'flush');
+  const after: Aftermath = { pieces: [], flushed: 0, kept: 0, torn: 0, lost: 0 };
+  for (const [index, { kind, offset, length, at, forced }] of requests.entries()) {
+    // A discard promises nothing about what is read there later.
+    if (kind !== 'write') continue;
+    const whole = { offset, length, at };
+    if (index < lastFlush || forced) {
+      after.flushed++;
+      after.pieces.push(whole);
+      continue;
+    }
+    const fate = random.pick(['kept', 'kept', 'torn', 'lost'] as const);
+    const sectors = length / sector;
+    if (fate === 'lost' || (fate === 'torn' && sectors < 2)) after.lost++;
+    else if (fate === 'kept') {
+      after.kept++;
+      after.pieces.push(whole);
+    } else {
+      after.torn++;
+      after.pieces.push({ ...whole, length: (1 + random.below(sectors - 1)) * sector });
+    }
+  }
+  return after;
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { useGuest } from './guest.ts';
+
+const vm = useGuest();
+
+test('no file system is damaged', async () => {
+  const kernel = await vm.guest.succeed('journalctl --boot --dmesg --output=cat --no-pager');
+  const lines = kernel
+    .split('\n')
+    .filter((line) =>
+      /corrupt|structure needs cleaning|metadata I\/O error|shut ?down.*filesystem|EXT4-fs error|FAT-fs.*error/i.test(line),
+    );
+  expect(lines, lines.join('\n')).toEqual([]);
+});
+
+test('the machine has an identity, and a whole one', async () => {
+  expect((await vm.guest.succeed('cat /etc/machine-id')).trim()).toMatch(/^[0-9a-f]{32}$/);
+  await vm.guest.succeed('for key in /etc/ssh/ssh_host_*_key; do ssh-keygen -y -f "$key" > /dev/null; done');
+  await vm.guest.succeed('sshd -t');
+});
+
+test('every package is installed whole', async () => {
+  expect(await vm.guest.succeed('dpkg --audit')).toBe('');
+});
+
+test('the model answers', async () => {
+  await vm.guest.waitUntilSucceeds('curl --silent --fail http://127.0.0.1:9931/health', 240);
+  const request = JSON.stringify({ messages: [{ role: 'user', content: 'Say something.' }], max_tokens: 8 });
+  const answer = await vm.guest.succeed(
+    `curl --silent --show-error --fail --max-time 240 --header 'Content-Type: application/json' \\
+      --data '${request}' http://127.0.0.1:9931/v1/chat/completions`,
+  );
+  expect(JSON.parse(answer).choices[0].message.content.length).toBeGreaterThan(0);
+});
