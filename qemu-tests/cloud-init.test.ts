@@ -32,8 +32,19 @@ test("the machine took this cloud's metadata, and asks no other", async () => {
   expect(await query('v1.instance_id')).toBe(cloud.instanceId);
   const used = await vm.guest.succeed('cat /run/cloud-init/result.json');
   expect(used.toLowerCase()).toContain(`datasource${sources[cloud.name]}`);
-  const configured = await vm.guest.succeed("grep -rh '^ *datasource_list' /etc/cloud /run/cloud-init || true");
-  const lists = configured.trim().split('\n').map((line) => /\[(.*)\]/.exec(line)?.[1]?.split(',').map((word) => word.trim()) ?? []);
+  const configured = await vm.guest.succeed(
+    "grep -rh '^ *datasource_list' /etc/cloud /run/cloud-init || true",
+  );
+  const lists = configured
+    .trim()
+    .split('\n')
+    .map(
+      (line) =>
+        /\[(.*)\]/
+          .exec(line)?.[1]
+          ?.split(',')
+          .map((word) => word.trim()) ?? [],
+    );
   const names = new Set(lists.flat().filter((name) => name !== 'None'));
   expect([...names].map((name) => name.toLowerCase())).toContain(sources[cloud.name]);
   expect(names.size).toBe(session.record.platform === 'openstack' ? 2 : 1);

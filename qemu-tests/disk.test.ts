@@ -22,7 +22,9 @@ test('the root fills the disk, which is larger than the image', async (context) 
   const [root] = await mounts('--mountpoint /');
   const read = async (what: string) =>
     Number(await vm.guest.succeed(`lsblk --noheadings --bytes --nodeps --output ${what} ${root!.source}`));
-  const parent = (await vm.guest.succeed(`lsblk --noheadings --nodeps --output PKNAME ${root!.source}`)).trim();
+  const parent = (
+    await vm.guest.succeed(`lsblk --noheadings --nodeps --output PKNAME ${root!.source}`)
+  ).trim();
   const disk = Number(await vm.guest.succeed(`blockdev --getsize64 /dev/${parent}`));
   expect(disk).toBe(session.diskBytes);
   const end = (await read('START')) * 512 + (await read('SIZE'));
@@ -70,7 +72,8 @@ test('the ESP is mounted on use only, and only root may read it', async () => {
 });
 
 test('a good start makes its entry one for good', async () => {
-  const names = async () => (await vm.guest.succeed('ls /efi/loader/entries /efi/EFI/Linux 2> /dev/null || true')).trim();
+  const names = async () =>
+    (await vm.guest.succeed('ls /efi/loader/entries /efi/EFI/Linux 2> /dev/null || true')).trim();
   await vm.guest.waitUntilSucceeds('systemctl is-active boot-complete.target', 300);
   if (session.firmware === 'uefi' || session.start > 1) {
     if (session.firmware === 'uefi')

@@ -8,7 +8,9 @@ test('no file system is damaged', async () => {
   const lines = kernel
     .split('\n')
     .filter((line) =>
-      /corrupt|structure needs cleaning|metadata I\/O error|shut ?down.*filesystem|EXT4-fs error|FAT-fs.*error/i.test(line),
+      /corrupt|structure needs cleaning|metadata I\/O error|shut ?down.*filesystem|EXT4-fs error|FAT-fs.*error/i.test(
+        line,
+      ),
     );
   expect(lines, lines.join('\n')).toEqual([]);
 });

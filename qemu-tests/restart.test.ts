@@ -10,7 +10,9 @@ test('it is the same machine as before', async () => {
 });
 
 test('nothing is done again that is for the first start only', async () => {
-  const journal = await vm.guest.succeed('journalctl --boot --output=cat --no-pager --identifier=systemd-repart');
+  const journal = await vm.guest.succeed(
+    'journalctl --boot --output=cat --no-pager --identifier=systemd-repart',
+  );
   expect(journal).not.toMatch(/Growing|Adding new partition|Writing new partition table/);
   await vm.guest.succeed('journalctl --list-boots --no-pager | grep -c . | grep -x 2');
   const said = await vm.guest.succeed('journalctl --boot --output=cat --no-pager');

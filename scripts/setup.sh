@@ -8,7 +8,8 @@ set -eu
 cd "$(dirname "$0")/.."
 
 build='mmdebstrap apt-utils debian-archive-keyring util-linux tar ca-certificates'
-test='qemu-system-x86 qemu-utils ovmf openssh-client docker.io git faketime gnupg shellcheck python3-heat'
+test='qemu-system-x86 qemu-utils ovmf openssh-client cloud-image-utils xz-utils docker.io git faketime gnupg'
+test="$test shellcheck python3-heat"
 . /etc/os-release
 system="$ID-${VERSION_ID-}"
 # Debian packages Docker's client by itself since 13; before, and in Ubuntu, it comes with the engine.
@@ -27,6 +28,8 @@ file_of() {
     qemu-utils) echo /usr/bin/qemu-img ;;
     ovmf) echo /usr/share/OVMF/OVMF_CODE_4M.fd ;;
     openssh-client) echo /usr/bin/ssh-keygen ;;
+    cloud-image-utils) echo /usr/bin/cloud-localds ;;
+    xz-utils) echo /usr/bin/xz ;;
     # An engine that came from elsewhere is as good; installing another one would break it.
     docker.io) command -v dockerd || echo /usr/sbin/dockerd ;;
     docker-cli) command -v docker || echo /usr/bin/docker ;;

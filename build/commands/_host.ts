@@ -16,7 +16,13 @@ export const verifyTools = {
   taskset: 'util-linux',
   bash: 'bash',
 };
-export const testTools = { 'qemu-system-x86_64': 'qemu-system-x86', 'qemu-img': 'qemu-utils' };
+export const testTools = {
+  'qemu-system-x86_64': 'qemu-system-x86',
+  'qemu-img': 'qemu-utils',
+  'cloud-localds': 'cloud-image-utils',
+  xz: 'xz-utils',
+  bash: 'bash',
+};
 
 /** Names of the programs that no folder of PATH has. */
 export async function missingTools(tools: Record<string, string>): Promise<string[]> {

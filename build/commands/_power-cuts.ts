@@ -9,7 +9,6 @@ import type { Progress } from '../host/progress.ts';
 import { replay, withReader } from '../host/replay.ts';
 import { freshFolder } from '../host/scratch.ts';
 import { toIngotError } from '../model/errors.ts';
-import type { ArtifactRecord } from '../model/types.ts';
 import { readLogs } from '../vm/boot-failed.ts';
 import type { CloudName } from '../vm/clouds/start.ts';
 import { powerOn, type Running } from '../vm/power-on.ts';
@@ -64,10 +63,14 @@ async function cutOnce(number: number, random: Random, options: PowerCutOptions,
     // A copy of what the machine starts with, before it starts.
     await run(['qemu-img', 'convert', '-O', 'raw', equipment.machine.disk.path, disk]);
     const writeLog = join(equipment.folder, 'writes');
-    const cut = await runAndCut({ writeLog, folder, during: number % 2 ? 'first boot' : 'model load' }, random, {
-      ...options,
-      equipment,
-    });
+    const cut = await runAndCut(
+      { writeLog, folder, during: number % 2 ? 'first boot' : 'model load' },
+      random,
+      {
+        ...options,
+        equipment,
+      },
+    );
     const requests = withReader(writeLog, parseWriteLog);
     const after = afterPowerCut(requests, random);
     replay(writeLog, disk, after.pieces);

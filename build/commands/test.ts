@@ -50,6 +50,8 @@ export interface TestOptions {
   /** Extra systemd credentials and the only check files to run: how the suite plants faults. */
   credentials?: Record<string, string>;
   only?: string[];
+  /** Called with the report of each start, whatever it says. */
+  seen?: (report: SmokeReport) => void;
   /** How often new machines lose their power, and what their moments follow from. */
   powerCuts?: { count: number; seed: string };
   /** Other ways to hand metadata over than all of the platform's. */
@@ -71,11 +73,7 @@ export async function testArtifacts(
   return reports;
 }
 
-async function testArtifact(
-  path: string,
-  options: TestOptions,
-  progress: Progress,
-): Promise<SmokeReport[]> {
+async function testArtifact(path: string, options: TestOptions, progress: Progress): Promise<SmokeReport[]> {
   const artifact = resolve(path);
   const record = await readArtifact(artifact);
   const machines = startsOf(record, options.firmware);
@@ -93,8 +91,19 @@ async function testArtifact(
           const names = options.only ?? checksOf(record, start, cloud);
           const before = start.number > 1 ? reports.at(-1)!.identity : undefined;
           const { credentials } = options;
-          const smokeOptions = { record, equipment, start, before, accelerator, native, out, credentials, names };
+          const smokeOptions = {
+            record,
+            equipment,
+            start,
+            before,
+            accelerator,
+            native,
+            out,
+            credentials,
+            names,
+          };
           reports.push(await smoke(smokeOptions, progress));
+          options.seen?.(reports.at(-1)!);
           // A further way to hand metadata over differs in nothing but them.
           if (cloud && cloud !== cloudsOf(record.platform)[0]) break;
         }
@@ -130,7 +139,11 @@ function cloudsOrNone({ platform }: ArtifactRecord): (CloudName | undefined)[] {
   return clouds.length ? clouds : [undefined];
 }
 
-function folderOf({ file }: ArtifactRecord, { number, firmware, controller }: Start, cloud?: CloudName): string {
+function folderOf(
+  { file }: ArtifactRecord,
+  { number, firmware, controller }: Start,
+  cloud?: CloudName,
+): string {
   return [file, ...(cloud ? [cloud] : []), String(number), firmware, controller].join('-');
 }
 
@@ -145,10 +158,7 @@ function smokeFailed(failed: SmokeReport[], out: string): IngotError {
   const lines = failed.flatMap((report) =>
     report.checks
       .filter((check) => !check.ok)
-      .map(
-        (check) =>
-          `${where(report)}: ${check.name}: ${(check.message ?? '').slice(0, 400)}`,
-      ),
+      .map((check) => `${where(report)}: ${check.name}: ${(check.message ?? '').slice(0, 400)}`),
   );
   return new IngotError('SMOKE_FAILED', lines.join('\n'), {
     hint: `look at report.html, console.log, journal.log and screen.png below ${out}`,

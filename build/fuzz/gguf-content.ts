@@ -1,7 +1,7 @@
+import type { Random } from '../formats/random.ts';
 import { tinyContent } from '../gguf/fixture.ts';
 import { tensorTypes } from '../gguf/types.ts';
 import type { GgufContent, GgufTensor } from '../gguf/write.ts';
-import type { Random } from '../formats/random.ts';
 
 type Content = ReturnType<typeof tinyContent> & { tensors: GgufTensor[] };
 

@@ -1,5 +1,5 @@
-import { type ErrorCode, IngotError } from '../model/errors.ts';
 import type { Random } from '../formats/random.ts';
+import { type ErrorCode, IngotError } from '../model/errors.ts';
 
 export type FuzzInput = Buffer | string;
 

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
-import { type FuzzInput, type FuzzTarget, judge } from './judge.ts';
 import { randomFrom } from '../formats/random.ts';
+import { type FuzzInput, type FuzzTarget, judge } from './judge.ts';
 import { shrink } from './shrink.ts';
 
 /** What the supervisor asks for: inputs `from` to `to`, as many as begin within the time. */

@@ -38,7 +38,8 @@ export function convertOptions(
   const content = { disk: diskOptions(image), overlay, parts: hashes([...lock.packages, ...lock.models]) };
   // Only an OVA describes the machine around its disk.
   const { cpus, memoryMiB } = recipe.smoke;
-  const machine = form.format === 'ova' ? { name: recipe.name, hardware: { cpus, memoryMiB } } : {};
+  const hardware = { cpus, memoryMiB, firmware: firmwareOf(recipe, image.target)[0]! };
+  const machine = form.format === 'ova' ? { name: recipe.name, hardware } : {};
   return { ...form, identity: sha256(content), ...machine };
 }
 

@@ -14,7 +14,13 @@ const options: MachineOptions = {
   ovmfCode: '/usr/share/OVMF/OVMF_CODE_4M.fd',
   credentials: {},
 };
-const uefi: MachineOptions = { ...options, controller: 'cdrom', firmware: 'uefi', accelerator: 'kvm', cpus: 4 };
+const uefi: MachineOptions = {
+  ...options,
+  controller: 'cdrom',
+  firmware: 'uefi',
+  accelerator: 'kvm',
+  cpus: 4,
+};
 /** One option and its value per line. */
 const lines = (machine: MachineOptions) =>
   qemuArguments(machine).join(' ').replaceAll(' -', '\n-').split('\n');

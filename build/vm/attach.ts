@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { parseOvf } from '../formats/ovf-reader.ts';
 import { parseOvfManifest } from '../formats/ovf-manifest.ts';
+import { parseOvf } from '../formats/ovf-reader.ts';
 import { run } from '../host/command.ts';
 import { hashFile, listFiles, makeFolder, readText } from '../host/files.ts';
 import { IngotError } from '../model/errors.ts';
@@ -44,7 +44,19 @@ export async function openDelivered(
 
 /** Adds an overlay of this size that takes all that a machine writes. */
 export async function writeOverlay(disk: DeliveredDisk, path: string, bytes: number): Promise<void> {
-  await run(['qemu-img', 'create', '-q', '-f', 'qcow2', '-F', disk.driver, '-b', disk.path, path, `${bytes}`]);
+  await run([
+    'qemu-img',
+    'create',
+    '-q',
+    '-f',
+    'qcow2',
+    '-F',
+    disk.driver,
+    '-b',
+    disk.path,
+    path,
+    `${bytes}`,
+  ]);
 }
 
 /** Every file of an OVA must be in its manifest, as the manifest says; its description is the machine to start. */

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { targetNames } from '../build/commands/_inputs.ts';
+import { build } from '../build/commands/build.ts';
+import { testArtifacts } from '../build/commands/test.ts';
+import { exists, repository, writeAtomic } from '../build/host/files.ts';
+import { listenForSignals } from '../build/host/interrupt.ts';
+import { createProgress } from '../build/host/progress.ts';
+import { fixUmask } from '../build/host/surroundings.ts';
+import { toIngotError } from '../build/model/errors.ts';
+import { overviewRows } from '../build/vm/overview.ts';
+import { renderOverview } from '../build/vm/overview-page.ts';
+import type { SmokeReport } from '../build/vm/report.ts';
+
+/**
+ * Builds targets and starts each of them in QEMU: `--all`, or `--target NAME` several times, or else one disk and one
+ * cloud. `--power-cuts N --seed S` cut the power of each as well. Writes out/qemu/report.html and report.json.
+ */
+const { values } = parseArgs({
+  options: {
+    all: { type: 'boolean', default: false },
+    target: { type: 'string', multiple: true },
+    recipe: { type: 'string', default: 'nanite-server' },
+    lock: { type: 'string' },
+    'power-cuts': { type: 'string', default: '0' },
+    seed: { type: 'string', default: '1' },
+  },
+});
+fixUmask();
+listenForSignals();
+const progress = createProgress({ json: false });
+const out = join(repository, 'out', 'qemu');
+const targets = values.target ?? (values.all ? await targetNames() : ['qcow2', 'nocloud']);
+const powerCuts = { count: Number(values['power-cuts']), seed: values.seed };
+const reports: SmokeReport[] = [];
+const failures: string[] = [];
+for (const target of targets) {
+  const options = { target: [target], out: join(repository, 'out'), lock: values.lock };
+  // One that fails does not keep the others from being started.
+  try {
+    const [built] = await build(values.recipe, options, progress);
+    const seen = (report: SmokeReport) => reports.push(report);
+    await testArtifacts([built!.path], { out, powerCuts, seen }, progress);
+  } catch (thrown) {
+    const error = toIngotError(thrown);
+    if (error.code === 'INTERRUPTED') throw error;
+    failures.push(`${target}: ${error.code}: ${error.message}`);
+    progress.note(failures.at(-1)!);
+  }
+}
+const pictures: { [folder: string]: string } = {};
+for (const { folder } of reports)
+  if (await exists(join(folder, 'screen.png')))
+    pictures[folder] = readFileSync(join(folder, 'screen.png')).toString('base64');
+await writeAtomic(join(out, 'report.html'), renderOverview(reports, pictures, failures));
+await writeAtomic(join(out, 'report.json'), `${JSON.stringify(overviewRows(reports), null, 2)}\n`);
+console.log(
+  `${targets.length} targets, ${reports.length} starts, ${failures.length} failures: ${join(out, 'report.html')}`,
+);
+process.exitCode = failures.length ? 10 : 0;
