@@ -3,7 +3,7 @@ import { newScratchFolder } from '../host/scratch.ts';
 import { IngotError } from '../model/errors.ts';
 import type { ArtifactRecord } from '../model/types.ts';
 import { openDelivered, writeOverlay } from '../vm/attach.ts';
-import type { CloudRequest } from '../vm/clouds/cloud.ts';
+import type { CloudRequest, StartCloud } from '../vm/clouds/cloud.ts';
 import { type CloudName, startCloud } from '../vm/clouds/start.ts';
 import { userData } from '../vm/clouds/user-data.ts';
 import { makeKey, type PowerOnOptions, publicKeyOf } from '../vm/power-on.ts';
@@ -40,7 +40,12 @@ const furtherBytes = 2 * 1024 ** 3;
 const cloudUser = 'ingot';
 
 /** Equips a machine. What it writes is kept in a folder of its own: the artifact stays as it is. */
-export async function equip(artifact: string, record: ArtifactRecord, name?: CloudName): Promise<Equipment> {
+export async function equip(
+  artifact: string,
+  record: ArtifactRecord,
+  name?: CloudName,
+  start: StartCloud | undefined = name && startCloud[name],
+): Promise<Equipment> {
   const { path, remove } = await newScratchFolder('machine');
   const privateKeyPath = await makeKey(path);
   const { memoryMiB, cpus } = record.smoke;
@@ -65,11 +70,11 @@ export async function equip(artifact: string, record: ArtifactRecord, name?: Clo
     guestAgent: record.features.includes('qemu-guest-agent') && record.format === 'qcow2',
     privateKeyPath,
   };
-  if (!name) return { ...nothing, diskBytes, machine: { ...machine, user: 'root' } };
+  if (!name || !start) return { ...nothing, diskBytes, machine: { ...machine, user: 'root' } };
   const hostname = `${record.recipe}-${name}`;
   const publicKey = await publicKeyOf(privateKeyPath);
   const instance = { number: 1, hostname, user: cloudUser, publicKey, userData, folder: path };
-  const cloud = await startCloud[name](instance);
+  const cloud = await start(instance);
   return {
     folder: path,
     diskBytes,

@@ -5,6 +5,7 @@ import { openStore } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
 import type { ArtifactRecord, Firmware } from '../model/types.ts';
 import { probeAccelerator } from '../vm/accelerator.ts';
+import type { StartCloud } from '../vm/clouds/cloud.ts';
 import { type CloudName, cloudsOf } from '../vm/clouds/start.ts';
 import type { SmokeReport } from '../vm/report.ts';
 import { assertUnchanged, benchNatively, readArtifact, toolsOf } from './_artifact.ts';
@@ -56,6 +57,8 @@ export interface TestOptions {
   powerCuts?: { count: number; seed: string };
   /** Other ways to hand metadata over than all of the platform's. */
   clouds?: CloudName[];
+  /** A cloud of the suite's own, with a fault planted in it. */
+  startCloud?: StartCloud;
 }
 
 /** Boots artifacts under each firmware and judges them; throws SMOKE_FAILED with every failed check. */
@@ -84,7 +87,7 @@ async function testArtifact(path: string, options: TestOptions, progress: Progre
   const reports: SmokeReport[] = [];
   for (const cloud of options.clouds ?? cloudsOrNone(record))
     for (const starts of machines) {
-      const equipment = await equip(artifact, record, cloud);
+      const equipment = await equip(artifact, record, cloud, options.startCloud);
       try {
         for (const start of starts) {
           const out = join(resolve(options.out), folderOf(record, start, cloud));

@@ -106,6 +106,6 @@ async function unpack(archive: string, folder: string): Promise<void> {
 
 /** Holes stay holes: most of a disk is empty. */
 async function decompress(artifact: string, to: string): Promise<void> {
-  const script = 'xz --decompress --stdout "$1" | dd of="$2" bs=1M iflag=fullblock conv=sparse status=none';
+  const script = 'xz --threads=0 --decompress --stdout "$1" | dd of="$2" bs=1M iflag=fullblock conv=sparse status=none';
   await run(['bash', '-o', 'pipefail', '-euc', script, 'decompress', artifact, to]);
 }

@@ -9,8 +9,11 @@ const versions = ['1.0', '2009-04-04', '2016-09-02', '2018-09-24', '2021-03-23',
 const tokenHeader = 'X-Aws-Ec2-Metadata-Token';
 const longestTokenSeconds = 21_600;
 
-/** EC2's Instance Metadata Service, version 2 required: nothing is read without a token of this session. */
-export async function startAws(instance: Instance): Promise<Cloud> {
+/**
+ * EC2's Instance Metadata Service, version 2 required: nothing is read without a token of this session. `refusals` is
+ * how many reads are refused in spite of their token, as a fault that is planted.
+ */
+export async function startAws(instance: Instance, { refusals = 0 } = {}): Promise<Cloud> {
   const instanceId = `i-${String(instance.number).padStart(17, '0')}`;
   const tree = metadata(instance, instanceId);
   const tokens = new Map<string, number>();
@@ -21,7 +24,7 @@ export async function startAws(instance: Instance): Promise<Cloud> {
       const left = Math.ceil(
         ((tokens.get(String(asked.headers[tokenHeader.toLowerCase()])) ?? 0) - Date.now()) / 1000,
       );
-      if (left <= 0) return refusal(401, 'Unauthorized');
+      if (left <= 0 || refusals-- > 0) return refusal(401, 'Unauthorized');
       return read(tree, asked.path, { [`${tokenHeader}-Ttl-Seconds`]: String(left) });
     },
   });

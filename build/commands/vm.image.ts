@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { repository } from '../host/files.ts';
+import { createProgress } from '../host/progress.ts';
+import type { IngotError } from '../model/errors.ts';
+import { buildDefaultImage } from '../testdata/default-image.ts';
+import { startAws } from '../vm/clouds/aws.ts';
+import type { CloudName } from '../vm/clouds/start.ts';
+import { build } from './build.ts';
+import { type TestOptions, testArtifacts } from './test.ts';
+
+const progress = createProgress({ json: false });
+const out = join(repository, 'out', 'test');
+const paths: { [target: string]: string } = {};
+
+beforeAll(async () => {
+  const { lock } = await buildDefaultImage();
+  for (const target of ['qcow2', 'nocloud', 'aws']) {
+    const options = { target: [target], out: join(repository, 'out'), lock: lock[1] };
+    const [built] = await build('nanite-server', options, progress);
+    paths[target] = built!.path;
+  }
+});
+
+test('a disk starts by each firmware and from each controller, outlives a power cut, and passes every check', async () => {
+  const powerCuts = { count: 1, seed: '1' };
+  const reports = await testArtifacts([paths.qcow2!], { out, powerCuts }, progress);
+  expect(reports.map(({ firmware, controller }) => `${firmware} ${controller}`)).toEqual([
+    'uefi virtio',
+    'bios virtio-scsi',
+  ]);
+  expect(reports[0]!.checks.length).toBeGreaterThan(35);
+  expect(reports[0]!.checks.filter(({ name }) => name.startsWith('power cut 1 of seed 1:'))).toHaveLength(1);
+  expect(reports[1]!.checks.length).toBeGreaterThan(10);
+});
+
+test('a machine becomes what its seed says, one of Ingot and one of cloud-localds', async () => {
+  const reports = await testArtifacts([paths.nocloud!], { out }, progress);
+  expect(reports.map(({ platform, start }) => `${platform} ${start}`)).toEqual([
+    'nocloud 1',
+    'nocloud 2',
+    'nocloud-localds 1',
+  ]);
+});
+
+describe('a planted fault fails the test with SMOKE_FAILED', () => {
+  const unit = (name: string, text: string) => ({ [`systemd.unit-dropin.${name}`]: text });
+  const never = '[Unit]\nConditionPathExists=/nowhere\n';
+  const nocloud = ['nocloud' as CloudName];
+  const faults: {
+    fault: string;
+    target: string;
+    options: Partial<TestOptions>;
+    failing: RegExp;
+  }[] = [
+    {
+      fault: 'a root that does not grow',
+      target: 'qcow2',
+      options: { credentials: unit('systemd-repart.service', never), only: ['disk'] },
+      failing: /start 1 .*: the root fills the disk/,
+    },
+    {
+      fault: 'user data that are executed at every start',
+      target: 'nocloud',
+      options: {
+        clouds: nocloud,
+        credentials: unit(
+          'cloud-init-main.service',
+          '[Service]\nExecStartPre=/bin/rm -rf /var/lib/cloud/instance /var/lib/cloud/instances /var/lib/cloud/sem\n',
+        ),
+        only: ['cloud-init'],
+      },
+      failing: /start 2 .*: user data were executed exactly once/,
+    },
+    {
+      fault: 'another host name',
+      target: 'nocloud',
+      options: {
+        clouds: nocloud,
+        credentials: unit('cloud-final.service', '[Service]\nExecStartPost=/usr/bin/hostname other\n'),
+        only: ['cloud-init'],
+      },
+      failing: /start 1 .*: the host name is the one from the metadata/,
+    },
+    {
+      fault: 'a cloud that refuses its own token',
+      target: 'aws',
+      options: { startCloud: (instance) => startAws(instance, { refusals: 1 }), only: ['cloud-init'] },
+      failing: /start 1 .*: the cloud was asked as it wants.*401/s,
+    },
+    {
+      fault: 'an identity that changes',
+      target: 'qcow2',
+      options: {
+        credentials: unit(
+          'ssh.service',
+          '[Service]\nExecStartPre=/bin/sh -c "rm /etc/ssh/ssh_host_*; ssh-keygen -A"\n',
+        ),
+        only: ['restart'],
+      },
+      failing: /start 2 .*: it is the same machine as before/,
+    },
+    {
+      fault: 'a unit that fails after a power cut',
+      target: 'qcow2',
+      options: {
+        powerCuts: { count: 1, seed: '1' },
+        credentials: {
+          'systemd.extra-unit.planted.service': '[Service]\nType=oneshot\nExecStart=/bin/false\n',
+          ...unit('multi-user.target', '[Unit]\nWants=planted.service\n'),
+        },
+        only: ['disk'],
+      },
+      failing: /power cut 1 of seed 1.*planted\.service/s,
+    },
+  ];
+
+  test.each(faults)('$fault', async ({ fault, target, options, failing }) => {
+    const folder = join(out, fault.replaceAll(' ', '-'));
+    const error: IngotError = await testArtifacts(
+      [paths[target]!],
+      { out: folder, ...options },
+      progress,
+    ).then(
+      () => expect.unreachable('the planted fault was not noticed'),
+      (thrown) => thrown,
+    );
+    expect(error.code).toBe('SMOKE_FAILED');
+    expect(error.message).toMatch(failing);
+  });
+});
