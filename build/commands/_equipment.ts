@@ -55,11 +55,13 @@ export async function equip(
     return { ...nothing, machine: { disk, memoryMiB, cpus, user: 'root', privateKeyPath } };
   }
   const delivered = await openDelivered(artifact, record, path);
-  const { firmware = record.firmware[0], ...described } = delivered.machine ?? {};
-  if (firmware !== record.firmware[0])
+  const first = { firmware: record.firmware[0], controller: record.controllers[0] };
+  const { firmware, controller, ...described } = { ...first, ...delivered.machine };
+  if (firmware !== first.firmware || controller !== first.controller)
     throw new IngotError(
       'INPUT_INVALID',
-      `${record.file} describes a machine that starts by ${firmware}, its record says ${record.firmware[0]}`,
+      `${record.file} describes a machine that starts by ${firmware} from ${controller}, ` +
+        `its record says by ${first.firmware} from ${first.controller}`,
     );
   const diskBytes = delivered.size + furtherBytes;
   const overlay = join(path, 'overlay.qcow2');

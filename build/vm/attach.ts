@@ -4,7 +4,7 @@ import { parseOvf } from '../formats/ovf-reader.ts';
 import { run } from '../host/command.ts';
 import { hashFile, listFiles, makeFolder, readText } from '../host/files.ts';
 import { IngotError } from '../model/errors.ts';
-import type { Format } from '../model/target.ts';
+import type { Controller, Format } from '../model/target.ts';
 import type { ArtifactRecord, Firmware } from '../model/types.ts';
 
 /** A disk that QEMU can read, in whatever form it was delivered. */
@@ -15,7 +15,13 @@ export interface DeliveredDisk {
   /** Size of the disk in bytes. */
   size: number;
   /** The machine that comes with the disk, as in an OVA. */
-  machine?: { cpus: number; memoryMiB: number; firmware: Firmware; networkCard: string };
+  machine?: {
+    cpus: number;
+    memoryMiB: number;
+    firmware: Firmware;
+    controller: Controller;
+    networkCard: string;
+  };
 }
 
 const drivers: { [format in Format]?: string } = {
@@ -27,6 +33,10 @@ const drivers: { [format in Format]?: string } = {
   'vhd-fixed': 'vpc',
   vhdx: 'vhdx',
 };
+
+/** QEMU's names of what an OVF can ask for. */
+const controllers: { [name: string]: Controller } = { 'vmware.sata.ahci': 'ahci' };
+const networkCards: { [name: string]: string } = { E1000: 'e1000' };
 
 /** Takes the disk out of what it is packed in, into the folder; one that is not packed stays where it is. */
 export async function openDelivered(
@@ -80,8 +90,9 @@ async function openOva(artifact: string, folder: string): Promise<DeliveredDisk>
       );
   }
   const { disk, controller, ...machine } = parseOvf(await readText(join(unpacked, named('.ovf'))));
-  const networkCard = { E1000: 'e1000' }[machine.networkCard];
-  if (controller !== 'vmware.sata.ahci' || !networkCard)
+  const attachedTo = controllers[controller];
+  const networkCard = networkCards[machine.networkCard];
+  if (!attachedTo || !networkCard)
     throw new IngotError(
       'INPUT_INVALID',
       `${artifact} asks for a disk on ${controller} and a network card ${machine.networkCard}, which no test has`,
@@ -92,7 +103,7 @@ async function openOva(artifact: string, folder: string): Promise<DeliveredDisk>
       'INPUT_INVALID',
       `${disk.file} in ${artifact} is a disk of ${delivered.size} bytes, its description says ${disk.capacity}`,
     );
-  return { ...delivered, machine: { ...machine, networkCard } };
+  return { ...delivered, machine: { ...machine, controller: attachedTo, networkCard } };
 }
 
 async function withSize(disk: { path: string; driver: string }): Promise<DeliveredDisk> {
@@ -106,6 +117,7 @@ async function unpack(archive: string, folder: string): Promise<void> {
 
 /** Holes stay holes: most of a disk is empty. */
 async function decompress(artifact: string, to: string): Promise<void> {
-  const script = 'xz --threads=0 --decompress --stdout "$1" | dd of="$2" bs=1M iflag=fullblock conv=sparse status=none';
+  const script =
+    'xz --threads=0 --decompress --stdout "$1" | dd of="$2" bs=1M iflag=fullblock conv=sparse status=none';
   await run(['bash', '-o', 'pipefail', '-euc', script, 'decompress', artifact, to]);
 }
