@@ -16,8 +16,9 @@ test('nothing is done again that is for the first start only', async () => {
   expect(journal).not.toMatch(/Growing|Adding new partition|Writing new partition table/);
   await vm.guest.succeed('journalctl --list-boots --no-pager | grep -c . | grep -x 2');
   const said = await vm.guest.succeed('journalctl --boot --output=cat --no-pager');
-  expect(said).not.toMatch(/Initializing machine ID|Generating public\/private|ssh-keygen: generating/);
-  expect(said).not.toContain('First boot');
+  // The initramfs has an id of its own each time; this is what the system itself says.
+  expect(said).not.toContain('Detected first boot');
+  expect(said).not.toMatch(/Generating public\/private|ssh-keygen: generating/);
 });
 
 test('the model answers', async () => {

@@ -132,7 +132,7 @@ async function runAndCut(
 
 /** Waits until the journal tells that the server of the model is being started. */
 async function modelLoading({ started }: Running, folder: string, seconds: number): Promise<void> {
-  while (!/Starting llama-server\.service/.test((await readLogs(folder)).journal)) {
+  while (!/Start(ing|ed) llama-server\.service/.test((await readLogs(folder)).journal)) {
     if (Date.now() - started > seconds * 1000) throw new Error(`no model was loaded within ${seconds} s`);
     await sleep(200);
   }
