@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { writeIso } from './iso9660.ts';
 
@@ -55,4 +56,10 @@ it('has the label in both descriptors, and as many sectors as it says', () => {
 it('does not tell in which order the files came', () => {
   const turned = Object.fromEntries(Object.entries(files).reverse());
   expect(writeIso({ label: 'x', files: turned }).equals(writeIso({ label: 'x', files }))).toBe(true);
+});
+
+it('is the same bytes on every machine at any time', () => {
+  const image = writeIso({ label: 'CIDATA', files: { 'meta-data': 'a\n', 'deep/user-data': 'b\n' } });
+  const hash = createHash('sha256').update(image).digest('hex');
+  expect(hash).toBe('f96f8a3b5de15fc15113b2dce7f0e8b0336e13c70ad8e0c8104ca0c1bbe54246');
 });

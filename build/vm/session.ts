@@ -17,6 +17,15 @@ export interface BenchRow {
   samples_ts: number[];
 }
 
+/** What a cloud told a machine, for the tests to find on it. */
+export interface CloudSession {
+  instanceId: string;
+  hostname: string;
+  user: string;
+  /** Private half of the key in the metadata; another than the one that lets the tests in as root. */
+  privateKeyPath: string;
+}
+
 /** What the tests of a booted image are given; written as JSON and named by INGOT_SESSION. */
 export interface Session {
   record: ArtifactRecord;
@@ -27,6 +36,8 @@ export interface Session {
   bootSeconds: number;
   /** llama-bench of the same model with the tools tree's binary, run just before on this host. */
   native: BenchRow[];
+  /** What the machine's cloud told it, where it has one. */
+  cloud?: CloudSession;
   /** Logs that the machine is writing. */
   folder: string;
   /** The machine's how many-th start this is. */
