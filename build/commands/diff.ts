@@ -12,7 +12,7 @@ import { buildTools, requireRoot, requireTools } from './_host.ts';
 import { readImageFacts } from './_image-facts.ts';
 import { pairReports } from './_measured.ts';
 import { readReports } from './_read-reports.ts';
-import { readArtifact } from './_smoke.ts';
+import { readArtifact } from './_artifact.ts';
 import { toolsTree } from './_tools-tree.ts';
 import type { Verb } from './_verb.ts';
 

@@ -6,6 +6,7 @@ import type { SmokeReport } from './report.ts';
 const identity = { machineId: 'a'.repeat(32), hostKeys: 'k', hostname: 'n', userDataRuns: '' };
 const report: SmokeReport = {
   artifact: 'x.qcow2',
+  sha256: 'a'.repeat(64),
   target: 'qcow2',
   platform: 'vm',
   format: 'qcow2',

@@ -1,6 +1,5 @@
 import { escapeHtml, pageStyle } from '../formats/html.ts';
 import { formatDuration } from '../formats/size.ts';
-import { escapeHtml } from './html.ts';
 import type { Identity } from './identity.ts';
 import type { Session } from './session.ts';
 

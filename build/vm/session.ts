@@ -17,15 +17,6 @@ export interface BenchRow {
   samples_ts: number[];
 }
 
-/** What a cloud told a machine, for the tests to find on it. */
-export interface CloudSession {
-  instanceId: string;
-  hostname: string;
-  user: string;
-  /** Private half of the key in the metadata; another than the one that lets the tests in as root. */
-  privateKeyPath: string;
-}
-
 /** What the tests of a booted image are given; written as JSON and named by INGOT_SESSION. */
 export interface Session {
   record: ArtifactRecord;
@@ -36,8 +27,6 @@ export interface Session {
   bootSeconds: number;
   /** llama-bench of the same model with the tools tree's binary, run just before on this host. */
   native: BenchRow[];
-  /** What the machine's cloud told it, where it has one. */
-  cloud?: CloudSession;
   /** Logs that the machine is writing. */
   folder: string;
   /** The machine's how many-th start this is. */
@@ -55,6 +44,8 @@ export interface Session {
     instanceId: string;
     /** What the machine asked until cloud-init was done with this start. */
     requests: CloudRequest[];
+    /** Parts of errors that are the imitation's own. */
+    complaints?: string[];
   };
 }
 

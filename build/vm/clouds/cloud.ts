@@ -31,6 +31,8 @@ export interface Cloud {
   qemu: string[];
   /** Options that follow `user,id=net0,restrict=on` in `-netdev`; empty where the cloud is a drive and nothing else. */
   network: string[];
+  /** What cloud-init finds wrong with this imitation, and not with the image: parts of its recoverable errors. */
+  complaints?: string[];
   requests(): CloudRequest[];
   stop(): Promise<void>;
 }

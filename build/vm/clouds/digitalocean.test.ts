@@ -21,6 +21,8 @@ it('has nothing else', async () => {
 
 it('has its id as serial number, and a config drive', async () => {
   const { cloud } = await run(startDigitalOcean);
-  expect(cloud.qemu).toContain(`type=1,manufacturer=DigitalOcean,product=Droplet,serial=${cloud.instanceId}`);
+  expect(cloud.qemu).toContain(
+    `type=1,manufacturer=DigitalOcean,product=Droplet,serial=${cloud.instanceId},uuid=00000000-0000-4000-8000-000000000007`,
+  );
   expect(cloud.qemu).toContain('ide-cd,drive=seed');
 });

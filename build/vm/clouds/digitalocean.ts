@@ -1,5 +1,5 @@
 import { type Cloud, guestMac, type Instance } from './cloud.ts';
-import { smbios } from './dmi.ts';
+import { smbios, uuidOf } from './dmi.ts';
 import { attachSeed } from './drive.ts';
 import { cloudNetwork, metadataAddress } from './network.ts';
 import { configDrive } from './openstack.ts';
@@ -29,7 +29,12 @@ export async function startDigitalOcean(instance: Instance): Promise<Cloud> {
     qemu: [
       ...smbios({
         bios: { vendor: 'DigitalOcean' },
-        system: { manufacturer: 'DigitalOcean', product: 'Droplet', serial: String(droplet) },
+        system: {
+          manufacturer: 'DigitalOcean',
+          product: 'Droplet',
+          serial: String(droplet),
+          uuid: uuidOf(instance.number),
+        },
         board: { manufacturer: 'DigitalOcean', product: 'Droplet' },
       }),
       ...(await attachSeed(instance.folder, {

@@ -1,5 +1,5 @@
 import { type Cloud, guestMac, type Instance } from './cloud.ts';
-import { smbios } from './dmi.ts';
+import { smbios, uuidOf } from './dmi.ts';
 import { cloudNetwork, metadataAddress } from './network.ts';
 import { type Answer, type Asked, json, startServices, text } from './service.ts';
 import { listing, lookUp, type Tree } from './tree.ts';
@@ -18,12 +18,13 @@ export async function startGce(instance: Instance): Promise<Cloud> {
       return { status, body, headers: { ...headers, ...flavor } };
     },
   });
+  const uuid = uuidOf(instance.number);
   const name = 'Google Compute Engine';
   return {
     instanceId,
     qemu: smbios({
       bios: { vendor: 'Google', version: 'Google' },
-      system: { manufacturer: 'Google', product: name, serial: `GoogleCloud-${'0'.repeat(32)}` },
+      system: { manufacturer: 'Google', product: name, serial: `GoogleCloud-${'0'.repeat(32)}`, uuid },
       board: { manufacturer: 'Google', product: name },
       chassis: { manufacturer: 'Google' },
     }),

@@ -29,5 +29,7 @@ it('has nothing else', async () => {
 
 it('has its id as serial number', async () => {
   const { cloud } = await run(startHetzner);
-  expect(cloud.qemu).toContain(`type=1,manufacturer=Hetzner,product=vServer,serial=${cloud.instanceId}`);
+  expect(cloud.qemu).toContain(
+    `type=1,manufacturer=Hetzner,product=vServer,serial=${cloud.instanceId},uuid=00000000-0000-4000-8000-000000000007`,
+  );
 });

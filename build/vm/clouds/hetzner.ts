@@ -1,6 +1,6 @@
 import { renderYaml } from '../../formats/yaml.ts';
 import { type Cloud, guestMac, type Instance } from './cloud.ts';
-import { smbios } from './dmi.ts';
+import { smbios, uuidOf } from './dmi.ts';
 import { cloudNetwork, metadataAddress } from './network.ts';
 import { type Answer, startServices, text } from './service.ts';
 
@@ -22,7 +22,12 @@ export async function startHetzner(instance: Instance): Promise<Cloud> {
     instanceId: String(id),
     qemu: smbios({
       bios: { vendor: 'Hetzner' },
-      system: { manufacturer: 'Hetzner', product: 'vServer', serial: String(id) },
+      system: {
+        manufacturer: 'Hetzner',
+        product: 'vServer',
+        serial: String(id),
+        uuid: uuidOf(instance.number),
+      },
     }),
     network: cloudNetwork(services.ports),
     requests: services.requests,

@@ -1,6 +1,6 @@
 import { nocloudSeed } from '../../formats/nocloud-seed.ts';
 import type { Cloud, Instance } from './cloud.ts';
-import { smbios } from './dmi.ts';
+import { smbios, uuidOf } from './dmi.ts';
 import { attachSeed } from './drive.ts';
 
 /** No cloud at all: a machine with the seed that `ingot seed` makes. */
@@ -10,7 +10,7 @@ export async function startNoCloud(instance: Instance): Promise<Cloud> {
   return {
     instanceId,
     qemu: [
-      ...smbios({ system: { manufacturer: 'Ingot', product: 'Machine' } }),
+      ...smbios({ system: { manufacturer: 'Ingot', product: 'Machine', uuid: uuidOf(number) } }),
       ...(await attachSeed(folder, nocloudSeed({ hostname, publicKeys: [publicKey], userData, instanceId }))),
     ],
     network: [],
