@@ -14,7 +14,7 @@ export interface Equipment {
   folder: string;
   /** Size in bytes of the disk that it has got; absent for a medium. */
   diskBytes?: number;
-  cloud?: { name: CloudName; hostname: string; instanceId: string };
+  cloud?: { name: CloudName; hostname: string; instanceId: string; complaints?: string[] };
   /** What the machine asked of the cloud so far. */
   requests(): CloudRequest[];
   /** What QEMU is told of it. */
@@ -80,7 +80,7 @@ export async function equip(
   return {
     folder: path,
     diskBytes,
-    cloud: { name, hostname, instanceId: cloud.instanceId },
+    cloud: { name, hostname, instanceId: cloud.instanceId, complaints: cloud.complaints },
     requests: cloud.requests,
     machine: { ...machine, user: cloudUser, network: cloud.network, further: cloud.qemu },
     async remove() {

@@ -25,7 +25,7 @@ it('finds programs in any folder of PATH', async () => {
 it('names every program that is missing, and the packages that have them', async () => {
   await expect(requireTools({ ...buildTools, ...testTools })).rejects.toMatchObject({
     code: 'HOST_TOOL_MISSING',
-    message: 'the host has no apt-ftparchive, qemu-system-x86_64, qemu-img',
-    hint: 'npm run setup, or apt-get install apt-utils qemu-system-x86 qemu-utils',
+    message: 'the host has no apt-ftparchive, qemu-system-x86_64, qemu-img, cloud-localds, xz, bash',
+    hint: 'npm run setup, or apt-get install apt-utils qemu-system-x86 qemu-utils cloud-image-utils xz-utils bash',
   });
 });

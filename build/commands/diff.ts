@@ -4,6 +4,7 @@ import { makeFolder } from '../host/folders.ts';
 import type { Progress } from '../host/progress.ts';
 import { hasStage, openStore } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
+import { readArtifact } from './_artifact.ts';
 import { assertMeasured, type Gate, judgeGates, parseGates, type Verdict } from './_diff-gates.ts';
 import { renderHtml } from './_diff-html.ts';
 import { diffImages, type ImageDiff } from './_diff-images.ts';
@@ -12,7 +13,6 @@ import { buildTools, requireRoot, requireTools } from './_host.ts';
 import { readImageFacts } from './_image-facts.ts';
 import { pairReports } from './_measured.ts';
 import { readReports } from './_read-reports.ts';
-import { readArtifact } from './_artifact.ts';
 import { toolsTree } from './_tools-tree.ts';
 import type { Verb } from './_verb.ts';
 

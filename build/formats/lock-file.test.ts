@@ -14,24 +14,34 @@ it('has one line per package, so that a diff shows exactly what moved', () => {
   const packages = [lockedPackage('apt'), lockedPackage('zstd')];
   expect(renderLock({ ...validLock(), packages })).toContain(`
   "packages": [
-    {"name":"apt","version":"1.0-1","architecture":"all","path":"pool/main/a/apt/apt_1.0-1_all.deb","size":1000,"sha256":"${a}"},
-    {"name":"zstd","version":"1.0-1","architecture":"all","path":"pool/main/z/zstd/zstd_1.0-1_all.deb","size":1000,"sha256":"${a}"}
+    {"name":"apt","version":"1.0-1","architecture":"all","path":"pool/main/a/apt/apt_1.0-1_all.deb","size":1000,"installedKiB":4,"sha256":"${a}"},
+    {"name":"zstd","version":"1.0-1","architecture":"all","path":"pool/main/z/zstd/zstd_1.0-1_all.deb","size":1000,"installedKiB":4,"sha256":"${a}"}
   ],
 `);
 });
 
 it('has one line per name asked for', () => {
-  const asked = { packages: ['apt', 'zstd'], tools: ['xorriso'] };
-  expect(renderLock({ ...validLock(), asked })).toContain(`
+  const sets = [{ targets: ['iso'], asked: ['apt', 'zstd'], packages: ['apt'] }];
+  expect(renderLock({ ...validLock(), sets })).toContain(`
   "asked": {
-    "packages": [
-      "apt",
-      "zstd"
-    ],
     "tools": [
       "xorriso"
     ]
   },
+  "sets": [
+    {
+      "targets": [
+        "iso"
+      ],
+      "asked": [
+        "apt",
+        "zstd"
+      ],
+      "packages": [
+        "apt"
+      ]
+    }
+  ],
 `);
 });
 

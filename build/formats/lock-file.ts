@@ -8,7 +8,7 @@ export function renderLock(lock: Lock): string {
 function render(value: Json, indent: string): string {
   const deeper = `${indent}  `;
   if (Array.isArray(value) && value.length)
-    return `[\n${value.map((row) => `${deeper}${JSON.stringify(row)}`).join(',\n')}\n${indent}]`;
+    return `[\n${value.map((row) => `${deeper}${render(row, deeper)}`).join(',\n')}\n${indent}]`;
   // Only what holds a list is spread over lines.
   if (!value || typeof value !== 'object' || !Object.values(value).some(Array.isArray))
     return JSON.stringify(value);

@@ -33,6 +33,7 @@ it('reads from the overlay what the recipe asks for', () => {
     hostname: 'box',
     suite: 'forky',
     people: ['ann'],
+    mounts: [],
     overlay: ['etc/hostname', 'usr/lib/sysusers.d/a.conf'],
     sourceDateEpoch: 1,
   });
