@@ -33,8 +33,6 @@ test('cloud-init is done, without an error', async (context) => {
 
 test("the machine took this cloud's metadata, and asks no other", async () => {
   const query = async (what: string) => (await vm.guest.succeed(`cloud-init query ${what}`)).trim();
-  expect(await query('cloud_id')).toBeTruthy();
-  expect((await query('platform')).toLowerCase() || (await query('v1.cloud_name'))).toBeTruthy();
   expect(await query('v1.instance_id')).toBe(cloud.instanceId);
   const used = await vm.guest.succeed('cat /run/cloud-init/result.json');
   expect(used.toLowerCase()).toContain(`datasource${sources[cloud.name]}`);

@@ -10,7 +10,7 @@ test('the system is up and no unit failed', async () => {
   const state = await vm.guest.waitUntilSucceeds('systemctl is-system-running --wait || true', 300);
   // A unit that fails and is started again is settled only when systemd gives up or it runs.
   await vm.guest.waitUntilSucceeds(
-    '! systemctl list-units --state=activating --no-legend --plain | grep .',
+    '! systemctl list-units --state=activating --type=service,mount,target --no-legend --plain | grep .',
     300,
   );
   const failed = await vm.guest.succeed('systemctl --failed --no-legend --plain');

@@ -32,5 +32,14 @@ export async function startProcess(command: string[], log: string): Promise<Runn
   ended.then(() => {
     running = false;
   });
-  return { pid, ended, kill: () => running && process.kill(pid, 'SIGKILL') };
+  return { pid, ended, kill: () => running && killed(pid) };
+}
+
+function killed(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // It ended by itself a moment ago, and only its pipes are still being read.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
