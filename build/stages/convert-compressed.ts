@@ -16,6 +16,15 @@ export async function writeXz(context: StageContext): Promise<string> {
   });
 }
 
+/** The disk as one gzip file. A higher level takes twice the time for a hundredth of the size. */
+export async function writeGzip(context: StageContext): Promise<string> {
+  return compress(context, {
+    file: 'disk.raw.gz',
+    write: 'gzip --no-name -6 --stdout /inputs/disk/disk.raw > "$1"',
+    read: 'gzip --decompress --stdout "$1"',
+  });
+}
+
 /**
  * The one archive that Google Compute Engine imports: `disk.raw`, sparse, in old GNU format, by gzip. Holes are where
  * the disk is zero, not where the file system happens to have none of its blocks; and because tar looks for none in a

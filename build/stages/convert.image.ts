@@ -33,7 +33,7 @@ import { qemuFormats, writeQemuImage } from './convert-qemu.ts';
 import { writeFacts } from './facts.ts';
 
 const hardware = { cpus: 2, memoryMiB: 2048, firmware: 'uefi' };
-const forms = [...Object.keys(qemuFormats), 'raw none', 'raw xz', 'ova deflate', 'gce-tar gzip'];
+const forms = [...Object.keys(qemuFormats), 'raw none', 'raw gzip', 'raw xz', 'ova deflate', 'gce-tar gzip'];
 /** Google Compute Engine takes whole GiB only. */
 const bytesOf = (form: string) => (form.startsWith('gce') ? 2 ** 30 : 2 ** 26);
 const data = randomBytes(5_000_000);

@@ -3,7 +3,7 @@ import { fileSize, move } from '../host/files.ts';
 import { linkFile } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
 import type { StageContext } from './context.ts';
-import { writeGceTar, writeXz } from './convert-compressed.ts';
+import { writeGceTar, writeGzip, writeXz } from './convert-compressed.ts';
 import { writeOva } from './convert-ova.ts';
 import { qemuFormats, writeQemuImage } from './convert-qemu.ts';
 import { writeFacts } from './facts.ts';
@@ -19,6 +19,7 @@ const writers: { [form: string]: Writer } = {
       (context) => writeQemuImage(format, context),
     ]),
   ),
+  'raw gzip': writeGzip,
   'raw xz': writeXz,
   'ova deflate': writeOva,
   'gce-tar gzip': writeGceTar,

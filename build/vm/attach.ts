@@ -48,7 +48,8 @@ export async function openDelivered(
   if (record.format === 'ova') return openOva(artifact, folder);
   const raw = join(folder, 'disk.raw');
   if (record.format === 'gce-tar') await unpack(artifact, folder);
-  else if (record.compression === 'xz') await decompress(artifact, raw);
+  else if (decompressors[record.compression] && record.format === 'raw')
+    await decompress(decompressors[record.compression]!, artifact, raw);
   else return withSize({ path: artifact, driver: drivers[record.format]! });
   return withSize({ path: raw, driver: 'raw' });
 }
@@ -116,9 +117,14 @@ async function unpack(archive: string, folder: string): Promise<void> {
   await run(['tar', '--extract', '--no-same-owner', '--file', archive, '--directory', folder]);
 }
 
+/** What unpacks a raw disk to standard output. */
+const decompressors: { [compression: string]: string } = {
+  gzip: 'gzip --decompress --stdout',
+  xz: 'xz --threads=0 --decompress --stdout',
+};
+
 /** Holes stay holes: most of a disk is empty. */
-async function decompress(artifact: string, to: string): Promise<void> {
-  const script =
-    'xz --threads=0 --decompress --stdout "$1" | dd of="$2" bs=1M iflag=fullblock conv=sparse status=none';
+async function decompress(by: string, artifact: string, to: string): Promise<void> {
+  const script = `${by} "$1" | dd of="$2" bs=1M iflag=fullblock conv=sparse status=none`;
   await run(['bash', '-o', 'pipefail', '-euc', script, 'decompress', artifact, to]);
 }
