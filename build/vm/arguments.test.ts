@@ -62,7 +62,7 @@ it('starts a CD by UEFI under KVM', () => {
     '-drive if=pflash,unit=0,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE_4M.fd',
     '-drive if=pflash,unit=1,format=raw,file=/run/vm/vars.fd',
     '-blockdev {"node-name":"disk","driver":"raw","read-only":true,"cache":{"no-flush":true},"file":{"driver":"file","filename":"/out/x.iso","cache":{"no-flush":true}}}',
-    '-device ide-cd,drive=disk,bootindex=1',
+    '-device ide-cd,bus=ide.0,drive=disk,bootindex=1',
     '-netdev user,id=net0,restrict=on,hostfwd=tcp:127.0.0.1:40022-:22',
     '-device virtio-net-pci,netdev=net0',
     '-device virtio-rng-pci',
@@ -96,7 +96,7 @@ it.each([
   ['virtio', ['virtio-blk-pci,drive=disk,bootindex=1']],
   ['virtio-scsi', ['virtio-scsi-pci', 'scsi-hd,drive=disk,bootindex=1']],
   ['nvme', ['nvme,serial=ingot,drive=disk,bootindex=1']],
-  ['ahci', ['ide-hd,drive=disk,bootindex=1']],
+  ['ahci', ['ide-hd,bus=ide.0,drive=disk,bootindex=1']],
   ['lsi', ['mptsas1068', 'scsi-hd,drive=disk,bootindex=1']],
   ['pvscsi', ['pvscsi', 'scsi-hd,drive=disk,bootindex=1']],
 ] as const)('attaches a disk to %s', (controller, devices) => {

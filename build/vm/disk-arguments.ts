@@ -26,11 +26,11 @@ export function diskNode({ path, format, readOnly, writeLog }: MachineDisk): str
 /** Controllers that firmware and Linux start from; `lsi` is the one that both SeaBIOS and OVMF have a driver for. */
 const devices: { [controller in Controller]: string[] } = {
   usb: ['qemu-xhci', 'usb-storage,drive=disk,bootindex=1'],
-  cdrom: ['ide-cd,drive=disk,bootindex=1'],
+  cdrom: ['ide-cd,bus=ide.0,drive=disk,bootindex=1'],
   virtio: ['virtio-blk-pci,drive=disk,bootindex=1'],
   'virtio-scsi': ['virtio-scsi-pci', 'scsi-hd,drive=disk,bootindex=1'],
   nvme: ['nvme,serial=ingot,drive=disk,bootindex=1'],
-  ahci: ['ide-hd,drive=disk,bootindex=1'],
+  ahci: ['ide-hd,bus=ide.0,drive=disk,bootindex=1'],
   lsi: ['mptsas1068', 'scsi-hd,drive=disk,bootindex=1'],
   pvscsi: ['pvscsi', 'scsi-hd,drive=disk,bootindex=1'],
 };

@@ -73,5 +73,5 @@ it('is recognised by its chassis, and has a CD', async () => {
   expect(cloud.qemu).toContain(
     'type=3,manufacturer=Microsoft Corporation,asset=7783-7084-3265-9085-8269-3286-77',
   );
-  expect(cloud.qemu).toContain('ide-cd,drive=seed');
+  expect(cloud.qemu).toContain('ide-cd,bus=ide.1,drive=seed');
 });

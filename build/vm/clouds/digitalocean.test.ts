@@ -24,5 +24,5 @@ it('has its id as serial number, and a config drive', async () => {
   expect(cloud.qemu).toContain(
     `type=1,manufacturer=DigitalOcean,product=Droplet,serial=${cloud.instanceId},uuid=00000000-0000-4000-8000-000000000007`,
   );
-  expect(cloud.qemu).toContain('ide-cd,drive=seed');
+  expect(cloud.qemu).toContain('ide-cd,bus=ide.1,drive=seed');
 });

@@ -13,6 +13,6 @@ export function attachDrive(path: string): string[] {
   const file = path.replaceAll(',', ',,');
   return [
     ...['-drive', `if=none,id=seed,format=raw,readonly=on,media=cdrom,file=${file}`],
-    ...['-device', 'ide-cd,drive=seed'],
+    ...['-device', 'ide-cd,bus=ide.1,drive=seed'],
   ];
 }

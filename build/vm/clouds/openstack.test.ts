@@ -35,6 +35,6 @@ it('has nothing else', async () => {
 it('needs no network for a config drive', async () => {
   const { cloud } = await run(startConfigDrive);
   expect(cloud.network).toEqual([]);
-  expect(cloud.qemu).toContain('ide-cd,drive=seed');
+  expect(cloud.qemu).toContain('ide-cd,bus=ide.1,drive=seed');
   expect(cloud.qemu.join(' ')).toContain('product=OpenStack Nova');
 });
