@@ -140,9 +140,12 @@ grub-mkimage --format=i386-pc --output=core.img --prefix='(,gpt2)/grub' \\
 cp /usr/lib/grub/i386-pc/boot.img boot.img
 `;
 
-/** mkfs.xfs takes ids from DETERMINISTIC_SEED; mcopy, mkfs and repart take times from SOURCE_DATE_EPOCH. */
+/**
+ * mkfs.xfs takes ids from DETERMINISTIC_SEED; mcopy, mkfs and repart take times from SOURCE_DATE_EPOCH. Some firmware
+ * reads no FAT whose sectors are not the disk's, which is what repart makes unasked.
+ */
 const makeDisk = `
 mkdir temporary
 export TMPDIR=/work/temporary DETERMINISTIC_SEED=1
-systemd-repart --empty=create --size="$1" --seed="$2" --offline=yes --definitions=repart.d --dry-run=no disk.raw
+systemd-repart --empty=create --size="$1" --sector-size=512 --seed="$2" --offline=yes --definitions=repart.d --dry-run=no disk.raw
 `;
