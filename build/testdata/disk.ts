@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { extractRoot } from '../commands/_extract-root.ts';
 import { withOpenImage } from '../commands/_open-image.ts';
@@ -64,11 +64,11 @@ export async function makeDisks(
       mkdirSync(join(work, format));
       for (const [name, text] of Object.entries(partitions))
         writeFileSync(join(work, format, name), text.replace('@FORMAT@', format));
-      const repart = ['systemd-repart', '--offline=yes', '--empty=create', '--size=1500M', '--dry-run=no'];
+      const repart = ['systemd-repart', '--offline=yes', '--empty=create', '--size=auto', '--dry-run=no'];
       const command = [...repart, `--definitions=/work/${format}`, `/work/${format}.raw`];
       const settings = ['env', 'TMPDIR=/work', 'DETERMINISTIC_SEED=1'];
       await runInside({ tools, work, inputs, sourceDateEpoch: 1 }, [...settings, ...command]);
-      cpSync(join(work, `${format}.raw`), join(to, `${format}.raw`));
+      renameSync(join(work, `${format}.raw`), join(to, `${format}.raw`));
     }
   });
   return { xfs: join(to, 'xfs.raw'), ext4: join(to, 'ext4.raw') };
