@@ -2,18 +2,29 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readImage } from '../build/commands/_inputs.ts';
+import { sourcesFrom } from '../build/commands/_sources.ts';
 import { readStageCode } from '../build/commands/_stage-code.ts';
 import { repository } from '../build/host/files.ts';
 import { runInside } from '../build/host/sandbox.ts';
 import { openStore } from '../build/host/store.ts';
 import { resolveManifest } from '../build/resolve/manifest.ts';
 import { copyCheckout } from '../build/testdata/checkout.ts';
+import { prepareMkosi } from './bench-mkosi.ts';
 
 /**
- * Times a cold build against stock `lb build` of the rendered tree, in one run, with the tools tree there and no
- * package cached for either; then a build after one overlay file changed, and one after nothing changed. Absolute
- * times depend on the machine; the ratios are what counts.
+ * Times cold builds, in one run: the ISO against stock `lb build` of the rendered tree, a disk against mkosi with the
+ * same packages; with the tools there and no package cached for anybody. Then builds after one overlay file changed,
+ * and after nothing changed. Absolute times depend on the machine; the ratios are what counts.
  */
+interface Row {
+  what: string;
+  seconds: number;
+  ratio?: number;
+  of?: string;
+  limit?: number;
+}
+
+const vmTargets = ['qcow2', 'vmdk', 'vdi', 'vhdx', 'ova'];
 const store = await openStore();
 const image = await readImage('nanite-server', 'iso');
 const manifest = resolveManifest(image, await readStageCode());
@@ -21,13 +32,21 @@ const tools = manifest.stages.find((stage) => stage.type === 'tools')!.id;
 const folder = mkdtempSync(join(store.folder, 'bench-'));
 try {
   ingot(repository, ['build', 'nanite-server', '--out', join(folder, 'warm')], store.folder);
-  const cold = join(folder, 'store');
-  mkdirSync(join(cold, 'stages'), { recursive: true });
-  // Hard links: the tree is only ever read.
-  run('cp', ['-al', store.stage(tools), join(cold, 'stages', tools)]);
-  const checkout = copyCheckout(join(folder, 'checkout'));
-  const build = () => ingot(checkout, ['build', 'nanite-server', '--out', join(folder, 'out')], cold);
+  const rows = process.argv.includes('--disks') ? await disks() : [...(await iso()), ...(await disks())];
+  for (const row of rows)
+    console.log(
+      `${row.what.padEnd(44)} ${row.seconds.toFixed(1).padStart(6)} s` +
+        (row.ratio ? `   ${row.ratio.toFixed(3)} of ${row.of} (at most ${row.limit!.toFixed(3)})` : ''),
+    );
+  mkdirSync(join(repository, 'out'), { recursive: true });
+  writeFileSync(join(repository, 'out', 'bench.json'), `${JSON.stringify(rows, null, 2)}\n`);
+  if (rows.some((row) => row.ratio && row.ratio > row.limit!)) process.exitCode = 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
 
+async function iso(): Promise<Row[]> {
+  const { build, checkout } = coldStore('iso', ['iso']);
   ingot(repository, ['render', 'nanite-server', '--out', join(folder, 'tree')], store.folder);
   const stock = await seconds(() =>
     runInside(
@@ -43,26 +62,82 @@ try {
     ),
   );
   const first = await seconds(build);
-  appendFileSync(join(checkout, 'overlays/console/etc/motd.hbs'), 'changed\n');
+  edit(checkout);
   const overlay = await seconds(build);
   const nothing = await seconds(build);
-
-  const rows = [
+  return [
     { what: 'stock lb build of the rendered tree', seconds: stock },
-    { what: 'cold build', seconds: first, ratio: first / stock, of: 'stock', limit: 0.45 },
-    { what: 'one overlay file changed', seconds: overlay, ratio: overlay / first, of: 'cold', limit: 0.4 },
-    { what: 'nothing changed', seconds: nothing, ratio: nothing / first, of: 'cold', limit: 2 / first },
+    { what: 'cold ISO', seconds: first, ratio: first / stock, of: 'stock', limit: 0.45 },
+    {
+      what: 'ISO, one overlay file changed',
+      seconds: overlay,
+      ratio: overlay / first,
+      of: 'cold',
+      limit: 0.4,
+    },
+    { what: 'ISO, nothing changed', seconds: nothing, ratio: nothing / first, of: 'cold', limit: 2 / first },
   ];
-  for (const row of rows)
-    console.log(
-      `${row.what.padEnd(36)} ${row.seconds.toFixed(1).padStart(6)} s` +
-        (row.ratio ? `   ${row.ratio.toFixed(3)} of ${row.of} (at most ${row.limit.toFixed(3)})` : ''),
-    );
-  mkdirSync(join(repository, 'out'), { recursive: true });
-  writeFileSync(join(repository, 'out', 'bench.json'), `${JSON.stringify(rows, null, 2)}\n`);
-  if (rows.some((row) => row.ratio && row.ratio > row.limit)) process.exitCode = 1;
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+}
+
+async function disks(): Promise<Row[]> {
+  const { sets } = (await readImage('nanite-server', 'qcow2')).lock;
+  const [mirror] = (await sourcesFrom({})()).mirrors as [string];
+  const mkosi = prepareMkosi(folder, { suite: image.lock.base, mirror, packages: sets[0]!.asked });
+  const theirs = {
+    cold: await seconds(() => mkosi.build(false)),
+    // Fills the cache that the next two have.
+    first: await seconds(() => mkosi.build(true)),
+    overlay: await seconds(() => {
+      writeFileSync(join(mkosi.extra, 'etc/motd'), 'changed\n');
+      mkosi.build(true);
+    }),
+    nothing: await seconds(() => mkosi.build(true)),
+  };
+  const one = coldStore('qcow2', ['qcow2']);
+  const cold = await seconds(one.build);
+  const others = await seconds(() => one.buildAs(vmTargets));
+  edit(one.checkout);
+  const overlay = await seconds(one.build);
+  const nothing = await seconds(one.build);
+  return [
+    { what: 'mkosi disk', seconds: theirs.cold },
+    { what: 'mkosi disk, one file changed, incremental', seconds: theirs.overlay },
+    { what: 'mkosi disk, nothing changed, incremental', seconds: theirs.nothing },
+    { what: 'cold qcow2', seconds: cold, ratio: cold / theirs.cold, of: 'mkosi', limit: 0.6 },
+    {
+      what: `${vmTargets.slice(1).join(', ')} after it`,
+      seconds: others,
+      ratio: others / cold,
+      of: 'cold',
+      limit: 0.5,
+    },
+    {
+      what: 'qcow2, one overlay file changed',
+      seconds: overlay,
+      ratio: overlay / theirs.overlay,
+      of: 'mkosi',
+      limit: 0.5,
+    },
+    { what: 'qcow2, nothing changed', seconds: nothing, ratio: nothing / cold, of: 'cold', limit: 2 / cold },
+  ];
+}
+
+/** A store with the tools tree and nothing else, and a checkout to edit. */
+function coldStore(name: string, targets: string[]) {
+  const cold = join(folder, name, 'store');
+  mkdirSync(join(cold, 'stages'), { recursive: true });
+  // Hard links: the tree is only ever read.
+  run('cp', ['-al', store.stage(tools), join(cold, 'stages', tools)]);
+  const checkout = copyCheckout(join(folder, name, 'checkout'));
+  const buildAs = (names: string[]) => {
+    const asked = names.flatMap((target) => ['--target', target]);
+    ingot(checkout, ['build', 'nanite-server', ...asked, '--out', join(folder, name, 'out')], cold);
+  };
+  return { checkout, build: () => buildAs(targets), buildAs };
+}
+
+function edit(checkout: string): void {
+  appendFileSync(join(checkout, 'overlays/console/etc/motd.hbs'), 'changed\n');
 }
 
 async function seconds(work: () => unknown): Promise<number> {

@@ -107,6 +107,8 @@ async function testArtifact(path: string, options: TestOptions, progress: Progre
           };
           reports.push(await smoke(smokeOptions, progress));
           options.seen?.(reports.at(-1)!);
+          // What comes of a machine that has failed already says nothing more.
+          if (!reports.at(-1)!.ok) break;
           // A further way to hand metadata over differs in nothing but them.
           if (cloud && cloud !== cloudsOf(record.platform)[0]) break;
         }

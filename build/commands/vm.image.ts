@@ -60,6 +60,12 @@ describe('a planted fault fails the test with SMOKE_FAILED', () => {
       failing: /start 1 .*: the root fills the disk/,
     },
     {
+      fault: 'a cloud that refuses its own token',
+      target: 'aws',
+      options: { startCloud: (instance) => startAws(instance, { refusals: 1 }), only: ['cloud-init'] },
+      failing: /start 1 .*: the cloud was asked as it wants.*401/s,
+    },
+    {
       fault: 'user data that are executed at every start',
       target: 'nocloud',
       options: {
@@ -81,12 +87,6 @@ describe('a planted fault fails the test with SMOKE_FAILED', () => {
         only: ['cloud-init'],
       },
       failing: /start 1 .*: the host name is the one from the metadata/,
-    },
-    {
-      fault: 'a cloud that refuses its own token',
-      target: 'aws',
-      options: { startCloud: (instance) => startAws(instance, { refusals: 1 }), only: ['cloud-init'] },
-      failing: /start 1 .*: the cloud was asked as it wants.*401/s,
     },
     {
       fault: 'an identity that changes',
@@ -115,7 +115,9 @@ describe('a planted fault fails the test with SMOKE_FAILED', () => {
     },
   ];
 
-  test.each(faults)('$fault', async ({ fault, target, options, failing }) => {
+  // Each starts machines of its own, so `npm test` takes the first two; INGOT_PLANTED=all takes all.
+  const planted = process.env.INGOT_PLANTED === 'all' ? faults : faults.slice(0, 2);
+  test.each(planted)('$fault', async ({ fault, target, options, failing }) => {
     const folder = join(out, fault.replaceAll(' ', '-'));
     const error: IngotError = await testArtifacts(
       [paths[target]!],
