@@ -6,6 +6,7 @@ import { catalogue } from '../build/commands/list.ts';
 import { repository } from '../build/host/files.ts';
 import { topics } from '../build/hygiene/judge.ts';
 import { errorCodes } from '../build/model/errors.ts';
+import type { OverviewRow } from '../build/vm/overview.ts';
 
 /** Rewrites the tables of README.md from the values the code uses; with --check it only says whether they are current. */
 const { recipes, targets, features } = await catalogue();
@@ -56,6 +57,7 @@ const tables: { [name: string]: string } = {
     ]),
   ),
   faults: faultTable(),
+  starts: startTable(),
   errors: table(
     ['code', 'exit status', 'meaning'],
     Object.entries(errorCodes).map(([code, { exit, meaning }]) => [`\`${code}\``, String(exit), meaning]),
@@ -83,6 +85,26 @@ function faultTable(): string {
     [...rows, ['**all**', all] as const].map(([kind, r]) => [kind, String(r.cases), `${r.held} of ${r.of}`]),
   );
   return `${run}\n\n${counts}`;
+}
+
+/** What `npm run test:qemu -- --all` found, as it was committed. */
+function startTable(): string {
+  const text = readFileSync(join(repository, 'build/testdata/start-results.json'), 'utf8');
+  const rows = JSON.parse(text) as OverviewRow[];
+  const verdict = ({ ok, failed }: { ok: number; failed: number }) =>
+    ok + failed ? `${ok} of ${ok + failed}` : '';
+  return table(
+    ['target', 'started on', 'by', 'from', 'checks that held', 'power cuts outlived', 'same machine after'],
+    rows.map((row) => [
+      `\`${row.target}\``,
+      row.platforms.join(', '),
+      row.firmware.join(', '),
+      row.controllers.join(', '),
+      verdict(row.checks),
+      verdict(row.powerCuts),
+      row.format === 'iso' ? '' : row.sameIdentity ? 'yes' : 'NO',
+    ]),
+  );
 }
 
 const path = join(repository, 'README.md');

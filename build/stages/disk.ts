@@ -112,7 +112,8 @@ function file(path: string, content: string): TreeEntry {
 
 /** systemd-boot where the firmware looks for it on a disk that it has never seen, and where bootctl keeps it. */
 const loader = `
-boot=$(ls /inputs/root/usr/lib/systemd/boot/efi/systemd-bootx64.efi*)
+boot=/inputs/root/usr/lib/systemd/boot/efi/systemd-bootx64.efi
+[ ! -e "$boot.signed" ] || boot="$boot.signed"
 mkdir -p esp/EFI/BOOT esp/EFI/systemd
 cp "$boot" esp/EFI/BOOT/BOOTX64.EFI
 cp "$boot" esp/EFI/systemd/systemd-bootx64.efi
