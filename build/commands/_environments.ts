@@ -1,4 +1,5 @@
 import type { Surroundings } from '../host/surroundings.ts';
+import { IngotError } from '../model/errors.ts';
 
 /** One way in which the world around a build is made another; `build/host/environments/<name>.sh` does it. */
 export interface Environment {
@@ -95,3 +96,24 @@ export const environments: Environment[] = [
     },
   },
 ];
+
+/** The baseline, and the others by name. */
+export function chosen(names: string[]): Environment[] {
+  return environments.filter(({ name }, index) => index === 0 || names.includes(name));
+}
+
+/** Environments by name, else the first of them up to a number that counts the baseline. */
+export function environmentNames(only: string[] | undefined, count: string): string[] {
+  const names = environments.map(({ name }) => name);
+  const unknown = only?.find((name) => !names.includes(name));
+  if (unknown)
+    throw new IngotError('USAGE', `environment ${unknown} does not exist`, {
+      hint: `there are ${names.join(', ')}`,
+    });
+  if (only) return only;
+  const number = Number(count);
+  if (Number.isInteger(number) && number >= 2 && number <= names.length) return names.slice(0, number);
+  throw new IngotError('USAGE', `--environments ${count} is not a number from 2 to ${names.length}`, {
+    hint: 'the baseline counts as one',
+  });
+}

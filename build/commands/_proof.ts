@@ -42,3 +42,23 @@ export async function readProofs(): Promise<Proof[]> {
   const names = (await listFiles(folder)).filter((name) => name.endsWith(ending));
   return Promise.all(names.map(async (name) => JSON.parse(await readText(join(folder, name))) as Proof));
 }
+
+/** For people: what each environment showed, what differs, and the sums. */
+export function describeProof(proof: Proof): string {
+  const total = proof.environments.reduce((sum, { differingBytes }) => sum + differingBytes, 0);
+  const [baseline] = proof.environments;
+  return [
+    proof.target,
+    ...proof.environments.map(
+      ({ name, evidence, differingBytes }) =>
+        `${name.padEnd(10)} ${differingBytes} bytes differ (${evidence})`,
+    ),
+    ...proof.differences.map(
+      ({ environment, where, cause }) =>
+        `\n${environment}: ${where.join(' > ')}\n${cause.replaceAll(/^/gm, '    ')}`,
+    ),
+    '',
+    ...Object.entries(baseline!.files).map(([name, hash]) => `${hash}  ${name}`),
+    `${proof.environments.length} environments, ${total} differing bytes`,
+  ].join('\n');
+}

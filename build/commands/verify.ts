@@ -12,11 +12,11 @@ import { sourceKind } from '../stages/model-source.ts';
 import { buildIn, copyParts } from './_build-in.ts';
 import { writeBundle } from './_bundle.ts';
 import { compareBuilds, explainBuilds } from './_compare-builds.ts';
-import { type Environment, environments, type Seen } from './_environments.ts';
+import { chosen, type Environment, environmentNames, environments, type Seen } from './_environments.ts';
 import { buildTools, requireRoot, requireTools, verifyTools } from './_host.ts';
 import { lockPath, type Overrides, readImage } from './_inputs.ts';
 import { ingotVersion } from './_make-lock.ts';
-import { type Proof, proofPath, writeProof } from './_proof.ts';
+import { describeProof, type Proof, proofPath, writeProof } from './_proof.ts';
 import { type SourceOptions, sourcesFrom } from './_sources.ts';
 import { readStageCode } from './_stage-code.ts';
 import { mirrorOption, recipeOptions, targetOption, type Verb } from './_verb.ts';
@@ -95,10 +95,6 @@ export async function verify(recipe: string, options: VerifyOptions, progress: P
   );
 }
 
-function chosen(names: string[]): Environment[] {
-  return environments.filter(({ name }, index) => index === 0 || names.includes(name));
-}
-
 /** The recipe's options as the build in an environment is given them; files are shown where every user may read. */
 async function buildArguments(
   name: string,
@@ -124,41 +120,6 @@ function inForce(environment: Environment, seen: Seen, baseline: Seen): string {
     `environment ${environment.name} was not in force: nothing shows that ${environment.varies}`,
     { hint: 'this machine cannot vary it; name the others with --only' },
   );
-}
-
-/** Environments by name, else the first of them up to a number that counts the baseline. */
-function environmentNames(only: string[] | undefined, count: string): string[] {
-  const names = environments.map(({ name }) => name);
-  const unknown = only?.find((name) => !names.includes(name));
-  if (unknown)
-    throw new IngotError('USAGE', `environment ${unknown} does not exist`, {
-      hint: `there are ${names.join(', ')}`,
-    });
-  if (only) return only;
-  const number = Number(count);
-  if (Number.isInteger(number) && number >= 2 && number <= names.length) return names.slice(0, number);
-  throw new IngotError('USAGE', `--environments ${count} is not a number from 2 to ${names.length}`, {
-    hint: 'the baseline counts as one',
-  });
-}
-
-function report(proof: Proof): string {
-  const total = proof.environments.reduce((sum, { differingBytes }) => sum + differingBytes, 0);
-  const [baseline] = proof.environments;
-  return [
-    proof.target,
-    ...proof.environments.map(
-      ({ name, evidence, differingBytes }) =>
-        `${name.padEnd(10)} ${differingBytes} bytes differ (${evidence})`,
-    ),
-    ...proof.differences.map(
-      ({ environment, where, cause }) =>
-        `\n${environment}: ${where.join(' > ')}\n${cause.replaceAll(/^/gm, '    ')}`,
-    ),
-    '',
-    ...Object.entries(baseline!.files).map(([name, hash]) => `${hash}  ${name}`),
-    `${proof.environments.length} environments, ${total} differing bytes`,
-  ].join('\n');
 }
 
 export const verb: Verb = {
@@ -204,6 +165,6 @@ export const verb: Verb = {
     }
     const differ = proofs.some((proof) => proof.environments.some(({ differingBytes }) => differingBytes));
     const status = differ ? errorCodes.VERIFY_FAILED.exit : 0;
-    return { text: proofs.map(report).join('\n\n'), json: proofs, status };
+    return { text: proofs.map(describeProof).join('\n\n'), json: proofs, status };
   },
 };
