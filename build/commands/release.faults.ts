@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeArchive, makeSigner, type Signer, suiteFiles } from '../testdata/archive.ts';
 import { judge } from '../testdata/fault-case.ts';
 import type { Expected } from '../testdata/fault-invariants.ts';
-import { lockOf, prepare, sharedPlace, stageFolder, startIn } from '../testdata/fault-place.ts';
+import { prepare, sharedPlace, stageFolder, startIn, wholeLockOf } from '../testdata/fault-place.ts';
 import { bounded, chosen, oneOf, randomOf } from '../testdata/fault-random.ts';
 import type { Ended, Started } from '../testdata/ingot.ts';
 import { type Mirror, startMirror } from '../testdata/mirror.ts';
@@ -17,7 +17,7 @@ import { readLock } from './_inputs.ts';
  */
 const place = sharedPlace();
 const random = randomOf('release');
-const { base, release } = lockOf(place);
+const { base, release } = wholeLockOf(place);
 const trusted = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const lockFile = join(place.folder, 'made.lock.json');
 
@@ -26,7 +26,7 @@ let [signer, stranger]: (Signer | undefined)[] = [];
 let mirror: Mirror;
 beforeAll(async () => {
   prepare(place);
-  archive = makeArchive(place, 'Wed, 01 Jan 2020 00:00:00 UTC');
+  archive = await makeArchive(place, 'Wed, 01 Jan 2020 00:00:00 UTC');
   [signer, stranger] = [makeSigner(), makeSigner()];
   mirror = await startMirror(place);
   const inTools = join(stageFolder(place, 'tools'), trusted);
@@ -71,7 +71,7 @@ async function relock(): Promise<string> {
   const made = JSON.parse(readFileSync(lockFile, 'utf8'));
   rmSync(lockFile);
   expect(made.release.date).toBe(release.date);
-  const { packages, tools } = lockOf(place);
+  const { packages, tools } = wholeLockOf(place);
   expect(made.packages).toEqual(packages);
   expect(made.tools).toEqual(tools);
   return place.image.sha256;

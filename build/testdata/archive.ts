@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { command, lockOf, type Place } from './fault-place.ts';
+import { join } from 'node:path';
+import { command, type Place, wholeLockOf } from './fault-place.ts';
+import { startIngot } from './ingot.ts';
 
 /** A throw-away key, and what it signs. */
 export interface Signer {
@@ -34,13 +35,16 @@ export function makeSigner(): Signer {
 }
 
 /** An archive of exactly the locked packages: its index, and the Release that is to be signed, by paths. */
-export function makeArchive(place: Place, validUntil: string): { packages: string; release: string } {
-  const { tools, packages, release, base } = lockOf(place);
+export async function makeArchive(
+  place: Place,
+  validUntil: string,
+): Promise<{ packages: string; release: string }> {
+  const { release, base, sets } = wholeLockOf(place);
   const folder = join(place.folder, 'archive');
-  for (const { path, sha256 } of new Map([...tools, ...packages].map((one) => [one.path, one])).values()) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    linkSync(join(place.source, 'files', sha256), join(folder, path));
-  }
+  const targets = sets.flatMap((set) => ['--target', set.targets[0]!]);
+  const fetch = ['mirror', 'nanite-server', ...targets, ...place.image.lock, '--out', folder];
+  const written = await startIngot(fetch, { INGOT_STORE: place.source }).ended;
+  if (written.status !== 0) throw new Error(`ingot ${fetch.join(' ')}: ${written.stderr}`);
   const only = ['MD5', 'SHA1', 'SHA512'].flatMap((hash) => ['-o', `APT::FTPArchive::${hash}=false`]);
   const index = command(['env', '--chdir', folder, 'apt-ftparchive', ...only, 'packages', 'pool']);
   rmSync(folder, { recursive: true });

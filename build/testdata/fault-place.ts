@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { repository } from '../host/files.ts';
 import { openStore } from '../host/store.ts';
 import type { Lock } from '../model/types.ts';
+import { narrowLock } from '../resolve/locked.ts';
 import { buildDefaultImage, type DefaultImage } from './default-image.ts';
 import { type How, type Started, startIngot } from './ingot.ts';
 
@@ -81,8 +82,13 @@ export function prepare(place: Place, from?: string): void {
   }
 }
 
-/** The lock that the undisturbed image was built from. */
-export function lockOf({ image }: Place): Lock {
+/** What of the lock the undisturbed image was built from. */
+export function lockOf(place: Place): Lock {
+  return narrowLock(wholeLockOf(place), 'iso');
+}
+
+/** The lock with the packages of all targets. */
+export function wholeLockOf({ image }: Place): Lock {
   const path = image.lock[1] ?? join(repository, 'recipes/nanite-server.forky.lock.json');
   return JSON.parse(readFileSync(path, 'utf8')) as Lock;
 }
