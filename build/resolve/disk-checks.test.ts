@@ -4,6 +4,8 @@ import type { Partition, PartitionRole } from '../model/disk.ts';
 import type { IngotError } from '../model/errors.ts';
 import type { Target } from '../model/target.ts';
 import type { Image, Recipe } from '../model/types.ts';
+import { targetSchema } from '../schema/schemas.ts';
+import { validate } from '../schema/validate.ts';
 import { resolveImage } from './locked.ts';
 
 const recipe = await readRecipe('nanite-server');
@@ -186,4 +188,14 @@ describe('with a lock', () => {
     };
     expect(await resolved(change)).toThrow(expect.objectContaining(error) as IngotError);
   });
+});
+
+it('a target of an unknown format or firmware is refused with those that there are', async () => {
+  const target = { ...(await readTarget('qcow2')), format: 'qcow3', firmware: ['coreboot'] };
+  expect(() => validate(targetSchema, target, 'target qcow2', 'RECIPE_INVALID')).toThrow(
+    expect.objectContaining({
+      code: 'RECIPE_INVALID',
+      message: expect.stringMatching(/format.*qcow2.*vhdx.*firmware|firmware.*bios.*format.*vhdx/s),
+    }) as IngotError,
+  );
 });
