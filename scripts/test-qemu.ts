@@ -48,14 +48,19 @@ for (const target of targets) {
     failures.push(`${target}: ${error.code}: ${error.message}`);
     progress.note(failures.at(-1)!);
   }
+  // After each, so that a run that is stopped keeps what it has seen.
+  await writeOverview();
 }
-const pictures: { [folder: string]: string } = {};
-for (const { folder } of reports)
-  if (await exists(join(folder, 'screen.png')))
-    pictures[folder] = readFileSync(join(folder, 'screen.png')).toString('base64');
-await writeAtomic(join(out, 'report.html'), renderOverview(reports, pictures, failures));
-await writeAtomic(join(out, 'report.json'), `${JSON.stringify(overviewRows(reports), null, 2)}\n`);
 console.log(
   `${targets.length} targets, ${reports.length} starts, ${failures.length} failures: ${join(out, 'report.html')}`,
 );
 process.exitCode = failures.length ? 10 : 0;
+
+async function writeOverview(): Promise<void> {
+  const pictures: { [folder: string]: string } = {};
+  for (const { folder } of reports)
+    if (await exists(join(folder, 'screen.png')))
+      pictures[folder] = readFileSync(join(folder, 'screen.png')).toString('base64');
+  await writeAtomic(join(out, 'report.html'), renderOverview(reports, pictures, failures));
+  await writeAtomic(join(out, 'report.json'), `${JSON.stringify(overviewRows(reports), null, 2)}\n`);
+}
