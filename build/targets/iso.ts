@@ -12,5 +12,6 @@ export default defineTarget({
   backend: 'live-build',
   kernelCommandLine: [],
   features: [{ name: 'live', options: {} }],
-  omits: [],
+  // What only a disk can have.
+  omits: ['disk', 'uki'],
 });
