@@ -15,13 +15,15 @@ const sources = {
 export function renderRepartTree(image: Image, definitions: Tree): Tree {
   const { recipe, target } = image;
   const { partitions } = recipe.disk;
-  const dropIns = definitions.map((definition, index): TreeEntry => {
+  const bios = target.firmware.includes('bios') && recipe.boot.firmware.includes('bios');
+  const dropIns = definitions.flatMap((definition, index): Tree => {
     const { role } = partitions[index]!;
+    // Without a BIOS to start from it, GRUB's partition stays empty.
+    if (role === 'bios' && !bios) return [];
     const how = role === 'models' || role === 'bios' ? 'CopyBlocks' : 'CopyFiles';
     const from = how === 'CopyFiles' ? `${sources[role]}:/` : sources[role];
-    return text(`repart.d/${baseName(definition.path)}.d/10-content.conf`, `[Partition]\n${how}=${from}\n`);
+    return [text(`repart.d/${baseName(definition.path)}.d/10-content.conf`, `[Partition]\n${how}=${from}\n`)];
   });
-  const bios = target.firmware.includes('bios') && recipe.boot.firmware.includes('bios');
   return [
     ...definitions.map((entry) => ({ ...entry, path: `repart.d/${baseName(entry.path)}` })),
     ...dropIns,
