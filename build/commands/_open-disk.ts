@@ -16,12 +16,12 @@ export async function openDisk(
   const info = await inside(['qemu-img', 'info', '--output=json', '-f', disk.driver, disk.file]);
   const { 'virtual-size': size } = JSON.parse(info) as { 'virtual-size': number };
   const cut = async (name: string, { offset, size: length }: Omit<Area, 'file'>): Promise<string> => {
-    const to = `/work/${name}`;
+    const to = `/work/${name}.part`;
     await inside(['qemu-img', 'convert', '-O', 'raw', '--image-opts', slice(disk, offset, length), to]);
     return to;
   };
   await cut('table', { offset: 0, size: Math.min(tableBytes, size) });
-  const partitions = parseGpt(await readHead(join(work, 'table'), tableBytes), size, disk.name);
+  const partitions = parseGpt(await readHead(join(work, 'table.part'), tableBytes), size, disk.name);
   const area = async (wanted: string, is: (partition: Partition) => boolean): Promise<Area> => {
     const found = partitions.find(is);
     if (!found) throw new IngotError('INPUT_INVALID', `the disk of ${disk.name} has no partition ${wanted}`);

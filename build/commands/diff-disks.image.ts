@@ -45,7 +45,7 @@ test('a disk of XFS holds the very root and models of the ISO that it was made o
     name: 'boot:loader/entries/nanite.conf',
     to: 'root=LABEL=root rw quiet',
   });
-  expect(diff.parts.find(({ name }) => name === 'esp (esp)')?.to).toBe(String(64 * 1024 * 1024));
+  expect(diff.parts.find(({ name }) => name === 'esp (esp)')?.to).toBe(String(260 * 1024 * 1024));
   expect(xfs!.files.get('usr/bin/sudo')?.mode).toBe(0o4755);
 });
 

@@ -23,8 +23,8 @@ const partitions: { [file: string]: string } = {
     Label: 'esp',
     Format: 'vfat',
     CopyFiles: '/work/esp:/',
-    SizeMinBytes: '64M',
-    SizeMaxBytes: '64M',
+    SizeMinBytes: '260M',
+    SizeMaxBytes: '260M',
   }),
   '30-models.conf': partition({
     Type: 'linux-generic',
