@@ -1,11 +1,13 @@
+import type { PartitionRole } from '../../model/disk.ts';
 import type { Image, Tree, TreeEntry } from '../../model/types.ts';
 
-/** Where the builder sees what the disk is made of. */
-const sources = {
-  root: '/inputs/root',
-  models: '/work/models.erofs',
-  esp: '/work/esp',
-  bios: '/work/core.img',
+/** What partitions are made of, as the builder sees it. */
+const contents: { [role in PartitionRole]: string[] } = {
+  bios: ['CopyBlocks=/work/core.img'],
+  esp: ['CopyFiles=/work/esp:/'],
+  models: ['CopyBlocks=/work/models.erofs'],
+  // Beside an EFI system partition, repart takes /boot for its mount point and leaves its files out.
+  root: ['CopyFiles=/inputs/root:/', 'CopyFiles=/inputs/root/boot:/boot'],
 };
 
 /**
@@ -20,9 +22,8 @@ export function renderRepartTree(image: Image, definitions: Tree): Tree {
     const { role } = partitions[index]!;
     // Without a BIOS to start from it, GRUB's partition stays empty.
     if (role === 'bios' && !bios) return [];
-    const how = role === 'models' || role === 'bios' ? 'CopyBlocks' : 'CopyFiles';
-    const from = how === 'CopyFiles' ? `${sources[role]}:/` : sources[role];
-    return [text(`repart.d/${baseName(definition.path)}.d/10-content.conf`, `[Partition]\n${how}=${from}\n`)];
+    const content = contents[role].map((line) => `${line}\n`).join('');
+    return [text(`repart.d/${baseName(definition.path)}.d/10-content.conf`, `[Partition]\n${content}`)];
   });
   return [
     ...definitions.map((entry) => ({ ...entry, path: `repart.d/${baseName(entry.path)}` })),
