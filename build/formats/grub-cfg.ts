@@ -55,3 +55,27 @@ export const splash = `<svg xmlns="http://www.w3.org/2000/svg" width="800" heigh
   <rect width="800" height="600" fill="#101418"/>
 </svg>
 `;
+
+/**
+ * GRUB's menu on a disk that a BIOS starts from: the kernel that Debian's own links name, so that an upgrade needs
+ * nothing of GRUB. Its command blscfg would read the entries of systemd-boot, and garbles one now and then (2.14).
+ */
+export function renderDiskGrub(entry: {
+  title: string;
+  commandLine: string;
+  timeoutSeconds: number;
+}): string {
+  const { title, commandLine, timeoutSeconds } = entry;
+  const hidden = `set timeout_style=hidden
+if keystatus --shift; then set timeout=-1; set timeout_style=menu; fi
+`;
+  return `serial --unit=0 --speed=115200
+terminal_input console serial
+terminal_output console serial
+set timeout=${timeoutSeconds}
+${timeoutSeconds ? '' : hidden}menuentry '${title}' {
+  linux /vmlinuz ${commandLine}
+  initrd /initrd.img
+}
+`;
+}

@@ -1,9 +1,10 @@
 import { sha256, uuidFrom } from '../formats/canonical-json.ts';
 import { type FstabEntry, renderFstab } from '../formats/fstab.ts';
+import { renderDiskGrub } from '../formats/grub-cfg.ts';
 import { renderRepart } from '../formats/repart.ts';
 import type { Partition } from '../model/disk.ts';
 import type { Image, Tree, TreeEntry } from '../model/types.ts';
-import { diskOf } from './disk-checks.ts';
+import { diskOf, firmwareOf } from './disk-checks.ts';
 import { layoutOf } from './disk-layout.ts';
 
 /** Folder of the disk's definitions on the machine: they grow it, and install it to another disk. */
@@ -19,8 +20,21 @@ export function renderDiskFiles(image: Image): Tree {
     // Names of entries and kernels must not hang on the machine's id, which it gets when it first starts.
     text('etc/kernel/entry-token', `${recipe.name}\n`),
     text('etc/kernel/tries', `${recipe.boot.tries}\n`),
+    ...(firmwareOf(recipe, image.target).includes('bios')
+      ? [text('boot/grub/grub.cfg', grubMenu(image))]
+      : []),
     ...definitions(image),
   ];
+}
+
+function grubMenu(image: Image): string {
+  const { recipe, version } = image;
+  const title = `${recipe.name} ${version}`;
+  return renderDiskGrub({
+    title,
+    commandLine: commandLine(image),
+    timeoutSeconds: recipe.boot.timeoutSeconds,
+  });
 }
 
 /** repart.d definitions of the disk, in its order. */

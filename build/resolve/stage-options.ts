@@ -22,7 +22,8 @@ export function diskOptions(image: Image): object {
     entry: { title: `${recipe.name} ${version}`, token: recipe.name, commandLine: commandLine(image) },
     tries: recipe.boot.tries,
     uki: image.features.some(({ name }) => name === 'uki'),
-    bios: firmwareOf(recipe, target).includes('bios'),
+    // GRUB finds its menu on the root; 0 where no BIOS starts the disk.
+    grubRoot: firmwareOf(recipe, target).includes('bios') ? recipe.disk.partitions.length : 0,
   };
 }
 

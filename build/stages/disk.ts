@@ -32,7 +32,7 @@ export async function diskStage(context: StageContext): Promise<void> {
   await runInside(sandbox, ['sh', '-euc', 'tar --extract'], { log, input: tarOf(tree, sourceDateEpoch) });
   await placeModels(context);
   await placeKernel(sandbox, context);
-  const code = options.bios ? await placeBios(sandbox, context) : undefined;
+  const code = options.grubRoot ? await placeBios(sandbox, context) : undefined;
   const size = `${options.sizeMiB}M`;
   await runInside(sandbox, ['sh', '-euc', makeDisk, 'disk', size, String(options.seed)], { log });
   if (code) patchFile(join(scratch, 'disk.raw'), () => [{ offset: 0, bytes: code }]);
@@ -76,8 +76,8 @@ async function placeKernel(sandbox: Sandbox, context: StageContext): Promise<voi
 }
 
 /** Makes GRUB's core image and returns what belongs into the disk's first sector. */
-async function placeBios(sandbox: Sandbox, { scratch, log }: StageContext): Promise<Buffer> {
-  await runInside(sandbox, ['sh', '-euc', makeGrub], { log });
+async function placeBios(sandbox: Sandbox, { options, scratch, log }: StageContext): Promise<Buffer> {
+  await runInside(sandbox, ['sh', '-euc', makeGrub, 'grub', String(options.grubRoot)], { log });
   const read = (name: string) => readBytes(join(scratch, name));
   const { code, partition } = placeGrub(
     { boot: await read('boot.img'), core: await read('core.img') },
@@ -134,10 +134,10 @@ ukify build --linux="/inputs/root/boot/vmlinuz-$1" --initrd="/inputs/root/boot/i
   --stub=/inputs/root/usr/lib/systemd/boot/efi/linuxx64.efi.stub --output="$2"
 `;
 
-/** The EFI system partition is the second; GRUB finds its settings and the kernels there. */
+/** `$1` is the number of the root's partition; GRUB finds its menu and the kernels there. */
 const makeGrub = `
-grub-mkimage --format=i386-pc --output=core.img --prefix='(,gpt2)/grub' \\
-  biosdisk part_gpt fat normal linux blsuki serial terminal keystatus sleep test echo ls cat halt reboot minicmd
+grub-mkimage --format=i386-pc --output=core.img --prefix="(,gpt$1)/boot/grub" \\
+  biosdisk part_gpt xfs ext2 normal linux serial terminal keystatus sleep test echo ls cat halt reboot minicmd
 cp /usr/lib/grub/i386-pc/boot.img boot.img
 `;
 

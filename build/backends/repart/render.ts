@@ -30,19 +30,7 @@ export function renderRepartTree(image: Image, definitions: Tree): Tree {
     ...dropIns,
     text('esp/loader/loader.conf', `timeout ${recipe.boot.timeoutSeconds}\n`),
     text('esp/loader/entries.srel', 'type1\n'),
-    ...(bios ? [text('esp/grub/grub.cfg', renderGrub(recipe.boot.timeoutSeconds))] : []),
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-/** GRUB starts what systemd-boot would start: the entries are there once. A key held down brings its menu. */
-function renderGrub(timeoutSeconds: number): string {
-  return `serial --unit=0 --speed=115200
-terminal_input console serial
-terminal_output console serial
-set timeout=${timeoutSeconds}
-${timeoutSeconds ? '' : 'set timeout_style=hidden\nif keystatus --shift; then set timeout=-1; set timeout_style=menu; fi\n'}insmod blsuki
-blscfg
-`;
 }
 
 function baseName(path: string): string {
