@@ -26,6 +26,8 @@ export async function packagesStage(context: StageContext): Promise<void> {
       // Once, when everything it takes files from is configured; INITRD=No kept the kernel's package from trying.
       // dracut keeps its own from everybody; there is no secret in this one.
       'chroot "$1" update-initramfs -c -k all; chmod 0644 "$1"/boot/initrd.img-*',
+      // The links of an image whose initramfs came late: /vmlinuz and /initrd.img.
+      'for kernel in "$1"/boot/vmlinuz-*; do chroot "$1" env --unset=INITRD linux-update-symlinks install "${kernel##*/vmlinuz-}" "/boot/${kernel##*/}"; done',
       'dpkg-query --root "$1" --show --showformat=\'${Package}=${Version} ${db:Status-Status}\\n\' > /work/installed',
       aptSources(suite),
     ],
