@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { useGuest } from './guest.ts';
+import { modelAnswers, useGuest } from './guest.ts';
 
 const vm = useGuest();
 
@@ -25,12 +25,4 @@ test('every package is installed whole', async () => {
   expect(await vm.guest.succeed('dpkg --audit')).toBe('');
 });
 
-test('the model answers', async () => {
-  await vm.guest.waitUntilSucceeds('curl --silent --fail http://127.0.0.1:9931/health', 240);
-  const request = JSON.stringify({ messages: [{ role: 'user', content: 'Say something.' }], max_tokens: 8 });
-  const answer = await vm.guest.succeed(
-    `curl --silent --show-error --fail --max-time 240 --header 'Content-Type: application/json' \\
-      --data '${request}' http://127.0.0.1:9931/v1/chat/completions`,
-  );
-  expect(JSON.parse(answer).choices[0].message.content.length).toBeGreaterThan(0);
-});
+test('the model answers', () => modelAnswers(vm));

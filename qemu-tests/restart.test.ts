@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readIdentity } from '../build/vm/identity.ts';
-import { session, useGuest } from './guest.ts';
+import { modelAnswers, session, useGuest } from './guest.ts';
 
 const vm = useGuest();
 const before = session.before!;
@@ -22,12 +22,4 @@ test('nothing is done again that is for the first start only', async () => {
   expect(said).not.toMatch(/Generating public\/private|ssh-keygen: generating/);
 });
 
-test('the model answers', async () => {
-  await vm.guest.waitUntilSucceeds('curl --silent --fail http://127.0.0.1:9931/health', 240);
-  const request = JSON.stringify({ messages: [{ role: 'user', content: 'Say something.' }], max_tokens: 8 });
-  const answer = await vm.guest.succeed(
-    `curl --silent --show-error --fail --max-time 240 --header 'Content-Type: application/json' \\
-      --data '${request}' http://127.0.0.1:9931/v1/chat/completions`,
-  );
-  expect(JSON.parse(answer).choices[0].message.content.length).toBeGreaterThan(0);
-});
+test('the model answers', () => modelAnswers(vm));

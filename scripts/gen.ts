@@ -91,6 +91,7 @@ function faultTable(): string {
 function startTable(): string {
   const text = readFileSync(join(repository, 'build/testdata/start-results.json'), 'utf8');
   const rows = JSON.parse(text) as OverviewRow[];
+  if (!rows.length) return 'There was none yet.';
   const verdict = ({ ok, failed }: { ok: number; failed: number }) =>
     ok + failed ? `${ok} of ${ok + failed}` : '';
   return table(

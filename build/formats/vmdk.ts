@@ -5,7 +5,7 @@ const sector = 512;
 const cid = /^CID=[0-9a-f]{1,8}$/m;
 
 /** The name that every VMDK is converted under, because it is written into the file; readers of a whole image ignore it. */
-export const vmdkName = 'disk.vmdk';
+const vmdkName = 'disk.vmdk';
 
 /**
  * The content id of a hosted sparse VMDK (VMware Virtual Disk Format 1.1, "The Descriptor File"): up to eight hex

@@ -99,3 +99,34 @@ it.each<[string, { [path: string]: string }, string[]]>([
   const check = ssh.find(({ name }) => name === 'ssh-passwords')!;
   expect(check.find(root).map((violation) => violation.found)).toEqual(found);
 });
+
+/** Paths at which a check found something. */
+function foundBy(name: string, root: ReturnType<typeof rootOf>): string[] {
+  const { find } = checks.find((check) => check.name === name)!;
+  return find(root).map(({ path }) => path);
+}
+
+it('takes a file called core for a crash, unless a package brought it', () => {
+  const root = rootOf({
+    'srv/core': 'x',
+    'usr/lib/schemas/core': '{}',
+    'var/lib/dpkg/info/schemas.list': '/usr/lib/schemas/core\n',
+  });
+  expect(foundBy('crashes', root)).toEqual(['srv/core']);
+});
+
+it("takes the mounts of the recipe's disk, and no other", () => {
+  const fstab = { 'etc/fstab': 'PARTUUID=a / xfs noatime 0 0\nPARTUUID=b /home xfs noatime 0 0\n' };
+  expect(foundBy('file-systems', rootOf(fstab, { mounts: ['PARTUUID=a / xfs noatime 0 0'] }))).toHaveLength(
+    1,
+  );
+  expect(foundBy('file-systems', rootOf(fstab))).toHaveLength(2);
+});
+
+it('takes the keys that packages publish as examples, and no other', () => {
+  const root = rootOf({});
+  const text = '-----BEGIN RSA PRIVATE KEY';
+  const published = 'usr/share/doc/cloud-init/examples/cloud-config.txt';
+  const matches = [published, 'etc/app.pem'].map((path) => ({ path, text }));
+  expect(foundBy('private-key', { ...root, matches })).toEqual(['etc/app.pem']);
+});

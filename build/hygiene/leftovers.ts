@@ -107,14 +107,16 @@ export const leftovers: Check[] = [
     rule: 'Ingot',
     must: 'no program has crashed',
     remedy: 'remove it',
-    find: (root) =>
-      present([
+    find(root) {
+      const owned = ownedByPackages(root);
+      return present([
         ...named(root, /^var\/(crash|lib\/(systemd\/(coredump|pstore)|kdump))\/./),
         // Packages have files of that name, too.
         ...named(root, /(^|\/)(core(\.\d+)?|nohup\.out|vgcore\.\d+)$/).filter(
-          (entry) => isFile(entry) && !ownedByPackages(root).has(entry.path),
+          (entry) => isFile(entry) && !owned.has(entry.path),
         ),
-      ]),
+      ]);
+    },
   },
   {
     name: 'spool',

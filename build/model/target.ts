@@ -32,16 +32,7 @@ export const compressions = ['none', 'zstd', 'deflate', 'gzip', 'xz'] as const;
 export type Compression = (typeof compressions)[number];
 
 /** What a platform attaches a medium or disk to. */
-export const controllers = [
-  'usb',
-  'cdrom',
-  'virtio',
-  'virtio-scsi',
-  'nvme',
-  'ahci',
-  'lsi',
-  'pvscsi',
-] as const;
+export const controllers = ['usb', 'cdrom', 'virtio', 'virtio-scsi', 'nvme', 'ahci', 'pvscsi'] as const;
 export type Controller = (typeof controllers)[number];
 
 /** Where an image boots and in what form. */

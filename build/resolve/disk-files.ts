@@ -2,26 +2,27 @@ import { sha256, uuidFrom } from '../formats/canonical-json.ts';
 import { type FstabEntry, renderFstab } from '../formats/fstab.ts';
 import { renderDiskGrub } from '../formats/grub-cfg.ts';
 import { renderRepart } from '../formats/repart.ts';
+import { textEntry } from '../formats/tree-entry.ts';
 import type { Partition } from '../model/disk.ts';
-import type { Image, Tree, TreeEntry } from '../model/types.ts';
+import type { Image, Tree } from '../model/types.ts';
 import { diskOf, firmwareOf } from './disk-checks.ts';
 import { layoutOf } from './disk-layout.ts';
 
 /** Folder of the disk's definitions on the machine: they grow it, and install it to another disk. */
-export const definitionsFolder = 'usr/lib/repart.d';
+const definitionsFolder = 'usr/lib/repart.d';
 
 /** Files of the root that follow from the recipe's disk: where everything is, what is mounted, how kernels start. */
 export function renderDiskFiles(image: Image): Tree {
   if (image.target.backend !== 'repart') return [];
   const { recipe } = image;
   return [
-    text('etc/fstab', renderFstab(mounts(image))),
-    text('etc/kernel/cmdline', `${commandLine(image)}\n`),
+    textEntry('etc/fstab', renderFstab(mounts(image))),
+    textEntry('etc/kernel/cmdline', `${commandLine(image)}\n`),
     // Names of entries and kernels must not hang on the machine's id, which it gets when it first starts.
-    text('etc/kernel/entry-token', `${recipe.name}\n`),
-    text('etc/kernel/tries', `${recipe.boot.tries}\n`),
+    textEntry('etc/kernel/entry-token', `${recipe.name}\n`),
+    textEntry('etc/kernel/tries', `${recipe.boot.tries}\n`),
     ...(firmwareOf(recipe, image.target).includes('bios')
-      ? [text('boot/grub/grub.cfg', grubMenu(image))]
+      ? [textEntry('boot/grub/grub.cfg', grubMenu(image))]
       : []),
     ...definitions(image),
   ];
@@ -45,7 +46,7 @@ export function definitions(image: Image): Tree {
     const next = disk.partitions[index + 1];
     const paddingMiB = next?.startMiB === undefined ? 0 : next.startMiB - endMiB;
     const definition = renderRepart({ partition, uuid: partitionUuid(image, partition), paddingMiB });
-    return text(`${definitionsFolder}/${(index + 1) * 10}-${partition.name}.conf`, definition);
+    return textEntry(`${definitionsFolder}/${(index + 1) * 10}-${partition.name}.conf`, definition);
   });
 }
 
@@ -88,8 +89,4 @@ function mounts(image: Image): FstabEntry[] {
         pass: fileSystem === 'xfs' ? 0 : pass,
       };
     });
-}
-
-function text(path: string, content: string): TreeEntry {
-  return { path, mode: 0o644, uid: 0, gid: 0, kind: 'file', content };
 }

@@ -1,14 +1,14 @@
 import type { Disk, Partition } from '../model/disk.ts';
 
 /** Where a partition begins and ends, in MiB of the disk. */
-export interface Placed {
+interface Placed {
   partition: Partition;
   startMiB: number;
   endMiB: number;
 }
 
 /** The first MiB holds the partition table, and so does the last. */
-export const tableMiB = 1;
+const tableMiB = 1;
 
 /**
  * Places partitions one after the other, each where it says or right behind the one before. Those without a size take

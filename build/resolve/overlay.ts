@@ -1,6 +1,7 @@
 import { assertInner } from '../formats/inner-path.ts';
 import { renderPreset, restOff } from '../formats/preset.ts';
 import { renderTemplate } from '../formats/template.ts';
+import { textEntry } from '../formats/tree-entry.ts';
 import type { Image, ImageFeature, Tree, TreeEntry } from '../model/types.ts';
 import { renderDiskFiles } from './disk-files.ts';
 
@@ -13,8 +14,8 @@ export function renderOverlay(image: Image): Tree {
   const units = image.features.flatMap((feature) => feature.effect.enable ?? []);
   const masks = image.features.flatMap((feature) => feature.effect.mask ?? []);
   const generated: Tree = [
-    text('usr/lib/systemd/system-preset/10-ingot.preset', renderPreset(units)),
-    text('usr/lib/systemd/system-preset/99-ingot-rest.preset', restOff),
+    textEntry('usr/lib/systemd/system-preset/10-ingot.preset', renderPreset(units)),
+    textEntry('usr/lib/systemd/system-preset/99-ingot-rest.preset', restOff),
     ...masks.map((unit) => symlink(`etc/systemd/system/${unit}`, '/dev/null')),
   ];
   const tree = [...files, ...generated, ...renderDiskFiles(image)];
@@ -49,10 +50,6 @@ function overlayOf(feature: ImageFeature, image: Image): Tree {
       : content;
     return { path, mode, uid, gid, kind: 'file', content: placed };
   });
-}
-
-function text(path: string, content: string): TreeEntry {
-  return { path, mode: 0o644, uid: 0, gid: 0, kind: 'file', content };
 }
 
 function symlink(path: string, to: string): TreeEntry {

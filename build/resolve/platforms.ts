@@ -18,7 +18,7 @@ interface PlatformRules {
 const serial = /^console=ttyS0/;
 
 /** From each platform's own page on images of one's own. */
-export const platformRules: { [platform in Platform]?: PlatformRules } = {
+const platformRules: { [platform in Platform]?: PlatformRules } = {
   aws: {
     features: ['cloud-init', 'ssh'],
     datasources: 'Ec2',

@@ -43,9 +43,8 @@ export async function attestStage(context: StageContext): Promise<void> {
     ...(await inventoryOfRoot(join(inputs.root!, 'root'), { packages, suite })),
     models: describeModels(models, headers),
   };
-  const { file, size } = { ...artifact, ...facts };
   await writeFiles(output, {
-    ...(cloud ? cloudFiles(cloud.platform, { ...cloud, name, version, file, size }) : {}),
+    ...(cloud ? cloudFiles(cloud.platform, { ...cloud, ...artifact, size: facts.size }) : {}),
     [sidecars.spdx]: renderSpdx(inventory),
     [sidecars.cyclonedx]: renderCycloneDx(inventory),
     [sidecars.provenance]: renderProvenance({ ...options, ingot, artifact }),

@@ -1,12 +1,12 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { placeGrub } from '../formats/grub-bios.ts';
 import { kernelFolder, type LoaderEntry, renderLoaderEntry } from '../formats/loader-entry.ts';
+import { textEntry } from '../formats/tree-entry.ts';
 import { fileSize, listFiles, move, readBytes } from '../host/files.ts';
 import { patchFile } from '../host/patch-file.ts';
 import { runInside, type Sandbox } from '../host/sandbox.ts';
 import { linkFile } from '../host/store.ts';
 import { tarOf } from '../host/tar.ts';
-import { writeFiles } from '../host/write-files.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Tree, TreeEntry } from '../model/types.ts';
 import type { StageContext } from './context.ts';
@@ -28,10 +28,11 @@ export async function diskStage(context: StageContext): Promise<void> {
     inputs: { '/inputs/root': join(inputs.root!, 'root') },
     sourceDateEpoch,
   };
-  const tree = [...(options.tree as unknown as Tree), ...(await entryTree(context))];
+  const entry = await entryOf(context);
+  const definitions = options.tree as unknown as Tree;
+  const tree = [...definitions, await sizeOfModels(definitions, context), entryFile(entry, context)];
   await runInside(sandbox, ['sh', '-euc', 'tar --extract'], { log, input: tarOf(tree, sourceDateEpoch) });
-  await placeModels(context);
-  await placeKernel(sandbox, context);
+  await placeKernel(sandbox, entry, context);
   const code = options.grubRoot ? await placeBios(sandbox, context) : undefined;
   const size = `${options.sizeMiB}M`;
   await runInside(sandbox, ['sh', '-euc', makeDisk, 'disk', size, String(options.seed)], { log });
@@ -39,39 +40,34 @@ export async function diskStage(context: StageContext): Promise<void> {
   await move(join(scratch, 'disk.raw'), join(output, 'disk.raw'));
 }
 
-async function placeModels({ inputs, scratch }: StageContext): Promise<void> {
+/** Puts the models in place, and rounds their partition to whole MiB, so that the root behind it is aligned. */
+async function sizeOfModels(definitions: Tree, { inputs, scratch }: StageContext): Promise<TreeEntry> {
   const made = join(inputs.models!, 'models.erofs');
   await assertFacts(made);
   await linkFile(made, join(scratch, 'models.erofs'));
-  // Whole MiB, so that the root behind it is aligned.
   const size = `${Math.ceil((await fileSize(made)) / mebibyte)}M`;
-  const [definition] = (await listFiles(join(scratch, 'repart.d'))).filter((name) =>
-    /^\d+-models\.conf$/.test(name),
+  const content = definitions.find(
+    (entry) => entry.kind === 'file' && /\/models\.erofs$/m.test(entry.content),
+  )!;
+  return textEntry(
+    join(dirname(content.path), '20-size.conf'),
+    `[Partition]\nSizeMinBytes=${size}\nSizeMaxBytes=${size}\n`,
   );
-  if (definition)
-    await writeFiles(join(scratch, 'repart.d', `${definition}.d`), {
-      '20-size.conf': `[Partition]\nSizeMinBytes=${size}\nSizeMaxBytes=${size}\n`,
-    });
 }
 
-/** The entry of the root's one kernel, which boot counting watches. */
-async function entryTree(context: StageContext): Promise<Tree> {
-  const { options } = context;
-  if (options.uki) return [file('command-line', entryOf(context, await kernelOf(context)).commandLine)];
-  const entry = entryOf(context, await kernelOf(context));
-  return [
-    file(`esp/loader/entries/${entry.token}-${entry.kernel}+${options.tries}.conf`, renderLoaderEntry(entry)),
-  ];
+/** How the root's one kernel is started; boot counting watches the entry. A unified image holds the command line itself. */
+function entryFile(entry: LoaderEntry, { options }: StageContext): TreeEntry {
+  if (options.uki) return textEntry('command-line', entry.commandLine);
+  const path = `esp/loader/entries/${entry.token}-${entry.kernel}+${options.tries}.conf`;
+  return textEntry(path, renderLoaderEntry(entry));
 }
 
-async function placeKernel(sandbox: Sandbox, context: StageContext): Promise<void> {
+async function placeKernel(sandbox: Sandbox, entry: LoaderEntry, context: StageContext): Promise<void> {
   const { options, log } = context;
-  const kernel = await kernelOf(context);
-  const entry = entryOf(context, kernel);
-  const script = options.uki ? unifiedKernel : plainKernel;
-  const to = options.uki
-    ? `esp/EFI/Linux/${entry.token}-${kernel}+${options.tries}.efi`
-    : `esp/${kernelFolder(entry)}`;
+  const { token, kernel } = entry;
+  const [script, to] = options.uki
+    ? [unifiedKernel, `esp/EFI/Linux/${token}-${kernel}+${options.tries}.efi`]
+    : [plainKernel, `esp/${kernelFolder(entry)}`];
   await runInside(sandbox, ['sh', '-euc', `${loader}\n${script}`, 'kernel', kernel, to], { log });
 }
 
@@ -87,27 +83,17 @@ async function placeBios(sandbox: Sandbox, { options, scratch, log }: StageConte
   return code;
 }
 
-async function kernelOf({ inputs }: StageContext): Promise<string> {
-  const kernels = (await listFiles(join(inputs.root!, 'root/boot'))).filter((name) =>
-    name.startsWith('vmlinuz-'),
-  );
-  const [kernel] = kernels;
-  if (kernel && kernels.length === 1) return kernel.slice('vmlinuz-'.length);
-  throw new IngotError(
-    'COMMAND_FAILED',
-    `the root has ${kernels.length} kernels in /boot, a disk starts one`,
-    {
-      hint: 'have one kernel in the package lists',
-    },
-  );
-}
-
-function entryOf({ options }: StageContext, kernel: string): LoaderEntry {
-  return { ...(options.entry as unknown as Omit<LoaderEntry, 'kernel'>), kernel };
-}
-
-function file(path: string, content: string): TreeEntry {
-  return { path, mode: 0o644, uid: 0, gid: 0, kind: 'file', content };
+async function entryOf({ inputs, options }: StageContext): Promise<LoaderEntry> {
+  const files = await listFiles(join(inputs.root!, 'root/boot'));
+  const kernels = files.filter((name) => name.startsWith('vmlinuz-'));
+  if (kernels.length !== 1)
+    throw new IngotError(
+      'COMMAND_FAILED',
+      `the root has ${kernels.length} kernels in /boot, a disk starts one`,
+      { hint: 'have one kernel in the package lists' },
+    );
+  const described = options.entry as unknown as Omit<LoaderEntry, 'kernel'>;
+  return { ...described, kernel: kernels[0]!.slice('vmlinuz-'.length) };
 }
 
 /** systemd-boot where the firmware looks for it on a disk that it has never seen, and where bootctl keeps it. */
@@ -119,14 +105,14 @@ cp "$boot" esp/EFI/BOOT/BOOTX64.EFI
 cp "$boot" esp/EFI/systemd/systemd-bootx64.efi
 `;
 
-/** \`$1\` is the kernel's version, \`$2\` its folder. */
+/** `$1` is the kernel's version, `$2` its folder. */
 const plainKernel = `
 mkdir -p "$2"
 cp "/inputs/root/boot/vmlinuz-$1" "$2/linux"
 cp "/inputs/root/boot/initrd.img-$1" "$2/initrd.img-$1"
 `;
 
-/** \`$2\` is the file that holds everything. */
+/** `$2` is the file that holds everything. */
 const unifiedKernel = `
 mkdir -p "\${2%/*}"
 ukify build --linux="/inputs/root/boot/vmlinuz-$1" --initrd="/inputs/root/boot/initrd.img-$1" --uname="$1" \\

@@ -97,7 +97,6 @@ it.each([
   ['virtio-scsi', ['virtio-scsi-pci', 'scsi-hd,drive=disk,bootindex=1']],
   ['nvme', ['nvme,serial=ingot,drive=disk,bootindex=1']],
   ['ahci', ['ide-hd,bus=ide.0,drive=disk,bootindex=1']],
-  ['lsi', ['mptsas1068', 'scsi-hd,drive=disk,bootindex=1']],
   ['pvscsi', ['pvscsi', 'scsi-hd,drive=disk,bootindex=1']],
 ] as const)('attaches a disk to %s', (controller, devices) => {
   const disk = { path: '/run/overlay.qcow2', format: 'qcow2' as const, readOnly: false };

@@ -23,7 +23,7 @@ export function diskNode({ path, format, readOnly, writeLog }: MachineDisk): str
   return ['-blockdev', JSON.stringify({ 'node-name': 'disk', ...node })];
 }
 
-/** Controllers that firmware and Linux start from; `lsi` is the one that both SeaBIOS and OVMF have a driver for. */
+/** Controllers that both firmwares and Linux start from. */
 const devices: { [controller in Controller]: string[] } = {
   usb: ['qemu-xhci', 'usb-storage,drive=disk,bootindex=1'],
   cdrom: ['ide-cd,bus=ide.0,drive=disk,bootindex=1'],
@@ -31,7 +31,6 @@ const devices: { [controller in Controller]: string[] } = {
   'virtio-scsi': ['virtio-scsi-pci', 'scsi-hd,drive=disk,bootindex=1'],
   nvme: ['nvme,serial=ingot,drive=disk,bootindex=1'],
   ahci: ['ide-hd,bus=ide.0,drive=disk,bootindex=1'],
-  lsi: ['mptsas1068', 'scsi-hd,drive=disk,bootindex=1'],
   pvscsi: ['pvscsi', 'scsi-hd,drive=disk,bootindex=1'],
 };
 

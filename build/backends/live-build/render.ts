@@ -1,6 +1,7 @@
 import { renderPreferences } from '../../formats/apt-preferences.ts';
 import { grubTheme, renderGrubMenu, renderGrubSettings, splash } from '../../formats/grub-cfg.ts';
 import { shellWord } from '../../formats/shell.ts';
+import { textEntry } from '../../formats/tree-entry.ts';
 import type { Image, Tree, TreeEntry } from '../../model/types.ts';
 import { liveBuildOptions } from './options.ts';
 
@@ -14,22 +15,22 @@ export function renderLiveBuild(image: Image, overlay: { early: Tree; late: Tree
   return [
     script('auto/config', renderAutoConfig(image)),
     script('auto/build', renderAutoBuild(lock.sourceDateEpoch)),
-    text('config/archives/lock.pref.chroot', renderPreferences(lock.packages)),
+    textEntry('config/archives/lock.pref.chroot', renderPreferences(lock.packages)),
     ...image.features
       .filter((feature) => feature.packages.length)
-      .map((f) => text(`config/package-lists/${f.name}.list.chroot`, `${f.packages.join('\n')}\n`)),
+      .map((f) => textEntry(`config/package-lists/${f.name}.list.chroot`, `${f.packages.join('\n')}\n`)),
     ...overlay.early.map((entry) => below('config/includes.chroot_before_packages', entry)),
     ...overlay.late.map((entry) => below('config/includes.chroot', entry)),
     {
-      ...text(`config/includes.binary/${modelsOnMedium}`, ''),
+      ...textEntry(`config/includes.binary/${modelsOnMedium}`, ''),
       kind: 'artifact' as const,
       stage: 'models' as const,
       file: 'models.erofs',
     },
-    text(`${grub}/config.cfg`, renderGrubSettings(3)),
-    text(`${grub}/grub.cfg`, renderGrubMenu(`${recipe.name} ${version}`)),
-    text(`${grub}/theme.cfg`, grubTheme),
-    text('config/bootloaders/splash.svg', splash),
+    textEntry(`${grub}/config.cfg`, renderGrubSettings(3)),
+    textEntry(`${grub}/grub.cfg`, renderGrubMenu(`${recipe.name} ${version}`)),
+    textEntry(`${grub}/theme.cfg`, grubTheme),
+    textEntry('config/bootloaders/splash.svg', splash),
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
@@ -59,10 +60,6 @@ function below(folder: string, entry: TreeEntry): TreeEntry {
   return { ...entry, path: `${folder}/${entry.path}` };
 }
 
-function text(path: string, content: string): TreeEntry & { kind: 'file' } {
-  return { path, mode: 0o644, uid: 0, gid: 0, kind: 'file', content };
-}
-
 function script(path: string, content: string): TreeEntry {
-  return { ...text(path, content), mode: 0o755 };
+  return { ...textEntry(path, content), mode: 0o755 };
 }

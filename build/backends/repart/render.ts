@@ -1,5 +1,6 @@
+import { textEntry } from '../../formats/tree-entry.ts';
 import type { PartitionRole } from '../../model/disk.ts';
-import type { Image, Tree, TreeEntry } from '../../model/types.ts';
+import type { Image, Tree } from '../../model/types.ts';
 
 /** What partitions are made of, as the builder sees it. */
 const contents: { [role in PartitionRole]: string[] } = {
@@ -12,31 +13,29 @@ const contents: { [role in PartitionRole]: string[] } = {
 
 /**
  * The directory that systemd-repart is given: the same definitions that the machine has, each with a drop-in that says
- * where its content comes from, and what the boot loaders read on the EFI system partition.
+ * where its content comes from, and what systemd-boot reads on the EFI system partition. `bios` says whether a BIOS
+ * is to start it.
  */
-export function renderRepartTree(image: Image, definitions: Tree): Tree {
-  const { recipe, target } = image;
+export function renderRepartTree(
+  { recipe }: Image,
+  { definitions, bios }: { definitions: Tree; bios: boolean },
+): Tree {
   const { partitions } = recipe.disk;
-  const bios = target.firmware.includes('bios') && recipe.boot.firmware.includes('bios');
   const dropIns = definitions.flatMap((definition, index): Tree => {
     const { role } = partitions[index]!;
     // Without a BIOS to start from it, GRUB's partition stays empty.
     if (role === 'bios' && !bios) return [];
     const content = contents[role].map((line) => `${line}\n`).join('');
-    return [text(`repart.d/${baseName(definition.path)}.d/10-content.conf`, `[Partition]\n${content}`)];
+    return [textEntry(`repart.d/${baseName(definition.path)}.d/10-content.conf`, `[Partition]\n${content}`)];
   });
   return [
     ...definitions.map((entry) => ({ ...entry, path: `repart.d/${baseName(entry.path)}` })),
     ...dropIns,
-    text('esp/loader/loader.conf', `timeout ${recipe.boot.timeoutSeconds}\n`),
-    text('esp/loader/entries.srel', 'type1\n'),
+    textEntry('esp/loader/loader.conf', `timeout ${recipe.boot.timeoutSeconds}\n`),
+    textEntry('esp/loader/entries.srel', 'type1\n'),
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function text(path: string, content: string): TreeEntry {
-  return { path, mode: 0o644, uid: 0, gid: 0, kind: 'file', content };
 }
