@@ -4,13 +4,14 @@ import { afterPowerCut } from '../formats/power-cut.ts';
 import { type Random, randomFrom } from '../formats/random.ts';
 import { parseWriteLog } from '../formats/write-log.ts';
 import { run } from '../host/command.ts';
+import { writeAtomic } from '../host/files.ts';
 import { throwIfInterrupted } from '../host/interrupt.ts';
 import type { Progress } from '../host/progress.ts';
 import { replay, withReader } from '../host/replay.ts';
 import { freshFolder } from '../host/scratch.ts';
 import { toIngotError } from '../model/errors.ts';
 import type { Controller } from '../model/target.ts';
-import { readLogs } from '../vm/boot-failed.ts';
+import { bootFailed, readLogs } from '../vm/boot-failed.ts';
 import type { CloudName } from '../vm/clouds/start.ts';
 import { powerOn, type Running } from '../vm/power-on.ts';
 import type { CheckResult } from '../vm/report.ts';
@@ -64,6 +65,8 @@ async function cutOnce(number: number, random: Random, options: PowerCutOptions,
     // A copy of what the machine starts with, before it starts.
     await run(['qemu-img', 'convert', '-O', 'raw', equipment.machine.disk.path, disk]);
     const writeLog = join(equipment.folder, 'writes');
+    // QEMU opens a log, and makes none.
+    await writeAtomic(writeLog, '');
     const cut = await runAndCut(
       { writeLog, folder, during: number % 2 ? 'first boot' : 'model load' },
       random,
@@ -118,6 +121,10 @@ async function runAndCut(
     folder: cut.folder,
     credentials: options.credentials ?? {},
   });
+  let over = false;
+  running.ended.then(() => {
+    over = true;
+  });
   try {
     // Firmware and loader, which write nothing, take about a tenth of it.
     if (cut.during === 'first boot') await sleep(options.bootSeconds * (100 + random.below(900)));
@@ -125,6 +132,7 @@ async function runAndCut(
       await modelLoading(running, cut.folder, options.bootSeconds * 4);
       await sleep(random.below(8000));
     }
+    if (over) throw await bootFailed(cut.folder, 'QEMU ended before its power was cut');
     return { during: cut.during, seconds: (Date.now() - running.started) / 1000 };
   } finally {
     await running.stop();
