@@ -1,9 +1,9 @@
-import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { $, type ProcessPromise } from 'zx';
 import { formatDuration } from '../formats/size.ts';
 import { IngotError } from '../model/errors.ts';
 import { interrupted, throwIfInterrupted } from './interrupt.ts';
+import { logOutput } from './log-output.ts';
 import { tied } from './tied.ts';
 
 export interface CommandOptions {
@@ -65,11 +65,9 @@ async function supervise(child: ProcessPromise, { log, input }: CommandOptions) 
 
 /** Settles when all output is in the log; a log that cannot be written, as on a full disk, is an error as well. */
 async function writeLog(child: ProcessPromise, log: string): Promise<void> {
-  const file = createWriteStream(log, { flags: 'a' });
+  const file = logOutput(child, log);
   const written = finished(file);
   written.catch(() => {});
-  child.stdout.pipe(file, { end: false });
-  child.stderr.pipe(file, { end: false });
   await child;
   file.end();
   await written;

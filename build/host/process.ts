@@ -1,5 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { $ } from 'zx';
+import { logOutput } from './log-output.ts';
 import { tied } from './tied.ts';
 
 export interface RunningProcess {
@@ -17,11 +17,8 @@ export async function startProcess(command: string[], log: string): Promise<Runn
     detached: true,
     prefix: 'exec ',
   })`${tied(command)}`;
-  const file = createWriteStream(log, { flags: 'a' });
   // A log that cannot be written must not end the program; the machine's own output tells the rest.
-  file.on('error', () => {});
-  child.stdout.pipe(file, { end: false });
-  child.stderr.pipe(file, { end: false });
+  const file = logOutput(child, log);
   child.stdin.end();
   const ended = child.then(({ exitCode, stderr }) => {
     file.end();
