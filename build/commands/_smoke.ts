@@ -39,14 +39,8 @@ export async function smoke(options: SmokeOptions, progress: Progress): Promise<
   const folder = await freshFolder(options.out);
   const where = `${equipment.cloud?.name ?? accelerator.kind}, start ${start.number}`;
   const endBoot = progress.begin('boot', `${record.file} on ${controller} by ${firmware} on ${where}`);
-  const machine = await boot({
-    ...equipment.machine,
-    controller,
-    firmware,
-    accelerator: accelerator.kind,
-    folder,
-    credentials: options.credentials ?? {},
-  });
+  const hidden = { accelerator: accelerator.kind, credentials: options.credentials ?? {} };
+  const machine = await boot({ ...equipment.machine, controller, firmware, folder, ...hidden }, progress);
   endBoot();
   try {
     const { identity, requests } = await settle(machine, equipment);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readText } from '../host/files.ts';
 import { interrupted, throwIfInterrupted } from '../host/interrupt.ts';
+import type { Progress } from '../host/progress.ts';
 import { bootFailed, readLogs } from './boot-failed.ts';
 import { connectGuest } from './guest.ts';
 import { type PowerOnOptions, powerOn, type Running } from './power-on.ts';
@@ -26,7 +27,7 @@ const emulatorPanic = /Oops: int3: /;
  * start that the emulator spoiled is made again. A machine that never lets in is BOOT_FAILED, with its last words and
  * a picture.
  */
-export async function boot(options: PowerOnOptions, attempts = 3): Promise<Machine> {
+export async function boot(options: PowerOnOptions, progress: Progress, attempts = 3): Promise<Machine> {
   const { folder, accelerator } = options;
   const timeoutSeconds = timeoutsSeconds[accelerator];
   const machine = await powerOn(options);
@@ -39,10 +40,13 @@ export async function boot(options: PowerOnOptions, attempts = 3): Promise<Machi
   if (outcome === 'timeout') throw await bootFailed(folder, `no SSH within ${timeoutSeconds} s`);
   if (outcome === 'panic') {
     const spoiled = accelerator === 'tcg' && emulatorPanic.test((await readLogs(folder)).console);
-    if (spoiled && attempts > 1) return boot(options, attempts - 1);
+    if (spoiled && attempts > 1) {
+      progress.note('the emulator spoiled this start (int3 in a kernel that patches itself): starting again');
+      return boot(options, progress, attempts - 1);
+    }
     throw await bootFailed(folder, 'its kernel panicked');
   }
-  if (accelerator === 'kvm') return boot({ ...options, accelerator: 'tcg' });
+  if (accelerator === 'kvm') return boot({ ...options, accelerator: 'tcg' }, progress);
   throw await bootFailed(folder, `QEMU ended: ${(await readText(join(folder, 'qemu.log'))).trim()}`);
 }
 

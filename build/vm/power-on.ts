@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from '../host/command.ts';
-import { copyInto, exists, readText } from '../host/files.ts';
+import { copyInto, exists, readText, writeAtomic } from '../host/files.ts';
 import { interrupted } from '../host/interrupt.ts';
 import { startProcess } from '../host/process.ts';
 import { newScratchFolder } from '../host/scratch.ts';
@@ -43,6 +43,8 @@ const powerOffSeconds = { kvm: 90, tcg: 300 };
 /** Starts a machine and waits for nothing. */
 export async function powerOn(options: PowerOnOptions): Promise<Running> {
   const { folder, accelerator, user, privateKeyPath } = options;
+  // QEMU empties them somewhat later: until then a start made again would be judged by the words of the one before.
+  for (const log of ['console.log', 'journal.log']) await writeAtomic(join(folder, log), '');
   if (options.firmware === 'uefi') await copyFirmware(folder);
   const address = { port: await freePort(), user, privateKeyPath };
   const credentials = {
