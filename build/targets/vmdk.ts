@@ -6,5 +6,5 @@ export default defineVmTarget({
   format: 'vmdk',
   compression: 'deflate',
   extension: 'vmdk',
-  controllers: ['pvscsi', 'ahci'],
+  controllers: ['ahci', 'pvscsi'],
 });
