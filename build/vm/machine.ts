@@ -22,6 +22,12 @@ const timeoutsSeconds = { kvm: 180, tcg: 900 };
  */
 const emulatorPanic = /Oops: int3: /;
 
+/** What the console says of a machine that will never let in. */
+const ends = [
+  { says: /Kernel panic - not syncing/, why: 'its kernel panicked' },
+  { says: /startup\.nsh/, why: 'its UEFI firmware found nothing to start and opened its shell' },
+];
+
 /**
  * Starts a machine and waits until SSH lets in. KVM that fails under the guest is replaced by emulation once, and a
  * start that the emulator spoiled is made again. A machine that never lets in is BOOT_FAILED, with its last words and
@@ -38,19 +44,19 @@ export async function boot(options: PowerOnOptions, progress: Progress, attempts
   await machine.stop();
   throwIfInterrupted();
   if (outcome === 'timeout') throw await bootFailed(folder, `no SSH within ${timeoutSeconds} s`);
-  if (outcome === 'panic') {
+  if (typeof outcome === 'object') {
     const spoiled = accelerator === 'tcg' && emulatorPanic.test((await readLogs(folder)).console);
     if (spoiled && attempts > 1) {
       progress.note('the emulator spoiled this start (int3 in a kernel that patches itself): starting again');
       return boot(options, progress, attempts - 1);
     }
-    throw await bootFailed(folder, 'its kernel panicked');
+    throw await bootFailed(folder, outcome.why);
   }
   if (accelerator === 'kvm') return boot({ ...options, accelerator: 'tcg' }, progress);
   throw await bootFailed(folder, `QEMU ended: ${(await readText(join(folder, 'qemu.log'))).trim()}`);
 }
 
-type Outcome = 'in' | 'ended' | 'panic' | 'timeout';
+type Outcome = 'in' | 'ended' | 'timeout' | (typeof ends)[number];
 
 async function waitForSsh(machine: Running, folder: string, deadline: number): Promise<Outcome> {
   let ended = false;
@@ -63,7 +69,9 @@ async function waitForSsh(machine: Running, folder: string, deadline: number): P
       guest.close();
       return 'in';
     }
-    if (/Kernel panic - not syncing/.test((await readLogs(folder)).console)) return 'panic';
+    const said = (await readLogs(folder)).console;
+    const end = ends.find(({ says }) => says.test(said));
+    if (end) return end;
     await sleep(1000);
   }
   return ended ? 'ended' : 'timeout';
