@@ -20,6 +20,7 @@ import {
 } from '../schema/schemas.ts';
 import { parseJson, validate } from '../schema/validate.ts';
 import { localModel, sourceKind } from '../stages/model-source.ts';
+import { parseDiskSize } from './_disk-size.ts';
 
 export const defaultRecipe = 'nanite-server';
 
@@ -28,6 +29,8 @@ export interface Overrides {
   base?: string;
   /** Model sources that replace the recipe's. */
   model?: string[];
+  /** Size of the disk, as `12GiB`. */
+  diskSize?: string;
   /** Path of a lock to use instead of the recipe's own. */
   lock?: string;
 }
@@ -47,6 +50,7 @@ export async function readRecipe(name: string, overrides: Overrides = {}): Promi
     ...written,
     ...(overrides.base ? { base: overrides.base } : {}),
     ...(overrides.model?.length ? { models: overrides.model.map(modelFromSource) } : {}),
+    ...(overrides.diskSize ? { disk: { ...written.disk, sizeMiB: parseDiskSize(overrides.diskSize) } } : {}),
   };
   const valid = validate<Recipe>(recipeSchema, recipe, `recipe ${name}`, 'RECIPE_INVALID');
   if (valid.name === name) return valid;

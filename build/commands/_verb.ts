@@ -28,6 +28,7 @@ export interface Options {
   target?: string[];
   base?: string;
   model?: string[];
+  diskSize?: string;
   lock?: string;
   mirror?: string[];
   offline?: boolean;
@@ -61,6 +62,11 @@ const model = {
   several: true,
 };
 
+const diskSize = {
+  flags: '--disk-size <size>',
+  description: "size of a disk instead of the recipe's, as 12GiB",
+};
+
 /** Shared by every verb that fetches. */
 export const mirrorOption = {
   flags: '--mirror <place>',
@@ -69,7 +75,7 @@ export const mirrorOption = {
 };
 
 /** Options that change what a recipe builds; shared by every verb that reads one. */
-export const recipeOptions = [base, model, lockFile];
+export const recipeOptions = [base, model, diskSize, lockFile];
 export const targetOption = {
   flags: '--target <name>',
   description: 'what to build, see ingot list',

@@ -109,7 +109,8 @@ async function buildArguments(
     sourceKind({ name: '', source: model }) === 'file' ? resolve(model) : model,
   ]);
   const targets = options.targets.flatMap((target) => ['--target', target]);
-  return [name, ...targets, '--base', recipe.base, '--lock', join(shown, lock), ...models];
+  const disk = options.diskSize ? ['--disk-size', options.diskSize] : [];
+  return [name, ...targets, '--base', recipe.base, '--lock', join(shown, lock), ...models, ...disk];
 }
 
 function inForce(environment: Environment, seen: Seen, baseline: Seen): string {

@@ -184,7 +184,7 @@ describe('with a lock', () => {
     const error = {
       code: 'RECIPE_INVALID',
       message: expect.stringMatching(says),
-      hint: 'change disk in recipes/nanite-server.ts',
+      hint: 'change disk in recipes/nanite-server.ts, or give --disk-size',
     };
     expect(await resolved(change)).toThrow(expect.objectContaining(error) as IngotError);
   });

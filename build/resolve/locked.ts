@@ -15,7 +15,7 @@ export function resolveImage(draft: Draft, lock: Lock, tools: string[]): Image {
   const wrong = sizeProblems(recipe, target, own);
   if (wrong.length)
     throw new IngotError('RECIPE_INVALID', `recipe ${recipe.name}: ${wrong.join('; ')}`, {
-      hint: `change disk in recipes/${recipe.name}.ts`,
+      hint: `change disk in recipes/${recipe.name}.ts, or give --disk-size`,
     });
   return { ...draft, lock: own, version: lock.release.date.slice(0, 10).replaceAll('-', '') };
 }
