@@ -10,11 +10,13 @@ import { openStore } from '../build/host/store.ts';
 import { resolveManifest } from '../build/resolve/manifest.ts';
 import { copyCheckout } from '../build/testdata/checkout.ts';
 import { prepareMkosi } from './bench-mkosi.ts';
+import { writeModel } from './bench-model.ts';
 
 /**
  * Times cold builds, in one run: the ISO against stock `lb build` of the rendered tree, a disk against mkosi with the
  * same packages; with the tools there and no package cached for anybody. Then builds after one overlay file changed,
- * and after nothing changed. Absolute times depend on the machine; the ratios are what counts.
+ * and after nothing changed, and what 6 GB of model add to a disk against writing as many bytes. Absolute times depend
+ * on the machine; the ratios are what counts. `--disks` leaves the ISO out, `--model` times the model alone.
  */
 interface Row {
   what: string;
@@ -32,7 +34,10 @@ const tools = manifest.stages.find((stage) => stage.type === 'tools')!.id;
 const folder = mkdtempSync(join(store.folder, 'bench-'));
 try {
   ingot(repository, ['build', 'nanite-server', '--out', join(folder, 'warm')], store.folder);
-  const rows = process.argv.includes('--disks') ? await disks() : [...(await iso()), ...(await disks())];
+  const rows: Row[] = [];
+  if (!/--(disks|model)/.test(process.argv.join(' '))) rows.push(...(await iso()));
+  if (!process.argv.includes('--model')) rows.push(...(await disks()));
+  rows.push(await model());
   for (const row of rows)
     console.log(
       `${row.what.padEnd(44)} ${row.seconds.toFixed(1).padStart(6)} s` +
@@ -122,16 +127,41 @@ async function disks(): Promise<Row[]> {
   ];
 }
 
+/** What a disk costs more with a large model: both have all but their root in the store. */
+async function model(): Promise<Row> {
+  const path = join(folder, 'large.gguf');
+  writeModel(path);
+  const copy = join(folder, 'copy');
+  const once = await seconds(() =>
+    run('dd', [`if=${path}`, `of=${copy}`, 'bs=4M', 'conv=fsync', 'status=none']),
+  );
+  rmSync(copy);
+  const again = async (name: string, further: string[]) => {
+    const { build, checkout } = coldStore(name, ['raw'], further);
+    build();
+    edit(checkout);
+    return seconds(build);
+  };
+  const more = (await again('large', ['--model', path, '--disk-size', '12GiB'])) - (await again('small', []));
+  return {
+    what: 'raw disk, 6 GB of model more',
+    seconds: more,
+    ratio: more / once,
+    of: 'writing them',
+    limit: 1,
+  };
+}
+
 /** A store with the tools tree and nothing else, and a checkout to edit. */
-function coldStore(name: string, targets: string[]) {
+function coldStore(name: string, targets: string[], further: string[] = []) {
   const cold = join(folder, name, 'store');
   mkdirSync(join(cold, 'stages'), { recursive: true });
   // Hard links: the tree is only ever read.
   run('cp', ['-al', store.stage(tools), join(cold, 'stages', tools)]);
   const checkout = copyCheckout(join(folder, name, 'checkout'));
   const asked = targets.flatMap((target) => ['--target', target]);
-  const build = () =>
-    ingot(checkout, ['build', 'nanite-server', ...asked, '--out', join(folder, name, 'out')], cold);
+  const args = ['build', 'nanite-server', ...asked, ...further, '--out', join(folder, name, 'out')];
+  const build = () => ingot(checkout, args, cold);
   return { checkout, build };
 }
 
