@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { link, mkdir, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { sync } from './atomic.ts';
@@ -48,10 +48,16 @@ export async function withTemporary<T>(store: Store, work: (folder: string) => P
   }
 }
 
-/** Moves a finished file into the store; `from` is gone afterwards. */
+/**
+ * Moves a finished file into the store; `from` is gone afterwards. One that is there already stays: whoever is about to
+ * link a file that is replaced meanwhile is told that it does not exist.
+ */
 export async function keepFile(store: Store, from: string, sha256: string): Promise<string> {
   await sync(from);
-  await rename(from, store.file(sha256));
+  await link(from, store.file(sha256)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  await unlink(from);
   return store.file(sha256);
 }
 
