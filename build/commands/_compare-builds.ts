@@ -1,9 +1,12 @@
 import { join } from 'node:path';
+import { headBytes, imageKind } from '../formats/image-kind.ts';
 import { differingBytes } from '../host/compare.ts';
 import { hashFile, listFiles } from '../host/files.ts';
+import { readHead } from '../host/read-head.ts';
 import type { Store } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
 import { explain } from './_explain.ts';
+import { explainDisks } from './_explain-disk.ts';
 import type { Proof } from './_proof.ts';
 
 /** Hashes of an artifact and every file beside it in `b`, and how many bytes differ from those in `a`. */
@@ -36,7 +39,8 @@ export async function explainBuilds(
   for (const name of await filesOf(artifact, a)) {
     const pair = { a: join(a, name), b: join(b, name), name };
     if ((await hashFile(pair.a)) === (await hashFile(pair.b))) continue;
-    const differences = await explain({ ...pair, ...options }, store);
+    const opened = name === artifact && imageKind(await readHead(pair.a, headBytes)) !== 'iso';
+    const differences = await (opened ? explainDisks : explain)({ ...pair, ...options }, store);
     found.push(...differences.map((difference) => ({ environment, file: name, ...difference })));
   }
   return found;

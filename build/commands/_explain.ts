@@ -18,12 +18,18 @@ interface Report {
 
 const mostDifferences = 50;
 
-/** What makes two files differ, as diffoscope of the tools tree finds it, down to the innermost file. */
-export async function explain(
-  options: { a: string; b: string; name: string; tools: string; sourceDateEpoch: number },
-  store: Store,
-): Promise<Difference[]> {
-  const { a, b, name, tools, sourceDateEpoch } = options;
+/** Two files or folders, and what both are called. */
+export interface Compared {
+  a: string;
+  b: string;
+  name: string;
+  tools: string;
+  sourceDateEpoch: number;
+}
+
+/** What makes two files differ, as diffoscope of the tools tree finds it, down to the innermost file; [] for nothing. */
+export async function explain(compared: Compared, store: Store): Promise<Difference[]> {
+  const { a, b, name, tools, sourceDateEpoch } = compared;
   return withTemporary(store, async (folder) => {
     const work = await makeScratch(folder, 'diffoscope');
     const inputs = { [`/inputs/a-${name}`]: a, [`/inputs/b-${name}`]: b };
@@ -34,14 +40,15 @@ export async function explain(
       'sh',
       name,
     ]);
-    return leaves(JSON.parse(output), []).slice(0, mostDifferences);
+    return output ? leaves(JSON.parse(output), []).slice(0, mostDifferences) : [];
   });
 }
 
-// It ends with 1 when the files differ. Identical parts are skipped by their hash.
+// It ends with 1 when the files differ. Identical parts are skipped by their hash. What it cannot open it compares as
+// hexadecimal text, of which the first lines say enough. Times of folders on this machine are not the image's.
 const diffoscope = `
 export TMPDIR=/work
-diffoscope --no-progress --max-report-size 0 --max-diff-block-lines 20 --json - "/inputs/a-$1" "/inputs/b-$1" || [ $? = 1 ]
+diffoscope --no-progress --exclude-directory-metadata=yes --max-report-size 0 --max-diff-input-lines 100000 --max-diff-block-lines-saved 20 --json - "/inputs/a-$1" "/inputs/b-$1" || [ $? = 1 ]
 `;
 
 /** The nodes of a report that have a difference of their own and no finer ones below. */
