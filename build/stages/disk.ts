@@ -11,6 +11,7 @@ import { IngotError } from '../model/errors.ts';
 import type { Tree, TreeEntry } from '../model/types.ts';
 import type { StageContext } from './context.ts';
 import { assertFacts } from './facts.ts';
+import { rootInOrder } from './root-in-order.ts';
 
 const mebibyte = 2 ** 20;
 /** GRUB's partition is the first, behind the MiB that the partition table has. */
@@ -129,10 +130,22 @@ cp /usr/lib/grub/i386-pc/boot.img boot.img
 
 /**
  * mkfs.xfs takes ids from DETERMINISTIC_SEED; mcopy, mkfs and repart take times from SOURCE_DATE_EPOCH. Some firmware
- * reads no FAT whose sectors are not the disk's, which is what repart makes unasked.
+ * reads no FAT whose sectors are not the disk's, which is what repart makes unasked. It lets mkfs fill the root from an
+ * empty folder; mkfs.ext4 heeds the last such option, mkfs.xfs takes one alone and is given ours by the name before it.
  */
-const makeDisk = `
-mkdir temporary
-export TMPDIR=/work/temporary DETERMINISTIC_SEED=1
+const makeDisk = `${rootInOrder}
+mkdir temporary bin
+cat > bin/mkfs.xfs <<'end'
+#!/bin/sh
+left=$#
+while [ $left -gt 0 ]; do
+  case $1 in -p) set -- "$@" -p /work/ordered; shift 2; left=$((left - 2)) ;;
+  *) set -- "$@" "$1"; shift; left=$((left - 1)) ;; esac
+done
+exec /usr/sbin/mkfs.xfs "$@"
+end
+chmod +x bin/mkfs.xfs
+export PATH="/work/bin:$PATH" TMPDIR=/work/temporary DETERMINISTIC_SEED=1
+export SYSTEMD_REPART_MKFS_OPTIONS_EXT4='-d /work/ordered'
 systemd-repart --empty=create --size="$1" --sector-size=512 --seed="$2" --offline=yes --definitions=repart.d --dry-run=no disk.raw
 `;

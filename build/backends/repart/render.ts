@@ -3,12 +3,11 @@ import type { PartitionRole } from '../../model/disk.ts';
 import type { Image, Tree } from '../../model/types.ts';
 
 /** What partitions are made of, as the builder sees it. */
-const contents: { [role in PartitionRole]: string[] } = {
-  bios: ['CopyBlocks=/work/core.img'],
-  esp: ['CopyFiles=/work/esp:/'],
-  models: ['CopyBlocks=/work/models.erofs'],
-  // Beside an EFI system partition, repart takes /boot for its mount point and leaves its files out.
-  root: ['CopyFiles=/inputs/root:/', 'CopyFiles=/inputs/root/boot:/boot'],
+const contents: { [role in PartitionRole]?: string } = {
+  bios: 'CopyBlocks=/work/core.img',
+  esp: 'CopyFiles=/work/esp:/',
+  models: 'CopyBlocks=/work/models.erofs',
+  // Of the root, mkfs is told by the stage: repart would copy it first, in no order.
 };
 
 /**
@@ -24,8 +23,8 @@ export function renderRepartTree(
   const dropIns = definitions.flatMap((definition, index): Tree => {
     const { role } = partitions[index]!;
     // Without a BIOS to start from it, GRUB's partition stays empty.
-    if (role === 'bios' && !bios) return [];
-    const content = contents[role].map((line) => `${line}\n`).join('');
+    if (!contents[role] || (role === 'bios' && !bios)) return [];
+    const content = `${contents[role]}\n`;
     return [textEntry(`repart.d/${baseName(definition.path)}.d/10-content.conf`, `[Partition]\n${content}`)];
   });
   return [
