@@ -5,8 +5,14 @@
  * when the sandbox ends. tar makes links at once where names are absolute, and for a while has files in their place else.
  */
 export const rootInOrder = `
+need=$(du --summarize --block-size=1K /inputs/root | cut --fields=1)
+have=$(sed -n 's/^MemAvailable: *\\([0-9]*\\) kB$/\\1/p' /proc/meminfo)
+[ "$have" -gt "$need" ] || {
+  echo "Cannot allocate memory: $((need / 1024)) MiB for the root while its disk is made; $((have / 1024)) MiB are free"
+  exit 1
+} >&2
 mkdir ordered
-mount -t tmpfs -o mode=0755,size=100%,nr_inodes=0 ordered ordered
+mount -t tmpfs -o mode=0755,size="$have"k,nr_inodes=0 ordered ordered
 mkdir ordered/probe
 touch ordered/probe/1
 touch ordered/probe/2
