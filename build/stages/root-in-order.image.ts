@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runInside } from '../host/sandbox.ts';
+import { makeScratch, openStore, type Store } from '../host/store.ts';
+import { buildDefaultImage } from '../testdata/default-image.ts';
+import { rootInOrder } from './root-in-order.ts';
+
+let store: Store;
+let tools: string;
+let folder: string;
+/** Two folders in memory that hold the same and were filled from the first name on, and from the last. */
+const filled = mkdtempSync('/dev/shm/ingot-order-');
+
+beforeAll(async () => {
+  const { path } = await buildDefaultImage();
+  store = await openStore();
+  tools = store.stage(JSON.parse(readFileSync(`${path}.json`, 'utf8')).toolsStage);
+  folder = mkdtempSync(join(store.folder, 'order-'));
+  for (const way of ['forwards', 'backwards']) fill(join(filled, way), way === 'forwards');
+});
+afterAll(() => {
+  for (const path of [folder, filled]) rmSync(path, { recursive: true, force: true });
+});
+
+/** Names that continue each other, links of both kinds, modes: what a copy in order could spoil. */
+const steps = [
+  'mkdir -p a; echo 1 > a/x',
+  'echo 2 > a-b',
+  'echo 3 > a.b',
+  'ln -s /etc/hostname absolute; ln -s a/x relative',
+  'echo 4 > first; ln first second',
+  'echo 5 > set-uid; chmod 4755 set-uid',
+  'echo 6 > "with a space"; mkdir -m 1777 tmp',
+];
+
+function fill(to: string, forwards: boolean): void {
+  mkdirSync(to);
+  const script = forwards ? steps : steps.toReversed();
+  execFileSync('sh', ['-euc', script.join('\n')], { cwd: to });
+  execFileSync('find', [to, '-exec', 'touch', '--no-dereference', '--date=@1', '{}', '+']);
+}
+
+test('the same files make the same XFS, whatever order their folders list them in', async () => {
+  const [forwards, backwards] = ['forwards', 'backwards'].map((way) => join(filled, way)) as [string, string];
+  const listed = (path: string) => execFileSync('ls', ['-U', path], { encoding: 'utf8' });
+  expect(listed(forwards)).not.toBe(listed(backwards));
+  const sums: string[] = [];
+  for (const root of [forwards, backwards]) {
+    const work = await makeScratch(folder, `work${sums.length}`);
+    const sandbox = { tools, work, inputs: { '/inputs/root': root }, sourceDateEpoch: 1 };
+    sums.push(await runInside(sandbox, ['sh', '-euc', `${rootInOrder}\n${makeXfs}`]));
+    // In memory, and gone with the sandbox.
+    expect(readdirSync(join(work, 'ordered'))).toEqual([]);
+  }
+  expect(sums[0]).toMatch(
+    /^a\na-b\na\.b\n.*4755 \.\/set-uid\n1777 \.\/tmp\n2 links\n\/etc\/hostname\n[0-9a-f]{64}/s,
+  );
+  expect(sums[1]).toBe(sums[0]);
+});
+
+const makeXfs = `
+cd ordered
+ls -U
+stat --format='%a %n' ./set-uid ./tmp
+stat --format='%h links' first
+readlink absolute
+cd ..
+truncate --size=512M made.xfs
+DETERMINISTIC_SEED=1 mkfs.xfs -q -m uuid=56915ba4-f60a-42b1-b8a9-f504b6183978 -p ordered made.xfs
+sha256sum < made.xfs
+`;
