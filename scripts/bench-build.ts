@@ -16,7 +16,7 @@ import { writeModel } from './bench-model.ts';
  * Times cold builds, in one run: the ISO against stock `lb build` of the rendered tree, a disk against mkosi with the
  * same packages; with the tools there and no package cached for anybody. Then builds after one overlay file changed,
  * and after nothing changed, and what 6 GB of model add to a disk against writing as many bytes. Absolute times depend
- * on the machine; the ratios are what counts. `--disks` leaves the ISO out, `--model` times the model alone.
+ * on the machine; the ratios are what counts. Names of parts, `iso`, `disks`, `model`, leave the others out.
  */
 interface Row {
   what: string;
@@ -35,14 +35,14 @@ const folder = mkdtempSync(join(store.folder, 'bench-'));
 try {
   ingot(repository, ['build', 'nanite-server', '--out', join(folder, 'warm')], store.folder);
   const rows: Row[] = [];
-  if (!/--(disks|model)/.test(process.argv.join(' '))) rows.push(...(await iso()));
-  if (!process.argv.includes('--model')) rows.push(...(await disks()));
-  rows.push(await model());
-  for (const row of rows)
-    console.log(
-      `${row.what.padEnd(44)} ${row.seconds.toFixed(1).padStart(6)} s` +
-        (row.ratio ? `   ${row.ratio.toFixed(3)} of ${row.of} (at most ${row.limit!.toFixed(3)})` : ''),
-    );
+  const parts = { iso, disks, model };
+  const names = process.argv.slice(2) as (keyof typeof parts)[];
+  for (const part of names.length ? names.map((name) => parts[name]) : Object.values(parts))
+    for await (const row of part()) {
+      rows.push(row);
+      // At once: a run takes half an hour, and may fail at its end.
+      console.log(describe(row));
+    }
   mkdirSync(join(repository, 'out'), { recursive: true });
   writeFileSync(join(repository, 'out', 'bench.json'), `${JSON.stringify(rows, null, 2)}\n`);
   if (rows.some((row) => row.ratio && row.ratio > row.limit!)) process.exitCode = 1;
@@ -50,7 +50,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function iso(): Promise<Row[]> {
+async function* iso(): AsyncGenerator<Row> {
   const { build, checkout } = coldStore('iso', ['iso']);
   ingot(repository, ['render', 'nanite-server', '--out', join(folder, 'tree')], store.folder);
   const stock = await seconds(() =>
@@ -66,69 +66,38 @@ async function iso(): Promise<Row[]> {
       { log: join(store.folder, 'logs', 'bench-lb-build.log') },
     ),
   );
-  const first = await seconds(build);
+  yield { what: 'stock lb build of the rendered tree', seconds: stock };
+  const cold = await seconds(build);
+  yield compared('cold ISO', cold, 'stock', stock, 0.45);
   edit(checkout);
-  const overlay = await seconds(build);
-  const nothing = await seconds(build);
-  return [
-    { what: 'stock lb build of the rendered tree', seconds: stock },
-    { what: 'cold ISO', seconds: first, ratio: first / stock, of: 'stock', limit: 0.45 },
-    {
-      what: 'ISO, one overlay file changed',
-      seconds: overlay,
-      ratio: overlay / first,
-      of: 'cold',
-      limit: 0.4,
-    },
-    { what: 'ISO, nothing changed', seconds: nothing, ratio: nothing / first, of: 'cold', limit: 2 / first },
-  ];
+  yield compared('ISO, one overlay file changed', await seconds(build), 'cold', cold, 0.4);
+  yield compared('ISO, nothing changed', await seconds(build), 'cold', cold, 2 / cold);
 }
 
-async function disks(): Promise<Row[]> {
+async function* disks(): AsyncGenerator<Row> {
   const { sets } = (await readImage('nanite-server', 'qcow2')).lock;
   const [mirror] = (await sourcesFrom({})()).mirrors as [string];
   const mkosi = prepareMkosi(folder, { suite: image.lock.base, mirror, packages: sets[0]!.asked });
-  const theirs = {
-    cold: await seconds(() => mkosi.build(false)),
-    // Fills the cache that the next two have.
-    first: await seconds(() => mkosi.build(true)),
-    overlay: await seconds(() => {
-      writeFileSync(join(mkosi.extra, 'etc/motd'), 'changed\n');
-      mkosi.build(true);
-    }),
-    nothing: await seconds(() => mkosi.build(true)),
-  };
-  const one = coldStore('qcow2', ['qcow2']);
-  const cold = await seconds(one.build);
+  const theirs = await seconds(() => mkosi.build(false));
+  yield { what: 'mkosi disk', seconds: theirs };
+  // Fills the cache that the next two have.
+  yield { what: 'mkosi disk, incremental, the first time', seconds: await seconds(() => mkosi.build(true)) };
+  writeFileSync(join(mkosi.extra, 'etc/motd'), 'changed\n');
+  const theirOverlay = await seconds(() => mkosi.build(true));
+  yield { what: 'mkosi disk, incremental, one file changed', seconds: theirOverlay };
+  yield { what: 'mkosi disk, incremental, nothing changed', seconds: await seconds(() => mkosi.build(true)) };
+  const { build, checkout } = coldStore('qcow2', ['qcow2']);
+  const cold = await seconds(build);
+  yield compared('cold qcow2', cold, 'mkosi', theirs, 0.6);
   const all = await seconds(coldStore('vm', vmTargets).build);
-  edit(one.checkout);
-  const overlay = await seconds(one.build);
-  const nothing = await seconds(one.build);
-  return [
-    { what: 'mkosi disk', seconds: theirs.cold },
-    { what: 'mkosi disk, one file changed, incremental', seconds: theirs.overlay },
-    { what: 'mkosi disk, nothing changed, incremental', seconds: theirs.nothing },
-    { what: 'cold qcow2', seconds: cold, ratio: cold / theirs.cold, of: 'mkosi', limit: 0.6 },
-    {
-      what: `cold ${vmTargets.join(', ')}, beyond it`,
-      seconds: all,
-      ratio: (all - cold) / cold,
-      of: 'qcow2',
-      limit: 0.5,
-    },
-    {
-      what: 'qcow2, one overlay file changed',
-      seconds: overlay,
-      ratio: overlay / theirs.overlay,
-      of: 'mkosi',
-      limit: 0.5,
-    },
-    { what: 'qcow2, nothing changed', seconds: nothing, ratio: nothing / cold, of: 'cold', limit: 2 / cold },
-  ];
+  yield compared(`cold ${vmTargets.join(', ')}, beyond it`, all - cold, 'qcow2', cold, 0.5);
+  edit(checkout);
+  yield compared('qcow2, one overlay file changed', await seconds(build), 'mkosi', theirOverlay, 0.5);
+  yield compared('qcow2, nothing changed', await seconds(build), 'cold', cold, 2 / cold);
 }
 
 /** What a disk costs more with a large model: both have all but their root in the store. */
-async function model(): Promise<Row> {
+async function* model(): AsyncGenerator<Row> {
   const path = join(folder, 'large.gguf');
   writeModel(path);
   const copy = join(folder, 'copy');
@@ -143,13 +112,17 @@ async function model(): Promise<Row> {
     return seconds(build);
   };
   const more = (await again('large', ['--model', path, '--disk-size', '12GiB'])) - (await again('small', []));
-  return {
-    what: 'raw disk, 6 GB of model more',
-    seconds: more,
-    ratio: more / once,
-    of: 'writing them',
-    limit: 1,
-  };
+  yield { what: 'writing 6 GB', seconds: once };
+  yield compared('raw disk, 6 GB of model more', more, 'writing them', once, 1);
+}
+
+function compared(what: string, seconds: number, of: string, reference: number, limit: number): Row {
+  return { what, seconds, ratio: seconds / reference, of, limit };
+}
+
+function describe({ what, seconds, ratio, of, limit }: Row): string {
+  const told = `${what.padEnd(50)} ${seconds.toFixed(1).padStart(6)} s`;
+  return ratio ? `${told}   ${ratio.toFixed(3)} of ${of} (at most ${limit!.toFixed(3)})` : told;
 }
 
 /** A store with the tools tree and nothing else, and a checkout to edit. */

@@ -3,21 +3,28 @@ import { exists } from '../host/files.ts';
 import { freeBytes } from '../host/free-space.ts';
 import { hasStage, type Store } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
-import type { Image, Manifest } from '../model/types.ts';
+import type { Image, Manifest, StageType } from '../model/types.ts';
+
+/** How often a stage writes every model: a medium is put together in a folder first. */
+const copies: { [type in StageType]?: number } = { models: 1, disk: 1, convert: 1, iso: 2 };
 
 /**
- * Refuses a build that cannot fit: what is still to be fetched, and each model four times over (in the store, in its
- * file system, in the medium's folder, in the image). A lower bound, so that it never refuses what would fit.
+ * Refuses a build that cannot fit: what is still to be fetched, and the models once more for each time that they are
+ * still to be written. A lower bound, so that it never refuses what would fit.
  */
 export async function requireSpace(image: Image, manifest: Manifest, store: Store): Promise<void> {
   if (await hasStage(store, manifest.stages.at(-1)!.inputs.artifact!)) return;
-  const { lock } = image;
-  const present = await Promise.all(
-    [...lock.tools, ...lock.packages].map(({ sha256 }) => exists(store.file(sha256))),
-  );
-  const missing = [...lock.tools, ...lock.packages].filter((_, index) => !present[index]);
+  const { tools, packages, models } = image.lock;
   const sum = (items: { size: number }[]) => items.reduce((total, { size }) => total + size, 0);
-  const needed = sum(missing) + 4 * sum(lock.models);
+  let needed = 0;
+  for (const { sha256, size } of [...tools, ...packages, ...models])
+    if (!(await exists(store.file(sha256)))) needed += size;
+  for (const stage of manifest.stages) {
+    // A plain disk is linked, not written again.
+    const linked =
+      stage.type === 'convert' && image.target.format === 'raw' && image.target.compression === 'none';
+    if (!linked && !(await hasStage(store, stage.id))) needed += (copies[stage.type] ?? 0) * sum(models);
+  }
   const free = await freeBytes(store.folder);
   if (free >= needed) return;
   throw new IngotError(
