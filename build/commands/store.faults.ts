@@ -94,7 +94,7 @@ const damages: Damage[] = [
   {
     name: 'the finished image',
     paths: () => [inStage('iso', 'image')],
-    says: /image\.iso .*expected is.*rm -r/,
+    says: /\/image has sha256 .*expected is.*rm -r/,
     remove: () => [inStage('iso')],
   },
   {
