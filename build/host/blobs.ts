@@ -38,8 +38,11 @@ export async function copyHashed(from: string, to: string): Promise<{ size: numb
   try {
     for await (const chunk of createReadStream(from, { highWaterMark: chunkBytes, signal: interrupted })) {
       const bytes = chunk as Buffer;
+      const empty = bytes.equals(zeros.subarray(0, bytes.length));
+      // Begun before the hash is taken, and under way meanwhile.
+      const written = empty ? undefined : file.write(bytes, 0, bytes.length, size);
       hash.update(bytes);
-      if (!bytes.equals(zeros.subarray(0, bytes.length))) await file.write(bytes, 0, bytes.length, size);
+      await written;
       size += bytes.length;
     }
     await file.truncate(size);
