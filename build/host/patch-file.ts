@@ -3,17 +3,32 @@ import type { DiskImage, Patch } from '../formats/disk-image.ts';
 
 /** Changes a few small regions of a file in place; `patches` is given no more of it than it reads. */
 export function patchFile(path: string, patches: (image: DiskImage) => Patch[]): void {
-  const file = openSync(path, 'r+');
+  opened(path, 'r+', (file) => {
+    for (const { offset, bytes } of patches(imageOf(file))) writeSync(file, bytes, 0, bytes.length, offset);
+  });
+}
+
+/** Lets `look` see regions of a file. */
+export function lookInto<T>(path: string, look: (image: DiskImage) => T): T {
+  return opened(path, 'r', (file) => look(imageOf(file)));
+}
+
+function opened<T>(path: string, flags: string, use: (file: number) => T): T {
+  const file = openSync(path, flags);
   try {
-    const { size } = fstatSync(file);
-    const read = (offset: number, length: number) => {
-      const bytes = Buffer.alloc(length);
-      // What is beyond the end stays zero: no signature is.
-      readSync(file, bytes, 0, length, offset);
-      return bytes;
-    };
-    for (const { offset, bytes } of patches({ size, read })) writeSync(file, bytes, 0, bytes.length, offset);
+    return use(file);
   } finally {
     closeSync(file);
   }
+}
+
+function imageOf(file: number): DiskImage {
+  const { size } = fstatSync(file);
+  const read = (offset: number, length: number) => {
+    const bytes = Buffer.alloc(length);
+    // What is beyond the end stays zero: no signature is.
+    readSync(file, bytes, 0, length, offset);
+    return bytes;
+  };
+  return { size, read };
 }

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { sha256 } from '../formats/canonical-json.ts';
 import { type Hardware, renderOvf } from '../formats/ovf.ts';
 import { renderOvfManifest } from '../formats/ovf-manifest.ts';
-import { fileSize, hashFile } from '../host/files.ts';
+import { fileSize } from '../host/files.ts';
 import { writeTarOfFiles } from '../host/tar-files.ts';
 import type { StageContext } from './context.ts';
 import { qemuFormats, writeQemuImage } from './convert-qemu.ts';
-import { assertFacts } from './facts.ts';
+import { assertFacts, type Facts, factsOf } from './facts.ts';
 
 /**
  * A virtual machine to import: its description, the manifest, the disk, in the order that OVF asks for. The disk is
@@ -15,10 +15,10 @@ import { assertFacts } from './facts.ts';
 export async function writeOva(context: StageContext): Promise<string> {
   const { inputs, options, scratch, sourceDateEpoch } = context;
   const name = String(options.name);
-  const vmdk = await obtainVmdk(context);
+  const { path, facts } = await obtainVmdk(context);
   const disk = {
     file: `${name}-disk1.vmdk`,
-    size: await fileSize(vmdk),
+    size: facts.size,
     capacity: await fileSize(join(inputs.disk!, 'disk.raw')),
   };
   const ovf = {
@@ -27,18 +27,16 @@ export async function writeOva(context: StageContext): Promise<string> {
   };
   const manifest = renderOvfManifest([
     { name: ovf.name, sha256: sha256(ovf.text) },
-    { name: disk.file, sha256: await hashFile(vmdk) },
+    { name: disk.file, sha256: facts.sha256 },
   ]);
   const image = join(scratch, 'image.ova');
-  const members = [ovf, { name: `${name}.mf`, text: manifest }, { name: disk.file, file: vmdk }];
+  const members = [ovf, { name: `${name}.mf`, text: manifest }, { name: disk.file, file: path }];
   await writeTarOfFiles(members, sourceDateEpoch, image);
   return image;
 }
 
-async function obtainVmdk(context: StageContext): Promise<string> {
+async function obtainVmdk(context: StageContext): Promise<{ path: string; facts: Facts }> {
   const { vmdk } = context.inputs;
-  if (!vmdk) return writeQemuImage(qemuFormats['vmdk deflate']!, context);
-  const image = join(vmdk, 'image');
-  await assertFacts(image);
-  return image;
+  const path = vmdk ? join(vmdk, 'image') : await writeQemuImage(qemuFormats['vmdk deflate']!, context);
+  return { path, facts: vmdk ? await assertFacts(path) : await factsOf(path) };
 }

@@ -5,10 +5,12 @@ import { canonicalVdi } from '../formats/vdi.ts';
 import { canonicalVhd } from '../formats/vhd.ts';
 import { canonicalVhdx } from '../formats/vhdx.ts';
 import { canonicalVmdk } from '../formats/vmdk.ts';
+import { fileSize } from '../host/files.ts';
 import { patchFile } from '../host/patch-file.ts';
 import { runInside, type Sandbox } from '../host/sandbox.ts';
 import { IngotError } from '../model/errors.ts';
 import type { StageContext } from './context.ts';
+import { type VmdkJob, writeVmdk } from './convert-vmdk.ts';
 
 /** A format that qemu-img writes. */
 export interface QemuFormat {
@@ -20,6 +22,8 @@ export interface QemuFormat {
   checkable: boolean;
   /** Absent where qemu-img leaves nothing to chance. */
   canonicalise?: Canonicalise;
+  /** In place of one `qemu-img convert`. */
+  write?: (job: VmdkJob) => Promise<void>;
 }
 
 /**
@@ -38,6 +42,7 @@ export const qemuFormats: { [form: string]: QemuFormat } = {
     create: ['-o', 'subformat=streamOptimized,adapter_type=lsilogic'],
     checkable: true,
     canonicalise: canonicalVmdk,
+    write: writeVmdk,
   },
   'vdi none': { driver: 'vdi', create: [], checkable: true, canonicalise: canonicalVdi },
   'vhd none': {
@@ -65,18 +70,20 @@ const raw = '/inputs/disk/disk.raw';
 /** Converts the disk, makes the image canonical, and reads it back; returns its path in the scratch folder. */
 export async function writeQemuImage(format: QemuFormat, context: StageContext): Promise<string> {
   const { options, scratch, log, sourceDateEpoch } = context;
-  const { driver, create, canonicalise } = format;
+  const { driver, create, canonicalise, write } = format;
   // A VMDK holds its own name, so the name is always the same.
   const file = `disk.${driver}`;
-  const inside = (...command: string[]) => runInside(besideDisk(context), ['qemu-img', ...command], { log });
-  await inside('convert', '-f', 'raw', '-O', driver, ...create, raw, file);
+  const qemuImg = (...command: string[]) => runInside(besideDisk(context), ['qemu-img', ...command], { log });
+  const size = await fileSize(join(context.inputs.disk!, 'disk.raw'));
+  if (write) await write({ qemuImg, folder: scratch, file, raw, size, create });
+  else await qemuImg('convert', '-f', 'raw', '-O', driver, ...create, raw, file);
   if (canonicalise) {
     const identity = { sha256: sha256([options.identity, driver, create]), sourceDateEpoch };
     patchFile(join(scratch, file), (image) => canonicalise(image, identity));
   }
-  if (format.checkable) await inside('check', '-f', driver, file);
+  if (format.checkable) await qemuImg('check', '-f', driver, file);
   // It compares zeros with the end of the shorter disk, and only says so.
-  const compared = await inside('compare', '-f', 'raw', '-F', driver, raw, file);
+  const compared = await qemuImg('compare', '-f', 'raw', '-F', driver, raw, file);
   if (compared !== 'Images are identical.\n')
     throw new IngotError('COMMAND_FAILED', `the disk's ${driver} image does not give it back: ${compared}`);
   return join(scratch, file);

@@ -147,6 +147,21 @@ it('an OVA is descriptor, manifest, disk; the sums are true; a VMDK made before 
   expect(await differingBytes(ova, again)).toBe(0);
 });
 
+it('a VMDK made in parts is the one that qemu-img makes at once', async () => {
+  const disk = await diskOf(3 * 2 ** 28 + 2 ** 20 + 1536);
+  const raw = join(disk, 'disk.raw');
+  overwrite(raw, 2 ** 28 - 1_000_000, data);
+  overwrite(raw, 3 * 2 ** 28 + 2 ** 20 + 1535, 'x');
+  const format = qemuFormats['vmdk deflate']!;
+  const [parts, whole] = await Promise.all(
+    [format, { ...format, write: undefined }].map((each) =>
+      writeQemuImage(each, contextOf('vmdk deflate', disk)),
+    ),
+  );
+  expect(await differingBytes(parts!, whole!)).toBe(0);
+  expect(execFileSync('ls', [join(parts!, '..')], { encoding: 'utf8' })).toBe('disk.vmdk\n');
+});
+
 it("Google's archive is an old GNU one of a sparse disk.raw, and tells no time of its own", async () => {
   const compressed = readFileSync(await convert('gce-tar gzip', await diskOf(2 ** 30)));
   expect(compressed.subarray(0, 8).toString('hex')).toBe('1f8b080000000000');

@@ -25,9 +25,9 @@ export async function readFacts(folder: string): Promise<Facts> {
 }
 
 /** Refuses a file that is not what its stage made any more. */
-export async function assertFacts(file: string): Promise<void> {
+export async function assertFacts(file: string): Promise<Facts> {
   const [made, now] = [await readFacts(dirname(file)), await factsOf(file)];
-  if (made.sha256 === now.sha256 && made.size === now.size) return;
+  if (made.sha256 === now.sha256 && made.size === now.size) return now;
   throw new IngotError(
     'HASH_MISMATCH',
     `${basename(file)} is damaged in the store: ${file} has sha256 ${now.sha256}, it was made with ${made.sha256}`,
@@ -39,6 +39,7 @@ function remedy(folder: string): string {
   return `rm -r ${folder}, then run the same command again`;
 }
 
-async function factsOf(file: string): Promise<Facts> {
+/** Reads the file once, streamed. */
+export async function factsOf(file: string): Promise<Facts> {
   return { size: await fileSize(file), sha256: await hashFile(file) };
 }
