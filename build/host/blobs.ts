@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { interrupted } from './interrupt.ts';
+import { chunkBytes, readChunks } from './read-chunks.ts';
 
 /** Writes chunks to a file, streamed, and returns what was written. */
 export async function writeChunks(
@@ -24,7 +25,6 @@ export function hashChunks(chunks: Iterable<Uint8Array>): { size: number; sha256
   return { size, sha256: hash.digest('hex') };
 }
 
-const chunkBytes = 1 << 20;
 const zeros = Buffer.alloc(chunkBytes);
 
 /**
@@ -36,8 +36,7 @@ export async function copyHashed(from: string, to: string): Promise<{ size: numb
   let size = 0;
   const file = await open(to, 'w');
   try {
-    for await (const chunk of createReadStream(from, { highWaterMark: chunkBytes, signal: interrupted })) {
-      const bytes = chunk as Buffer;
+    for await (const bytes of readChunks(from)) {
       const empty = bytes.equals(zeros.subarray(0, bytes.length));
       // Begun before the hash is taken, and under way meanwhile.
       const written = empty ? undefined : file.write(bytes, 0, bytes.length, size);

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
+import { constants } from 'node:fs';
 import { access, chmod, copyFile, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { replaceFile } from './atomic.ts';
 import { makeFolder } from './folders.ts';
-import { interrupted } from './interrupt.ts';
+import { readChunks } from './read-chunks.ts';
 
 /** The checkout's root: recipes, overlays and the other drawers are found below it. */
 export const repository = fileURLToPath(new URL('../../', import.meta.url));
@@ -53,8 +53,7 @@ export async function writeAtomic(path: string, content: string | Uint8Array): P
 /** Lower-case hex SHA-256 of a file, streamed. */
 export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal: interrupted }))
-    hash.update(chunk as Buffer);
+  for await (const chunk of readChunks(path)) hash.update(chunk);
   return hash.digest('hex');
 }
 
