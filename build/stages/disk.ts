@@ -29,22 +29,25 @@ export async function diskStage(context: StageContext): Promise<void> {
     inputs: { '/inputs/root': join(inputs.root!, 'root') },
     sourceDateEpoch,
   };
+  const models = join(inputs.models!, 'models.erofs');
+  // Read beside all else; a disk of other models is not kept.
+  const intact = assertFacts(models);
+  intact.catch(() => {});
   const entry = await entryOf(context);
   const definitions = options.tree as unknown as Tree;
-  const tree = [...definitions, await sizeOfModels(definitions, context), entryFile(entry, context)];
+  const tree = [...definitions, await placeModels(models, definitions, context), entryFile(entry, context)];
   await runInside(sandbox, ['sh', '-euc', 'tar --extract'], { log, input: tarOf(tree, sourceDateEpoch) });
   await placeKernel(sandbox, entry, context);
   const code = options.grubRoot ? await placeBios(sandbox, context) : undefined;
   const size = `${options.sizeMiB}M`;
   await runInside(sandbox, ['sh', '-euc', makeDisk, 'disk', size, String(options.seed)], { log });
   if (code) patchFile(join(scratch, 'disk.raw'), () => [{ offset: 0, bytes: code }]);
+  await intact;
   await move(join(scratch, 'disk.raw'), join(output, 'disk.raw'));
 }
 
 /** Puts the models in place, and rounds their partition to whole MiB, so that the root behind it is aligned. */
-async function sizeOfModels(definitions: Tree, { inputs, scratch }: StageContext): Promise<TreeEntry> {
-  const made = join(inputs.models!, 'models.erofs');
-  await assertFacts(made);
+async function placeModels(made: string, definitions: Tree, { scratch }: StageContext): Promise<TreeEntry> {
   await linkFile(made, join(scratch, 'models.erofs'));
   const size = `${Math.ceil((await fileSize(made)) / mebibyte)}M`;
   const content = definitions.find(
