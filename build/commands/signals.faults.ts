@@ -8,11 +8,13 @@ const random = randomOf('signals');
 
 // In the bounded part it is the build that the network has broken which is then stopped in every stage.
 const first = place.stages[0]!.name;
-const rounds: (string | undefined)[] = bounded ? [undefined] : Array.from({ length: 11 }, () => first);
+const rounds: [title: string, from?: string][] = bounded
+  ? [['that is left to do']]
+  : Array.from({ length: 11 }, () => [`from ${first} on`, first]);
 let signals = 0;
 test.each(rounds)(
-  'a build stopped in every stage from %s on, and in delivery, ends identical',
-  async (from) => {
+  'a build stopped in every stage %s, and in delivery, ends identical',
+  async (_title, from) => {
     prepare(place, from);
     signals += await breakEveryStep({ place, blow: () => signalBlow(random), random });
   },
