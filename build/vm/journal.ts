@@ -10,6 +10,9 @@ Description=Journal on the second serial port
 DefaultDependencies=no
 IgnoreOnIsolate=yes
 After=systemd-journald.service dev-ttyS1.device
+# What runs in the initramfs sees nothing behind it, and would keep the system's own from being started.
+Conflicts=initrd-switch-root.target
+Before=initrd-switch-root.target
 [Service]
 ExecStart=journalctl --follow --no-tail --boot --output=short-monotonic
 StandardOutput=tty
