@@ -71,6 +71,10 @@ test('user data were executed exactly once', async () => {
   expect(lines).toEqual([expect.stringContaining(cloud.hostname)]);
 });
 
+test('what cloud-init made is on the disk, and a note that says so', async () => {
+  await vm.guest.waitUntilSucceeds('test -e /var/lib/cloud/instance/first-start-kept', 60);
+});
+
 test('no account has a password', async () => {
   expect((await vm.guest.succeed("awk -F: '$2 !~ /^[!*]/ { print $1 }' /etc/shadow")).trim()).toBe('');
   await vm.guest.fail('sshd -T | grep -i -x "passwordauthentication yes"');
