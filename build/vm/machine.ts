@@ -26,6 +26,7 @@ const emulatorPanic = /Oops: int3: /;
 const ends = [
   { says: /Kernel panic - not syncing/, why: 'its kernel panicked' },
   { says: /startup\.nsh/, why: 'its UEFI firmware found nothing to start and opened its shell' },
+  { says: /starting Boot\w+ "UiApp"/, why: 'its boot loader found nothing to start and opened the firmware' },
 ];
 
 /**
