@@ -15,7 +15,12 @@ export async function writeTarOfFiles(members: Member[], sourceDateEpoch: number
     for (const member of members) await add(member);
     archive.finalize();
   })();
-  await Promise.all([filled, written]);
+  await Promise.all([filled, written]).catch(async (error) => {
+    // The file is open no more, or was never made, when the failure is told.
+    archive.destroy();
+    await written.catch(() => {});
+    throw error;
+  });
 
   async function add(member: Member): Promise<void> {
     const size = 'text' in member ? Buffer.byteLength(member.text) : (await stat(member.file)).size;
