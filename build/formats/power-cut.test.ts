@@ -12,8 +12,8 @@ const write = (offset: number, length: number): Request => ({
 });
 const flush: Request = { kind: 'flush', offset: 0, length: 0, at: 0, forced: false };
 
-it('keeps all that was flushed, and of the rest some whole, some torn between sectors, some not', () => {
-  const rest = Array.from({ length: 200 }, (_, index) => write(8192 + index * 4096, 4096));
+it('keeps all that was flushed, and of the rest some whole, some torn between physical sectors, some not', () => {
+  const rest = Array.from({ length: 200 }, (_, index) => write(8192 + 512 + index * 16384, 16384));
   const after = afterPowerCut([write(0, 4096), write(4096, 4096), flush, ...rest], randomFrom('a'));
   expect(after.flushed).toBe(2);
   expect(after.pieces.slice(0, 2)).toEqual([
@@ -22,9 +22,15 @@ it('keeps all that was flushed, and of the rest some whole, some torn between se
   ]);
   for (const count of [after.kept, after.torn, after.lost]) expect(count).toBeGreaterThan(20);
   expect(after.kept + after.torn + after.lost).toBe(200);
-  const torn = after.pieces.filter(({ length }) => length < 4096);
+  const torn = after.pieces.slice(2).filter(({ length }) => length < 16384);
   expect(torn).toHaveLength(after.torn);
-  for (const { length } of torn) expect(length % 512).toBe(0);
+  for (const { offset, length } of torn) expect((offset + length) % 4096).toBe(0);
+  expect(new Set(torn.map(({ length }) => length))).toEqual(new Set([3584, 7680, 11776, 15872]));
+});
+
+it('tears nothing that is within one physical sector', () => {
+  const within = Array.from({ length: 100 }, (_, index) => write(index * 4096 + 512, 3584));
+  expect(afterPowerCut(within, randomFrom('a')).torn).toBe(0);
 });
 
 it('keeps what was forced, and writes nothing for a discard', () => {

@@ -14,11 +14,13 @@ export interface Aftermath {
   lost: number;
 }
 
-const sector = 512;
+/** A disk's physical sector, in bytes, whatever size it tells of: the standard of disks since 2011. */
+const sector = 4096;
 
 /**
  * What is on a disk with a volatile cache after its power failed: all that it was told to flush, and of what came after
- * that any part. Each of these writes is there, or gone, or torn between two sectors; no sector is torn itself.
+ * that any part. Each of these writes is there, or gone, or torn between two physical sectors; none of those is torn
+ * itself, which XFS relies on: it mends blocks from its log by the sequence number in the block's first bytes.
  */
 export function afterPowerCut(requests: Request[], random: Random): Aftermath {
   const lastFlush = requests.findLastIndex(({ kind }) => kind === 'flush');
@@ -33,14 +35,15 @@ export function afterPowerCut(requests: Request[], random: Random): Aftermath {
       continue;
     }
     const fate = random.pick(['kept', 'kept', 'torn', 'lost'] as const);
-    const sectors = length / sector;
-    if (fate === 'lost' || (fate === 'torn' && sectors < 2)) after.lost++;
+    const border = Math.ceil((offset + 1) / sector) * sector;
+    const borders = Math.ceil((offset + length - border) / sector);
+    if (fate === 'lost' || (fate === 'torn' && borders < 1)) after.lost++;
     else if (fate === 'kept') {
       after.kept++;
       after.pieces.push(whole);
     } else {
       after.torn++;
-      after.pieces.push({ ...whole, length: (1 + random.below(sectors - 1)) * sector });
+      after.pieces.push({ ...whole, length: border + random.below(borders) * sector - offset });
     }
   }
   return after;
