@@ -1,57 +1,33 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readImage } from '../commands/_inputs.ts';
-import { readStageCode } from '../commands/_stage-code.ts';
 import { sha256 } from '../formats/canonical-json.ts';
 import { parseOvfManifest } from '../formats/ovf-manifest.ts';
 import { parseOvf } from '../formats/ovf-reader.ts';
 import { differingBytes } from '../host/compare.ts';
-import { openStore } from '../host/store.ts';
-import { resolveManifest } from '../resolve/manifest.ts';
-import { buildDefaultImage } from '../testdata/default-image.ts';
-import type { StageContext } from './context.ts';
-import { convertStage } from './convert.ts';
+import {
+  contextOf,
+  convert,
+  data,
+  diskOf,
+  elsewhere,
+  hardware,
+  overwrite,
+  prepareTools,
+  removeFolders,
+} from '../testdata/conversion.ts';
 import { qemuFormats, writeQemuImage } from './convert-qemu.ts';
 
-const hardware = { cpus: 2, memoryMiB: 2048, firmware: 'uefi' };
 const forms = [...Object.keys(qemuFormats), 'raw none', 'raw gzip', 'raw xz', 'ova deflate', 'gce-tar gzip'];
 /** Google Compute Engine takes whole GiB only. */
 const bytesOf = (form: string) => (form.startsWith('gce') ? 2 ** 30 : 2 ** 26);
-const data = randomBytes(5_000_000);
 
-const folders: string[] = [];
-let tools = '';
-
-beforeAll(async () => {
-  const { lock } = await buildDefaultImage();
-  const store = await openStore();
-  const { stages } = resolveManifest(
-    await readImage('nanite-server', 'iso', { lock: lock[1] }),
-    await readStageCode(),
-  );
-  tools = store.stage(stages.find(({ type }) => type === 'tools')!.id);
-});
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
+beforeAll(prepareTools);
+afterAll(removeFolders);
 
 describe.each(forms)('%s', (form) => {
   let [one, two] = ['', ''];
@@ -173,73 +149,6 @@ it("Google's archive is an old GNU one of a sparse disk.raw, and tells no time o
   expect(Number.parseInt(header.toString('latin1', 136, 147), 8)).toBe(1767323045);
 });
 
-/** A folder as the stage `disk` leaves it: some data, some zeros that are written, and holes unless told otherwise. */
-async function diskOf(bytes: number, { parent = tmpdir(), holes = true } = {}): Promise<string> {
-  const folder = newFolder(parent);
-  const path = join(folder, 'disk.raw');
-  writeFileSync(path, '');
-  truncateSync(path, bytes);
-  if (!holes)
-    execFileSync('dd', ['if=/dev/zero', `of=${path}`, 'bs=1M', `count=${bytes >> 20}`, 'conv=notrunc'], {
-      stdio: 'ignore',
-    });
-  overwrite(path, 3 * 2 ** 20 + 512, data);
-  overwrite(path, 16 * 2 ** 20, Buffer.alloc(3 * 2 ** 20));
-  overwrite(path, 2 ** 26 - 1024, data.subarray(0, 1024));
-  return folder;
-}
-
-async function convert(
-  form: string,
-  disk: string,
-  { parent = tmpdir(), vmdk = '', identity = 'one' } = {},
-): Promise<string> {
-  const context = contextOf(form, disk, parent, identity);
-  if (vmdk) context.inputs.vmdk = vmdk;
-  await convertStage(context);
-  return join(context.output, 'image');
-}
-
-function contextOf(form: string, disk: string, parent = tmpdir(), identity = 'one'): StageContext {
-  const folder = newFolder(parent);
-  const [output, scratch] = [join(folder, 'output'), join(folder, 'scratch')];
-  mkdirSync(output);
-  mkdirSync(scratch);
-  const [format, compression] = form.split(' ') as [string, string];
-  const options = { format, compression, identity, name: 'sample', hardware };
-  const log = join(folder, 'log');
-  return {
-    options,
-    inputs: { tools, disk },
-    output,
-    scratch,
-    log,
-    sourceDateEpoch: 1767323045,
-  } as unknown as StageContext;
-}
-
-function newFolder(parent: string): string {
-  const folder = mkdtempSync(join(parent, 'ingot-convert-'));
-  folders.push(folder);
-  return folder;
-}
-
-/** In another time zone and on one processor. */
-async function elsewhere(work: () => Promise<void>): Promise<void> {
-  const zone = process.env.TZ;
-  const processors = (list: string) =>
-    execFileSync('taskset', ['-cp', list, String(process.pid)], { encoding: 'utf8' });
-  const had = /list: (\S+)/.exec(processors('0'))![1]!;
-  process.env.TZ = 'America/New_York';
-  try {
-    await work();
-  } finally {
-    processors(had);
-    if (zone === undefined) delete process.env.TZ;
-    else process.env.TZ = zone;
-  }
-}
-
 async function membersOf(archive: string) {
   const unpacked = extract();
   unpacked.end(readFileSync(archive));
@@ -251,12 +160,6 @@ async function membersOf(archive: string) {
 
 function lastByteChanged({ size }: { size: number }) {
   return [{ offset: size - 1, bytes: Buffer.from([0x5a ^ data[1023]!]) }];
-}
-
-function overwrite(path: string, offset: number, bytes: Buffer | string): void {
-  const file = openSync(path, 'r+');
-  writeSync(file, Buffer.from(bytes), 0, Buffer.byteLength(bytes), offset);
-  closeSync(file);
 }
 
 function sha256Of(path: string): string {

@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readImage } from '../commands/_inputs.ts';
+import { readStageCode } from '../commands/_stage-code.ts';
+import { openStore } from '../host/store.ts';
+import { resolveManifest } from '../resolve/manifest.ts';
+import type { StageContext } from '../stages/context.ts';
+import { convertStage } from '../stages/convert.ts';
+import { buildDefaultImage } from './default-image.ts';
+
+/** The machine that an OVA describes. */
+export const hardware = { cpus: 2, memoryMiB: 2048, firmware: 'uefi' };
+/** What every disk has near its beginning. */
+export const data = randomBytes(5_000_000);
+
+const folders: string[] = [];
+let tools = '';
+
+/** Makes the tools tree, unless it is there. */
+export async function prepareTools(): Promise<void> {
+  const { lock } = await buildDefaultImage();
+  const store = await openStore();
+  const { stages } = resolveManifest(
+    await readImage('nanite-server', 'iso', { lock: lock[1] }),
+    await readStageCode(),
+  );
+  tools = store.stage(stages.find(({ type }) => type === 'tools')!.id);
+}
+
+export function removeFolders(): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+}
+
+/** A folder as the stage `disk` leaves it: some data, some zeros that are written, and holes unless told otherwise. */
+export async function diskOf(bytes: number, { parent = tmpdir(), holes = true } = {}): Promise<string> {
+  const folder = newFolder(parent);
+  const path = join(folder, 'disk.raw');
+  writeFileSync(path, '');
+  truncateSync(path, bytes);
+  if (!holes)
+    execFileSync('dd', ['if=/dev/zero', `of=${path}`, 'bs=1M', `count=${bytes >> 20}`, 'conv=notrunc'], {
+      stdio: 'ignore',
+    });
+  overwrite(path, 3 * 2 ** 20 + 512, data);
+  overwrite(path, 16 * 2 ** 20, Buffer.alloc(3 * 2 ** 20));
+  overwrite(path, 2 ** 26 - 1024, data.subarray(0, 1024));
+  return folder;
+}
+
+export async function convert(
+  form: string,
+  disk: string,
+  { parent = tmpdir(), vmdk = '', identity = 'one' } = {},
+): Promise<string> {
+  const context = contextOf(form, disk, parent, identity);
+  if (vmdk) context.inputs.vmdk = vmdk;
+  await convertStage(context);
+  return join(context.output, 'image');
+}
+
+export function contextOf(form: string, disk: string, parent = tmpdir(), identity = 'one'): StageContext {
+  const folder = newFolder(parent);
+  const [output, scratch] = [join(folder, 'output'), join(folder, 'scratch')];
+  mkdirSync(output);
+  mkdirSync(scratch);
+  const [format, compression] = form.split(' ') as [string, string];
+  const options = { format, compression, identity, name: 'sample', hardware };
+  const log = join(folder, 'log');
+  return {
+    options,
+    inputs: { tools, disk },
+    output,
+    scratch,
+    log,
+    sourceDateEpoch: 1767323045,
+  } as unknown as StageContext;
+}
+
+function newFolder(parent: string): string {
+  const folder = mkdtempSync(join(parent, 'ingot-convert-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** In another time zone and on one processor. */
+export async function elsewhere(work: () => Promise<void>): Promise<void> {
+  const zone = process.env.TZ;
+  const processors = (list: string) =>
+    execFileSync('taskset', ['-cp', list, String(process.pid)], { encoding: 'utf8' });
+  const had = /list: (\S+)/.exec(processors('0'))![1]!;
+  process.env.TZ = 'America/New_York';
+  try {
+    await work();
+  } finally {
+    processors(had);
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  }
+}
+
+export function overwrite(path: string, offset: number, bytes: Buffer | string): void {
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.from(bytes), 0, Buffer.byteLength(bytes), offset);
+  closeSync(file);
+}
