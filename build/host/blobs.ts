@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { interrupted } from './interrupt.ts';
@@ -39,7 +39,7 @@ export async function copyHashed(from: string, to: string): Promise<{ size: numb
     for await (const bytes of readChunks(from)) {
       const empty = bytes.equals(zeros.subarray(0, bytes.length));
       // Begun before the hash is taken, and under way meanwhile.
-      const written = empty ? undefined : file.write(bytes, 0, bytes.length, size);
+      const written = empty ? undefined : writeWhole(file, bytes, size);
       hash.update(bytes);
       await written;
       size += bytes.length;
@@ -49,6 +49,12 @@ export async function copyHashed(from: string, to: string): Promise<{ size: numb
     await file.close();
   }
   return { size, sha256: hash.digest('hex') };
+}
+
+/** A disk with room for a part of it takes that part and says so; only what is written next is told that it is full. */
+async function writeWhole(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length; )
+    done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten;
 }
 
 async function pump(source: Readable, to: string): Promise<{ size: number; sha256: string }> {
