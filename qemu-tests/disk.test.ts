@@ -78,7 +78,7 @@ test('a good start makes its entry one for good', async () => {
   // Where an earlier start has done so, this one was not counted, and systemd does not ask whether it is good.
   await vm.guest.waitUntilSucceeds(
     `! { ${names}; } | grep --extended-regexp '[+][0-9]+(-[0-9]+)?[.](conf|efi)'`,
-    420,
+    300,
   );
   expect(await vm.guest.succeed(`{ ${names} || true; }`)).toMatch(/\.(conf|efi)$/m);
   const status = await vm.guest.succeed('bootctl status --no-pager');
