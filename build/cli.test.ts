@@ -41,6 +41,12 @@ it.concurrent.each<[args: string, status: number, error: string, hint?: string]>
   ],
   ['plan nanite-server --target isoo', 2, 'TARGET_UNKNOWN: target isoo does not exist', 'did you mean iso?'],
   [
+    'plan nanite-server --target iso --disk-size 9GiB',
+    2,
+    'USAGE: --disk-size 9GiB: target iso has no disk',
+    'leave it out, or name a target that is a disk; see ingot list',
+  ],
+  [
     `plan nanite-server --lock ${stale}`,
     4,
     'LOCK_STALE: the lock of nanite-server is stale: package zstd was added; package nano was removed',

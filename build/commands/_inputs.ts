@@ -1,13 +1,11 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { renderLock } from '../formats/lock-file.ts';
-import { synthesiseSmokeModel } from '../gguf/synthesise.ts';
-import { hashChunks } from '../host/blobs.ts';
 import { importDefault, moduleNames, readOverlay, readYaml } from '../host/drawers.ts';
-import { exists, fileSize, hashFile, readText, repository, writeAtomic } from '../host/files.ts';
+import { exists, readText, repository, writeAtomic } from '../host/files.ts';
 import type { Feature } from '../model/define.ts';
 import { IngotError, nearest } from '../model/errors.ts';
 import type { Target } from '../model/target.ts';
-import type { Image, Lock, LockedModel, ModelUse, Recipe } from '../model/types.ts';
+import type { Image, Lock, Recipe } from '../model/types.ts';
 import { type Draft, type Drawers, type PackageList, resolveDraft } from '../resolve/image.ts';
 import { resolveImage } from '../resolve/locked.ts';
 import {
@@ -21,6 +19,7 @@ import {
 import { parseJson, validate } from '../schema/validate.ts';
 import { localModel, sourceKind } from '../stages/model-source.ts';
 import { parseDiskSize } from './_disk-size.ts';
+import { modelFromSource, pinModels } from './_named-models.ts';
 
 export const defaultRecipe = 'nanite-server';
 
@@ -79,10 +78,20 @@ export async function readDrafts(recipe: Recipe): Promise<Draft[]> {
   return drafts;
 }
 
-/** The draft joined with its lock. */
+/** The draft for one target joined with its lock. */
 export async function readImage(name: string, target: string, overrides: Overrides = {}): Promise<Image> {
+  return (await readImages(name, [target], overrides))[0]!;
+}
+
+/** The drafts for several targets, each joined with the one lock; a model named by its path is read once. */
+export async function readImages(name: string, targets: string[], overrides: Overrides): Promise<Image[]> {
   const recipe = await readRecipe(name, overrides);
-  const draft = await readDraft(recipe, await readTarget(target));
+  const chosen = await Promise.all(targets.map(readTarget));
+  if (overrides.diskSize && chosen.every(({ format }) => format === 'iso'))
+    throw new IngotError('USAGE', `--disk-size ${overrides.diskSize}: target ${targets.join()} has no disk`, {
+      hint: 'leave it out, or name a target that is a disk; see ingot list',
+    });
+  const drafts = await Promise.all(chosen.map((target) => readDraft(recipe, target)));
   const path = lockPath(recipe, overrides);
   if (!(await exists(path)))
     throw new IngotError('LOCK_MISSING', `recipe ${name} has no lock for base ${recipe.base}`, {
@@ -91,26 +100,8 @@ export async function readImage(name: string, target: string, overrides: Overrid
   const lock = await readLock(path);
   const models = overrides.model?.length ? await pinModels(recipe.models, lock) : lock.models;
   for (const model of models) if (sourceKind(model) === 'file') await localModel(model);
-  return resolveImage(draft, { ...lock, models }, await toolPackages());
-}
-
-/** Facts that pin models named on the command line: what is at hand is read now, the rest must be in the lock. */
-async function pinModels(models: ModelUse[], lock: Lock): Promise<LockedModel[]> {
-  return Promise.all(
-    models.map(async (model) => {
-      const locked = lock.models.find(({ source }) => source === model.source);
-      if (locked) return { ...locked, name: model.name };
-      const kind = sourceKind(model);
-      if (kind === 'builtin') return { ...model, ...hashChunks(synthesiseSmokeModel()) };
-      if (kind === 'file') {
-        const path = await localModel(model);
-        return { ...model, size: await fileSize(path), sha256: await hashFile(path) };
-      }
-      throw new IngotError('LOCK_STALE', `model ${model.source} is not in the lock`, {
-        hint: `ingot lock ${lock.recipe} --model ${model.source} --lock my.lock.json, then build with the same options`,
-      });
-    }),
-  );
+  const tools = await toolPackages();
+  return drafts.map((draft) => resolveImage(draft, { ...lock, models }, tools));
 }
 
 export function lockPath(recipe: Recipe, overrides: Overrides): string {
@@ -152,18 +143,6 @@ async function readPackageList(name: string): Promise<PackageList | undefined> {
   const path = `packages-lists/${name}.yaml`;
   const list = await readYaml(path);
   return list === undefined ? undefined : validate<PackageList>(packageListSchema, list, path);
-}
-
-/** `/models/Qwen3-4B-Q4_K_M.gguf` → a model named `qwen3-4b-q4_k_m`. */
-function modelFromSource(source: string): { name: string; source: string } {
-  const last = source.split(/[/:]/).at(-1)!.split('?')[0]!;
-  const name = last
-    .replace(/\.gguf$/i, '')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9.+-]/g, '-');
-  // A path is meant from where the command is typed, not from the repository.
-  const found = sourceKind({ name, source }) === 'file' ? resolve(source) : source;
-  return { name: name || 'model', source: found };
 }
 
 async function known(code: 'RECIPE_UNKNOWN' | 'TARGET_UNKNOWN', what: string, name: string, names: string[]) {

@@ -13,7 +13,7 @@ import { resolveManifest } from '../resolve/manifest.ts';
 import { executeStage } from '../stages/execute.ts';
 import { readFacts } from '../stages/facts.ts';
 import { buildTools, requireRoot, requireTools } from './_host.ts';
-import { defaultRecipe, type Overrides, readImage } from './_inputs.ts';
+import { defaultRecipe, type Overrides, readImages } from './_inputs.ts';
 import { readSigningKeys, signArtifact } from './_sign.ts';
 import { type SourceOptions, sourcesFrom } from './_sources.ts';
 import { requireSpace } from './_space.ts';
@@ -33,7 +33,7 @@ export async function build(
   options: BuildOptions,
   progress: Progress,
 ): Promise<{ path: string; record: ArtifactRecord }[]> {
-  const images = await Promise.all(options.target.map((target) => readImage(recipe, target, options)));
+  const images = await readImages(recipe, options.target, options);
   const keys = await readSigningKeys(options.sign ?? []);
   for (const { lock, recipe } of images)
     for (const warning of ageWarnings(lock, recipe, Date.now())) progress.note(warning);

@@ -3,9 +3,8 @@ import { formatBytes } from '../formats/size.ts';
 import { listFiles } from '../host/files.ts';
 import { openStore } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
-import type { Image } from '../model/types.ts';
 import { type BundleFile, bundleOf, writeBundle } from './_bundle.ts';
-import { readImage } from './_inputs.ts';
+import { readImages } from './_inputs.ts';
 import { sourcesFrom } from './_sources.ts';
 import { mirrorOption, recipeOptions, targetOption, type Verb } from './_verb.ts';
 
@@ -24,8 +23,7 @@ export const verb: Verb = {
     'ingot build nanite-server --mirror /media/stick/mirror --offline',
   ],
   async run([recipe], options, progress) {
-    const images: Image[] = [];
-    for (const target of options.target!) images.push(await readImage(recipe!, target, options));
+    const images = await readImages(recipe!, options.target!, options);
     const files = bundleOf(images);
     const folder = resolve(options.out!);
     await refuseOthers(folder, files);

@@ -4,7 +4,7 @@ import type { Image, Manifest } from '../model/types.ts';
 import { ageWarnings } from '../resolve/lock-age.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { cachedStages } from '../stages/execute.ts';
-import { readImage } from './_inputs.ts';
+import { readImages } from './_inputs.ts';
 import { readStageCode } from './_stage-code.ts';
 import { recipeOptions, targetOption, type Verb } from './_verb.ts';
 
@@ -15,8 +15,7 @@ export const verb: Verb = {
   options: [targetOption, ...recipeOptions],
   examples: ['ingot plan nanite-server', 'ingot plan nanite-server --target iso --json'],
   async run([recipe], options) {
-    const images = [];
-    for (const target of options.target!) images.push(await readImage(recipe!, target, options));
+    const images = await readImages(recipe!, options.target!, options);
     const store = await openStore();
     const plans = [];
     for (const image of images) {

@@ -38,7 +38,9 @@ export const verb: Verb = {
     const firmware = options.firmware as Firmware[] | undefined;
     const count = Number(options.powerCuts ?? 0);
     if (!Number.isInteger(count) || count < 0)
-      throw new IngotError('USAGE', `--power-cuts ${options.powerCuts} is no count`);
+      throw new IngotError('USAGE', `--power-cuts ${options.powerCuts} is no count`, {
+        hint: 'a whole number, 0 or more',
+      });
     const powerCuts = { count, seed: options.seed ?? randomBytes(4).toString('hex') };
     const reports = await testArtifacts(artifacts, { firmware, powerCuts, out: options.out! }, progress);
     return { text: reports.map(summary).join('\n'), json: reports };

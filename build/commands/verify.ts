@@ -14,7 +14,7 @@ import { writeBundle } from './_bundle.ts';
 import { compareBuilds, explainBuilds } from './_compare-builds.ts';
 import { chosen, type Environment, environmentNames, environments, type Seen } from './_environments.ts';
 import { buildTools, requireRoot, requireTools, verifyTools } from './_host.ts';
-import { lockPath, type Overrides, readImage } from './_inputs.ts';
+import { lockPath, type Overrides, readImages } from './_inputs.ts';
 import { ingotVersion } from './_make-lock.ts';
 import { describeProof, type Proof, proofPath, writeProof } from './_proof.ts';
 import { type SourceOptions, sourcesFrom } from './_sources.ts';
@@ -32,7 +32,7 @@ export interface VerifyOptions extends Overrides, SourceOptions {
  * one proof per target.
  */
 export async function verify(recipe: string, options: VerifyOptions, progress: Progress): Promise<Proof[]> {
-  const images = await Promise.all(options.targets.map((target) => readImage(recipe, target, options)));
+  const images = await readImages(recipe, options.targets, options);
   const [image] = images as [Image];
   requireRoot();
   await requireTools({ ...buildTools, ...verifyTools });

@@ -22,7 +22,9 @@ async function refusal(
     (thrown) => thrown,
   );
   expect(error.code).toBe('RECIPE_INVALID');
-  expect(error.hint).toBe('change disk, boot or features in recipes/nanite-server.ts');
+  expect(error.hint).toBe(
+    'change disk, boot or features in recipes/nanite-server.ts, or give another --disk-size',
+  );
   return error.message.replace('recipe nanite-server: ', '');
 }
 
@@ -137,7 +139,7 @@ it.each<[platform: string, change: (recipe: Recipe, target: Target) => void, say
   [
     'azure',
     (_r, t) => t.kernelCommandLine.splice(0),
-    'platform azure needs a word like ^rootdelay=300$ on the kernel command line',
+    "platform azure needs rootdelay=300 on the kernel command line: add it to the target's",
   ],
   [
     'hetzner',

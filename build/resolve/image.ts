@@ -66,7 +66,8 @@ export function resolveDraft(options: {
 }
 
 function hintFor({ name }: Recipe, wrongDisk: string[]): string {
-  if (wrongDisk.length) return `change disk, boot or features in recipes/${name}.ts`;
+  if (wrongDisk.length)
+    return `change disk, boot or features in recipes/${name}.ts, or give another --disk-size`;
   return `change the features in recipes/${name}.ts, or the base`;
 }
 
