@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterPowerCut } from '../formats/power-cut.ts';
 import { type Random, randomFrom } from '../formats/random.ts';
 import { parseWriteLog } from '../formats/write-log.ts';
@@ -10,13 +9,12 @@ import type { Progress } from '../host/progress.ts';
 import { replay, withReader } from '../host/replay.ts';
 import { freshFolder } from '../host/scratch.ts';
 import { toIngotError } from '../model/errors.ts';
-import type { Controller } from '../model/target.ts';
-import { bootFailed, readLogs } from '../vm/boot-failed.ts';
+import { spoiledNote } from '../vm/boot-end.ts';
 import type { CloudName } from '../vm/clouds/start.ts';
-import { powerOn, type Running } from '../vm/power-on.ts';
 import type { CheckResult } from '../vm/report.ts';
-import { type Equipment, equip } from './_equipment.ts';
+import { equip } from './_equipment.ts';
 import { fileSystemProblems } from './_file-systems.ts';
+import { loggable, runAndCut } from './_run-and-cut.ts';
 import { type SmokeOptions, smoke } from './_smoke.ts';
 import type { Start } from './_starts.ts';
 
@@ -31,9 +29,6 @@ export interface PowerCutOptions
   bootSeconds: number;
   tools: string;
 }
-
-/** What a cut came in the middle of. */
-type During = 'first boot' | 'model load';
 
 /**
  * Cuts the power of new machines during their first boot and while they load the model, and starts each again. A disk
@@ -55,7 +50,29 @@ export async function cutPower(options: PowerCutOptions, progress: Progress): Pr
   return results;
 }
 
-async function cutOnce(number: number, random: Random, options: PowerCutOptions, progress: Progress) {
+type Cut = Omit<CheckResult, 'milliseconds'>;
+
+async function cutOnce(
+  number: number,
+  random: Random,
+  options: PowerCutOptions,
+  progress: Progress,
+): Promise<Cut> {
+  for (let attempts = 3; attempts > 0; attempts--) {
+    const result = await cutMachine(number, random, options, progress);
+    if (result) return result;
+    progress.note(spoiledNote);
+  }
+  throw new Error('the emulator spoiled all starts');
+}
+
+/** Nothing when the emulator spoiled the start, of which a cut would say nothing. */
+async function cutMachine(
+  number: number,
+  random: Random,
+  options: PowerCutOptions,
+  progress: Progress,
+): Promise<Cut | undefined> {
   const { artifact, record, cloud, start, seed, tools } = options;
   const out = join(options.out, `power-cut-${number}`);
   const equipment = await equip(artifact, record, cloud);
@@ -67,19 +84,17 @@ async function cutOnce(number: number, random: Random, options: PowerCutOptions,
     const writeLog = join(equipment.folder, 'writes');
     // QEMU opens a log, and makes none.
     await writeAtomic(writeLog, '');
-    const cut = await runAndCut(
-      { writeLog, folder, during: number % 2 ? 'first boot' : 'model load' },
+    const during = number % 2 ? 'first boot' : 'model load';
+    const seconds = await runAndCut(
+      { ...options, machine: equipment.machine, during, writeLog, folder },
       random,
-      {
-        ...options,
-        equipment,
-      },
     );
+    if (seconds === undefined) return;
     const requests = withReader(writeLog, parseWriteLog);
     const after = afterPowerCut(requests, random);
     replay(writeLog, disk, after.pieces);
     const name =
-      `power cut ${number} of seed ${seed}: during ${cut.during}, ${cut.seconds.toFixed(1)} s after power-on, ` +
+      `power cut ${number} of seed ${seed}: during ${during}, ${seconds.toFixed(1)} s after power-on, ` +
       `${after.flushed} writes flushed, of others ${after.kept} kept, ${after.torn} torn, ${after.lost} lost`;
     progress.note(name);
     const report = await smoke(
@@ -102,52 +117,5 @@ async function cutOnce(number: number, random: Random, options: PowerCutOptions,
     return { name, ok: problems.length === 0, message: problems.join('\n') || undefined };
   } finally {
     await equipment.remove();
-  }
-}
-
-async function runAndCut(
-  cut: { writeLog: string; folder: string; during: During },
-  random: Random,
-  options: PowerCutOptions & { equipment: Equipment },
-): Promise<{ during: During; seconds: number }> {
-  const { machine } = options.equipment;
-  const { firmware } = options.start;
-  const running = await powerOn({
-    ...machine,
-    disk: { ...machine.disk, writeLog: cut.writeLog },
-    firmware,
-    controller: loggable(options.start.controller),
-    accelerator: options.accelerator.kind,
-    folder: cut.folder,
-    credentials: options.credentials ?? {},
-  });
-  let over = false;
-  running.ended.then(() => {
-    over = true;
-  });
-  try {
-    // Firmware and loader, which write nothing, take about a tenth of it.
-    if (cut.during === 'first boot') await sleep(options.bootSeconds * (100 + random.below(900)));
-    else {
-      await modelLoading(running, cut.folder, options.bootSeconds * 4);
-      await sleep(random.below(8000));
-    }
-    if (over) throw await bootFailed(cut.folder, 'QEMU ended before its power was cut');
-    return { during: cut.during, seconds: (Date.now() - running.started) / 1000 };
-  } finally {
-    await running.stop();
-  }
-}
-
-/** Linux forces single writes out on NVMe, which QEMU's log does not hear of; everywhere else it flushes. */
-function loggable(controller: Controller): Controller {
-  return controller === 'nvme' ? 'virtio' : controller;
-}
-
-/** Waits until the journal tells that the server of the model is being started. */
-async function modelLoading({ started }: Running, folder: string, seconds: number): Promise<void> {
-  while (!/Start(ing|ed) llama-server\.service/.test((await readLogs(folder)).journal)) {
-    if (Date.now() - started > seconds * 1000) throw new Error(`no model was loaded within ${seconds} s`);
-    await sleep(200);
   }
 }

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readText } from '../host/files.ts';
 import { interrupted, throwIfInterrupted } from '../host/interrupt.ts';
 import type { Progress } from '../host/progress.ts';
-import { bootFailed, readLogs } from './boot-failed.ts';
+import { type BootEnd, bootEnd, spoiledNote } from './boot-end.ts';
+import { bootFailed } from './boot-failed.ts';
 import { connectGuest } from './guest.ts';
 import { type PowerOnOptions, powerOn, type Running } from './power-on.ts';
 
@@ -14,20 +15,6 @@ export interface Machine extends Running {
 
 /** Emulation on a busy machine takes minutes where KVM takes seconds. */
 const timeoutsSeconds = { kvm: 180, tcg: 900 };
-
-/**
- * QEMU before 8.1 emulates an instruction now and then that the guest has replaced already: when Linux patches itself
- * early in its start, it meets its own breakpoint and panics, once in some hundred starts. Nothing of the disk is
- * mounted then. https://bugzilla.redhat.com/show_bug.cgi?id=2216496
- */
-const emulatorPanic = /Oops: int3: /;
-
-/** What the console says of a machine that will never let in. */
-const ends = [
-  { says: /Kernel panic - not syncing/, why: 'its kernel panicked' },
-  { says: /startup\.nsh/, why: 'its UEFI firmware found nothing to start and opened its shell' },
-  { says: /starting Boot\w+ "UiApp"/, why: 'its boot loader found nothing to start and opened the firmware' },
-];
 
 /**
  * Starts a machine and waits until SSH lets in. KVM that fails under the guest is replaced by emulation once, and a
@@ -46,9 +33,8 @@ export async function boot(options: PowerOnOptions, progress: Progress, attempts
   throwIfInterrupted();
   if (outcome === 'timeout') throw await bootFailed(folder, `no SSH within ${timeoutSeconds} s`);
   if (typeof outcome === 'object') {
-    const spoiled = accelerator === 'tcg' && emulatorPanic.test((await readLogs(folder)).console);
-    if (spoiled && attempts > 1) {
-      progress.note('the emulator spoiled this start (int3 in a kernel that patches itself): starting again');
+    if (outcome.spoiled && attempts > 1) {
+      progress.note(spoiledNote);
       return boot(options, progress, attempts - 1);
     }
     throw await bootFailed(folder, outcome.why);
@@ -57,7 +43,7 @@ export async function boot(options: PowerOnOptions, progress: Progress, attempts
   throw await bootFailed(folder, `QEMU ended: ${(await readText(join(folder, 'qemu.log'))).trim()}`);
 }
 
-type Outcome = 'in' | 'ended' | 'timeout' | (typeof ends)[number];
+type Outcome = 'in' | 'ended' | 'timeout' | BootEnd;
 
 async function waitForSsh(machine: Running, folder: string, deadline: number): Promise<Outcome> {
   let ended = false;
@@ -70,8 +56,7 @@ async function waitForSsh(machine: Running, folder: string, deadline: number): P
       guest.close();
       return 'in';
     }
-    const said = (await readLogs(folder)).console;
-    const end = ends.find(({ says }) => says.test(said));
+    const end = await bootEnd(folder, machine.accelerator);
     if (end) return end;
     await sleep(1000);
   }

@@ -1,0 +1,33 @@
+import type { Accelerator } from '../model/types.ts';
+import { readLogs } from './boot-failed.ts';
+
+/**
+ * QEMU before 8.1 emulates an instruction now and then that the guest has replaced already: when Linux patches itself
+ * early in its start, it meets its own breakpoint and panics, once in some hundred starts. Nothing of the disk is
+ * mounted then. https://bugzilla.redhat.com/show_bug.cgi?id=2216496
+ */
+const emulatorPanic = /Oops: int3: /;
+
+/** What the console says of a machine that will never let in. */
+const ends = [
+  { says: /Kernel panic - not syncing/, why: 'its kernel panicked' },
+  { says: /startup\.nsh/, why: 'its UEFI firmware found nothing to start and opened its shell' },
+  { says: /starting Boot\w+ "UiApp"/, why: 'its boot loader found nothing to start and opened the firmware' },
+];
+
+/** How a start came to its end. */
+export interface BootEnd {
+  why: string;
+  /** It was the emulator's doing: such a start is made again. */
+  spoiled: boolean;
+}
+
+export const spoiledNote =
+  'the emulator spoiled this start (int3 in a kernel that patches itself): starting again';
+
+/** How the start whose logs are in `folder` ended; undefined while it may still let in. */
+export async function bootEnd(folder: string, accelerator: Accelerator): Promise<BootEnd | undefined> {
+  const said = (await readLogs(folder)).console;
+  const end = ends.find(({ says }) => says.test(said));
+  return end && { why: end.why, spoiled: accelerator === 'tcg' && emulatorPanic.test(said) };
+}
