@@ -91,10 +91,9 @@ function faultTable(): string {
 function startTable(): string {
   const text = readFileSync(join(repository, 'build/testdata/start-results.json'), 'utf8');
   const rows = JSON.parse(text) as OverviewRow[];
-  if (!rows.length) return 'There was none yet.';
   const verdict = ({ ok, failed }: { ok: number; failed: number }) =>
     ok + failed ? `${ok} of ${ok + failed}` : '';
-  return table(
+  const found = table(
     ['target', 'started on', 'by', 'from', 'checks that held', 'power cuts outlived', 'same machine after'],
     rows.map((row) => [
       `\`${row.target}\``,
@@ -106,6 +105,9 @@ function startTable(): string {
       row.format === 'iso' ? '' : row.sameIdentity ? 'yes' : 'NO',
     ]),
   );
+  const missing = targets.filter(({ name }) => !rows.some(({ target }) => target === name));
+  const others = `Not in it yet: ${missing.map(({ name }) => `\`${name}\``).join(', ')}.`;
+  return [...(rows.length ? [found] : []), ...(missing.length ? [others] : [])].join('\n\n');
 }
 
 const path = join(repository, 'README.md');
