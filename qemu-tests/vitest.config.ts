@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     include: ['qemu-tests/*.test.ts'],
     fileParallelism: false,
-    testTimeout: 300_000,
+    // More than any wait within a test: the wait says what did not happen, this one only that time is up.
+    testTimeout: 660_000,
     hookTimeout: 120_000,
     pool: 'forks',
   },
