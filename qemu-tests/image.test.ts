@@ -7,10 +7,7 @@ import { record, session, useGuest } from './guest.ts';
 const vm = useGuest();
 
 test('the system is up and no unit failed', async () => {
-  const state = await vm.guest.waitUntilSucceeds(
-    'timeout 300 systemctl is-system-running --wait || true',
-    300,
-  );
+  const state = await vm.guest.succeed('timeout 300 systemctl is-system-running --wait || true');
   // A unit that fails and is started again is settled only when systemd gives up or it runs.
   await vm.guest.waitUntilSucceeds(
     '! systemctl list-units --state=activating --type=service,mount,target --no-legend --plain | grep .',

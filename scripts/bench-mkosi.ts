@@ -32,7 +32,7 @@ export function prepareMkosi(
     tree,
     mirror,
   ]);
-  const work = join(tree, 'work');
+  const work = join(tree, 'scratch');
   const sources = join(work, 'mkosi.sandbox/etc/apt/sources.list.d');
   for (const path of [
     sources,
@@ -89,7 +89,7 @@ mount --rbind /dev "$1/dev"
 mount -t tmpfs tmp "$1/tmp"
 mount -t tmpfs run "$1/run"
 cat /etc/resolv.conf > "$1/etc/resolv.conf"
-exec chroot "$1" sh -c 'cd /work && exec mkosi --force --incremental="$0" build' "$2"`;
+exec chroot "$1" sh -c 'cd /scratch && exec mkosi --force --incremental="$0" build' "$2"`;
   const namespaces = ['--mount', '--pid', '--fork', '--kill-child=KILL', '--propagation=private'];
   return ['unshare', ...namespaces, 'sh', '-euc', enter, 'mkosi', tree, incremental ? 'yes' : 'no'];
 }

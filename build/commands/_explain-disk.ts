@@ -23,8 +23,8 @@ export async function explainDisks(compared: Compared, store: Store): Promise<Di
 /** A folder with the files of ESP and root, and nothing else. */
 async function unpack(image: OpenImage, place: Workplace): Promise<string> {
   await extractRoot(image, place);
-  await image.extractBoot('/work/esp');
+  await image.extractBoot('/scratch/esp');
   const files = await makeScratch(place.work, 'files');
-  await place.inside(['mv', '/work/root', '/work/esp', '/work/files']);
+  await place.inside(['mv', '/scratch/root', '/scratch/esp', '/scratch/files']);
   return files;
 }

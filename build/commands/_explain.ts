@@ -47,7 +47,7 @@ export async function explain(compared: Compared, store: Store): Promise<Differe
 // It ends with 1 when the files differ. Identical parts are skipped by their hash. What it cannot open it compares as
 // hexadecimal text, of which the first lines say enough. Times of folders on this machine are not the image's.
 const diffoscope = `
-export TMPDIR=/work
+export TMPDIR=/scratch
 diffoscope --no-progress --exclude-directory-metadata=yes --max-report-size 0 --max-diff-input-lines 100000 --max-diff-block-lines-saved 20 --json - "/inputs/a-$1" "/inputs/b-$1" || [ $? = 1 ]
 `;
 

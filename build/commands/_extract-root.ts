@@ -11,11 +11,11 @@ export async function extractRoot(
   folders?: string[],
 ): Promise<string> {
   const { file, offset, size } = root;
-  const dd = ['dd', `if=${file}`, 'of=/work/super', 'bs=2048', 'count=1', `skip=${offset}`];
+  const dd = ['dd', `if=${file}`, 'of=/scratch/super', 'bs=2048', 'count=1', `skip=${offset}`];
   await inside([...dd, 'iflag=skip_bytes', 'status=none']);
   const kind = fileSystem(await readHead(join(work, 'super'), superBytes));
   if (!kind) throw new IngotError('INPUT_INVALID', 'the root is in no file system that can be read here');
-  await inside(['mkdir', '/work/root']);
+  await inside(['mkdir', '/scratch/root']);
   await extractors[kind]({ inside, file, offset, size, folders });
   return join(work, 'root');
 }
@@ -31,7 +31,7 @@ interface Source {
 const extractors: { [kind in FileSystem]: (source: Source) => Promise<unknown> } = {
   squashfs: ({ inside, file, offset, folders = [] }) => {
     const quiet = ['-quiet', '-no-progress', '-force', '-offset', String(offset)];
-    return inside(['unsquashfs', ...quiet, '-dest', '/work/root', file, ...folders]);
+    return inside(['unsquashfs', ...quiet, '-dest', '/scratch/root', file, ...folders]);
   },
   xfs: (source) => offline(source, xfs),
   ext4: (source) => offline(source, ext4),
@@ -43,8 +43,8 @@ async function offline(
   script: string,
 ): Promise<void> {
   const part = `driver=raw,offset=${offset},size=${size},file.driver=file,file.filename=${file}`;
-  if (offset) await inside(['qemu-img', 'convert', '-O', 'raw', '--image-opts', part, '/work/root.img']);
-  const image = offset ? '/work/root.img' : file;
+  if (offset) await inside(['qemu-img', 'convert', '-O', 'raw', '--image-opts', part, '/scratch/root.img']);
+  const image = offset ? '/scratch/root.img' : file;
   await inside(['bash', '-o', 'pipefail', '-euc', script, 'bash', image, ...folders]);
 }
 
@@ -52,25 +52,25 @@ async function offline(
 const xfs = `
 image=$1; shift
 for folder; do
-  mkdir -p "/work/root/$folder"
-  xfs_db -r -c "rdump /$folder /work/root/$folder" "$image"
+  mkdir -p "/scratch/root/$folder"
+  xfs_db -r -c "rdump /$folder /scratch/root/$folder" "$image"
 done
 xfs_db -r -c 'blockget -n' -c 'ncheck -s' "$image" | while read -r inode path; do
   mode=$(xfs_db -r -c "inode $inode" -c 'print core.mode' "$image" | sed 's/.*= 0[0-7]*\\([0-7]\\{4\\}\\)$/\\1/')
-  [ ! -f "/work/root/$path" ] || [ -L "/work/root/$path" ] || chmod "$mode" "/work/root/$path"
+  [ ! -f "/scratch/root/$path" ] || [ -L "/scratch/root/$path" ] || chmod "$mode" "/scratch/root/$path"
 done
 `;
 
 const ext4 = `
 image=$1; shift
 for folder; do
-  above=/work/root$(dirname "/$folder")
+  above=/scratch/root$(dirname "/$folder")
   mkdir -p "$above"
   debugfs -R "rdump /$folder $above" "$image"
 done
-cd /work/root
-find . -mindepth 1 ! -type l -printf 'stat "/%P"\\n' > /work/commands
-debugfs -f /work/commands "$image" 2>&1 | python3 /dev/fd/3 3<<'PYTHON'
+cd /scratch/root
+find . -mindepth 1 ! -type l -printf 'stat "/%P"\\n' > /scratch/commands
+debugfs -f /scratch/commands "$image" 2>&1 | python3 /dev/fd/3 3<<'PYTHON'
 import os, re, sys
 path = None
 for line in sys.stdin.buffer:

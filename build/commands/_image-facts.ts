@@ -40,7 +40,7 @@ export async function readImageFacts(
   return withOpenImage(artifact, context, async (image, place) => {
     const { inside, work } = place;
     const root = await extractRoot(image, place);
-    await image.extractBoot('/work/boot');
+    await image.extractBoot('/scratch/boot');
     for (const tree of ['root', 'boot']) await inside(['sh', '-euc', survey, 'sh', tree]);
     const [files, boot] = [await readSurvey(work, 'root'), await readSurvey(work, 'boot')];
     const { packages, kernel, models } = await contentsOf(root, await hashModels(image, place));

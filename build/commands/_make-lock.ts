@@ -97,7 +97,7 @@ async function lockFrom(mirror: Mirror, folder: string, request: LockRequest): P
     mirror: 'url' in mirror ? mirror.url : 'copy:/inputs/mirror',
     questions: asked.map((set) => set.asked),
     folder: work,
-    root: '/work',
+    root: '/scratch',
     run: (command) => runInside(sandbox, command),
   });
   const packages = unionOf(forImage.answers);

@@ -16,7 +16,7 @@ export async function openDisk(
   const info = await inside(['qemu-img', 'info', '--output=json', '-f', disk.driver, disk.file]);
   const { 'virtual-size': size } = JSON.parse(info) as { 'virtual-size': number };
   const cut = async (name: string, { offset, size: length }: Omit<Area, 'file'>): Promise<string> => {
-    const to = `/work/${name}.part`;
+    const to = `/scratch/${name}.part`;
     await inside(['qemu-img', 'convert', '-O', 'raw', '--image-opts', slice(disk, offset, length), to]);
     return to;
   };

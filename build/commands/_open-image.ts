@@ -32,12 +32,12 @@ export interface ImagePart {
   size: number;
 }
 
-/** Runs a command of the tools tree, which sees the artifact at `/inputs/artifact` and may write to `/work`. */
+/** Runs a command of the tools tree, which sees the artifact at `/inputs/artifact` and may write to `/scratch`. */
 export type Inside = (command: string[]) => Promise<string>;
 
 export interface Workplace {
   inside: Inside;
-  /** The folder that is `/work` inside. */
+  /** The folder that is `/scratch` inside. */
   work: string;
 }
 

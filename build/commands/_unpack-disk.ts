@@ -38,7 +38,7 @@ export async function unpackDisk(
   for (let layer = 0; layer < mostLayers; layer++) {
     const driver = drivers[within];
     if (driver) return { name, file, driver };
-    const to = `/work/layer${layer}`;
+    const to = `/scratch/layer${layer}`;
     const folder = join(work, `layer${layer}`);
     const unpacker = unpackers[within];
     if (unpacker) await inside(['bash', '-o', 'pipefail', '-euc', decompress, 'bash', unpacker, file, to]);

@@ -24,12 +24,12 @@ export async function collectRoot(options: {
 }
 
 /** Compares every packaged file with its checksum. It takes longer than all the rest and runs beside it. */
-export const verify = 'dpkg --root="$1" --verify > /work/altered || [ $? -eq 1 ]';
+export const verify = 'dpkg --root="$1" --verify > /scratch/altered || [ $? -eq 1 ]';
 
 /** Searches all text files for the pattern `$2`. */
 export const search = `
 (cd "$1"; grep --recursive --binary-files=without-match --null --only-matching --extended-regexp -e "$2" .) \\
-  > /work/matches || [ $? -eq 1 ]
+  > /scratch/matches || [ $? -eq 1 ]
 `;
 
 /** Files whose text checks may ask for, by path as find(1) tells it. */
@@ -40,18 +40,18 @@ const smallFiles = [
 ].join('|');
 
 /**
- * Lists the root at `$1` into /work, with NUL after every field, for names may hold anything.
+ * Lists the root at `$1` into /scratch, with NUL after every field, for names may hold anything.
  * The small files go into a tar: only inside the sandbox can the tree be seen as the image will have it.
  */
 export const survey = `
 cd "$1"
-find . -xdev -printf '%P\\0%y\\0%m\\0%U\\0%G\\0%s\\0%T@\\0%l\\0' > /work/entries
+find . -xdev -printf '%P\\0%y\\0%m\\0%U\\0%G\\0%s\\0%T@\\0%l\\0' > /scratch/entries
 find . -xdev -type f -size -512k -regextype posix-extended -regex '${smallFiles}' \\
-  ! -path './etc/ssl/certs/*' -printf '%P\\0' > /work/small
-tar --create --null --verbatim-files-from --files-from=/work/small --file=/work/texts.tar
-python3 - > /work/attributes <<'PYTHON'
+  ! -path './etc/ssl/certs/*' -printf '%P\\0' > /scratch/small
+tar --create --null --verbatim-files-from --files-from=/scratch/small --file=/scratch/texts.tar
+python3 - > /scratch/attributes <<'PYTHON'
 import os, sys
-for path in open("/work/entries", "rb").read().split(b"\\0")[::8]:
+for path in open("/scratch/entries", "rb").read().split(b"\\0")[::8]:
     for key in os.listxattr(path, follow_symlinks=False) if path else []:
         sys.stdout.buffer.write(path + b"\\0" + os.fsencode(key) + b"\\0")
 PYTHON

@@ -22,7 +22,7 @@ ln -s fd/1 "$tools/dev/stdout"
 ln -s fd/2 "$tools/dev/stderr"
 mount -t proc proc "$tools/proc"
 mount --rbind /sys "$tools/sys"
-mount --bind "$work" "$tools/work"
+mount --bind "$work" "$tools/scratch"
 mount -t tmpfs -o mode=0755 inputs "$tools/inputs"
 while [ "$binds" -gt 0 ]; do
   if [ -d "$1" ]; then mkdir -p "$tools$2"; elif [ ! -e "$tools$2" ]; then : > "$tools$2"; fi
@@ -32,4 +32,4 @@ while [ "$binds" -gt 0 ]; do
   binds=$((binds - 1))
 done
 hostname ingot
-exec chroot "$tools" /usr/bin/env --chdir=/work "$@"
+exec chroot "$tools" /usr/bin/env --chdir=/scratch "$@"

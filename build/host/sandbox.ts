@@ -6,7 +6,7 @@ const enter = fileURLToPath(new URL('enter-sandbox.sh', import.meta.url));
 export interface Sandbox {
   /** Root of the tools tree: every program that runs comes from here. Mounted read-only. */
   tools: string;
-  /** The one writable folder, seen as /work; the working directory. */
+  /** The one writable folder, seen as /scratch; the working directory. */
   work: string;
   /** Further folders or files to see, read-only: path inside the sandbox → path outside. */
   inputs?: Record<string, string>;

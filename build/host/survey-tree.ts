@@ -13,13 +13,13 @@ export interface SurveyedEntry extends Omit<RootEntry, 'mtime'> {
 }
 
 /**
- * Lists the tree at `/work/$1` and hashes its files, a piece at a time, into `/work/$1.survey`, with NUL after every
+ * Lists the tree at `/scratch/$1` and hashes its files, a piece at a time, into `/scratch/$1.survey`, with NUL after every
  * field, for names may hold anything.
  */
 export const survey = `
 python3 - "$1" <<'PYTHON'
 import codecs, hashlib, os, stat, sys
-top = os.fsencode("/work/" + sys.argv[1])
+top = os.fsencode("/scratch/" + sys.argv[1])
 out = open(top + b".survey", "wb")
 kinds = {stat.S_IFREG: b"f", stat.S_IFDIR: b"d", stat.S_IFLNK: b"l", stat.S_IFCHR: b"c",
          stat.S_IFBLK: b"b", stat.S_IFIFO: b"p", stat.S_IFSOCK: b"s"}

@@ -107,7 +107,7 @@ export const boot: Check[] = [
         .flatMap(([path, text]) =>
           [
             ...text.matchAll(
-              /(?:^|[\s"'=:])((?:\/inputs|\/work)\/[\w.-]+|\/tmp\/(?:mmdebstrap|ingot)[\w.-]*)/gm,
+              /(?:^|[\s"'=:])((?:\/inputs|\/scratch)\/[\w.-]+|\/tmp\/(?:mmdebstrap|ingot)[\w.-]*)/gm,
             ),
           ].map(([, named]) => ({ path, found: named! })),
         ),

@@ -142,13 +142,13 @@ cat > bin/mkfs.xfs <<'end'
 #!/bin/sh
 left=$#
 while [ $left -gt 0 ]; do
-  case $1 in -p) set -- "$@" -p /work/ordered; shift 2; left=$((left - 2)) ;;
+  case $1 in -p) set -- "$@" -p /scratch/ordered; shift 2; left=$((left - 2)) ;;
   *) set -- "$@" "$1"; shift; left=$((left - 1)) ;; esac
 done
 exec /usr/sbin/mkfs.xfs "$@"
 end
 chmod +x bin/mkfs.xfs
-export PATH="/work/bin:$PATH" TMPDIR=/work/temporary DETERMINISTIC_SEED=1
-export SYSTEMD_REPART_MKFS_OPTIONS_EXT4='-d /work/ordered'
+export PATH="/scratch/bin:$PATH" TMPDIR=/scratch/temporary DETERMINISTIC_SEED=1
+export SYSTEMD_REPART_MKFS_OPTIONS_EXT4='-d /scratch/ordered'
 systemd-repart --empty=create --size="$1" --sector-size=512 --seed="$2" --offline=yes --definitions=repart.d --dry-run=no disk.raw
 `;

@@ -72,12 +72,12 @@ async function judgeChanged(script: string, check: string) {
   return withScratchFolder('hygiene', async (folder) => {
     const steps = [
       'mkdir upper layer root',
-      'mount -t overlay -o lowerdir=/inputs/root,upperdir=/work/upper,workdir=/work/layer root /work/root',
+      'mount -t overlay -o lowerdir=/inputs/root,upperdir=/scratch/upper,workdir=/scratch/layer root /scratch/root',
       `(cd root; ${script})`,
       check === 'later-times' ? ':' : clampTimes.replace('"$1"', 'root'),
-      'set -- /work/root "$1"',
-      /altered-files/.test(check) ? verify : ': > /work/altered',
-      /private-key|access-token/.test(check) ? search : ': > /work/matches',
+      'set -- /scratch/root "$1"',
+      /altered-files/.test(check) ? verify : ': > /scratch/altered',
+      /private-key|access-token/.test(check) ? search : ': > /scratch/matches',
       survey,
     ];
     const sandbox = { tools, work: folder, inputs: { '/inputs/root': root }, sourceDateEpoch };

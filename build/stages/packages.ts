@@ -20,15 +20,15 @@ export async function packagesStage(context: StageContext): Promise<void> {
     suite,
     packages,
     repository: '/inputs/repo',
-    root: '/work/root',
-    setup: ['tar --extract --no-same-owner --directory "$1" --file /work/early.tar'],
+    root: '/scratch/root',
+    setup: ['tar --extract --no-same-owner --directory "$1" --file /scratch/early.tar'],
     customize: [
       // Once, when everything it takes files from is configured; INITRD=No kept the kernel's package from trying.
       // dracut keeps its own from everybody; there is no secret in this one.
       'chroot "$1" update-initramfs -c -k all; chmod 0644 "$1"/boot/initrd.img-*',
       // The links of an image whose initramfs came late: /vmlinuz and /initrd.img.
       'for kernel in "$1"/boot/vmlinuz-*; do chroot "$1" env --unset=INITRD linux-update-symlinks install "${kernel##*/vmlinuz-}" "/boot/${kernel##*/}"; done',
-      'dpkg-query --root "$1" --show --showformat=\'${Package}=${Version} ${db:Status-Status}\\n\' > /work/installed',
+      'dpkg-query --root "$1" --show --showformat=\'${Package}=${Version} ${db:Status-Status}\\n\' > /scratch/installed',
       aptSources(suite),
     ],
   });

@@ -1,5 +1,5 @@
 /**
- * Shell that copies /inputs/root to /work/ordered, in memory, where every folder lists its names sorted. mkfs.xfs fills
+ * Shell that copies /inputs/root to /scratch/ordered, in memory, where every folder lists its names sorted. mkfs.xfs fills
  * a file system in the order in which folders list their names, and that of ext4 hangs on a random number of each file
  * system; tmpfs lists names as they came, or the last first, as the kernel's version has it. The memory is free again
  * when the sandbox ends. tar makes links at once where names are absolute, and for a while has files in their place else.

@@ -27,7 +27,7 @@ export async function toolsStage(context: StageContext): Promise<void> {
     packages,
     repository,
     root: output,
-    customize: [...scrub, 'mkdir -p "$1"/work "$1"/inputs; : > "$1"/etc/resolv.conf'],
+    customize: [...scrub, 'mkdir -p "$1"/scratch "$1"/inputs; : > "$1"/etc/resolv.conf'],
   });
   // mmdebstrap insists on making its folder.
   await removeFolder(output);

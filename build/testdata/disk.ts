@@ -22,7 +22,7 @@ const partitions: { [file: string]: string } = {
     Type: 'esp',
     Label: 'esp',
     Format: 'vfat',
-    CopyFiles: '/work/esp:/',
+    CopyFiles: '/scratch/esp:/',
     SizeMinBytes: '260M',
     SizeMaxBytes: '260M',
   }),
@@ -37,8 +37,8 @@ const partitions: { [file: string]: string } = {
     Type: 'root-x86-64',
     Label: 'root',
     Format: '@FORMAT@',
-    CopyFiles1: '/work/root:/',
-    CopyFiles2: '/work/root/boot:/boot',
+    CopyFiles1: '/scratch/root:/',
+    CopyFiles2: '/scratch/root/boot:/boot',
     SizeMinBytes: '1200M',
   }),
 };
@@ -65,8 +65,8 @@ export async function makeDisks(
       for (const [name, text] of Object.entries(partitions))
         writeFileSync(join(work, format, name), text.replace('@FORMAT@', format));
       const repart = ['systemd-repart', '--offline=yes', '--empty=create', '--size=auto', '--dry-run=no'];
-      const command = [...repart, `--definitions=/work/${format}`, `/work/${format}.raw`];
-      const settings = ['env', 'TMPDIR=/work', 'DETERMINISTIC_SEED=1'];
+      const command = [...repart, `--definitions=/scratch/${format}`, `/scratch/${format}.raw`];
+      const settings = ['env', 'TMPDIR=/scratch', 'DETERMINISTIC_SEED=1'];
       await runInside({ tools, work, inputs, sourceDateEpoch: 1 }, [...settings, ...command]);
       renameSync(join(work, `${format}.raw`), join(to, `${format}.raw`));
     }

@@ -4,9 +4,9 @@ import type { Image, Tree } from '../../model/types.ts';
 
 /** What partitions are made of, as the builder sees it. */
 const contents: { [role in PartitionRole]?: string } = {
-  bios: 'CopyBlocks=/work/core.img',
-  esp: 'CopyFiles=/work/esp:/',
-  models: 'CopyBlocks=/work/models.erofs',
+  bios: 'CopyBlocks=/scratch/core.img',
+  esp: 'CopyFiles=/scratch/esp:/',
+  models: 'CopyBlocks=/scratch/models.erofs',
   // Of the root, mkfs is told by the stage: repart would copy it first, in no order.
 };
 

@@ -11,7 +11,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 it('asks mmdebstrap for exactly the locked packages, from the local repository alone', () => {
   const packages = [lockedPackage('apt'), { ...lockedPackage('zstd'), version: '2:1.5~rc1+b2' }];
-  const where = { suite: 'forky', repository: '/inputs/repo', root: '/work/root' };
+  const where = { suite: 'forky', repository: '/inputs/repo', root: '/scratch/root' };
   expect(mmdebstrap({ ...where, packages, setup: ['one "$1"'], customize: ['two', 'three'] })).toEqual([
     'mmdebstrap',
     '--mode=root',
@@ -26,7 +26,7 @@ it('asks mmdebstrap for exactly the locked packages, from the local repository a
     '--customize-hook=two',
     '--customize-hook=three',
     'forky',
-    '/work/root',
+    '/scratch/root',
     'deb [trusted=yes] copy:/inputs/repo forky main',
   ]);
 });
