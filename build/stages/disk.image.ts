@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { build } from '../commands/build.ts';
+import { parseGpt, tableBytes } from '../formats/gpt.ts';
+import { fileSize, repository } from '../host/files.ts';
+import { createProgress } from '../host/progress.ts';
+import { readHead } from '../host/read-head.ts';
+import { withReader } from '../host/replay.ts';
+import { buildDefaultImage } from '../testdata/default-image.ts';
+
+const out = join(repository, 'out');
+const disk = join(out, 'groups.raw');
+afterAll(() => rmSync(disk, { force: true }));
+
+test('the root ends with a whole allocation group, without which a power cut after its growth is its end', async () => {
+  const { lock } = await buildDefaultImage();
+  const options = { target: ['qcow2'], out, lock: lock[1] };
+  const [built] = await build('nanite-server', options, createProgress({ json: false }));
+  execFileSync('qemu-img', ['convert', '-O', 'raw', built!.path, disk]);
+  const partitions = parseGpt(await readHead(disk, tableBytes), await fileSize(disk), disk);
+  const { start } = partitions.find(({ name }) => name === 'root')!;
+  const superblock = withReader(disk, (read) => read(start, 512));
+  expect(superblock.toString('latin1', 0, 4)).toBe('XFSB');
+  // sb_dblocks and sb_agblocks of Linux' xfs_format.h.
+  expect(superblock.readBigUInt64BE(8) % BigInt(superblock.readUInt32BE(84))).toBe(0n);
+}, 300_000);
