@@ -8,7 +8,7 @@ import { topics } from '../build/hygiene/judge.ts';
 import { errorCodes } from '../build/model/errors.ts';
 import type { OverviewRow } from '../build/vm/overview.ts';
 
-/** Rewrites the tables of README.md from the values the code uses; with --check it only says whether they are current. */
+/** Rewrites the tables of README.md, and its recipe, from the values the code uses; with --check it only says whether they are current. */
 const { recipes, targets, features } = await catalogue();
 const proofs = await readProofs();
 const tables: { [name: string]: string } = {
@@ -20,6 +20,7 @@ const tables: { [name: string]: string } = {
       v.options.map(({ flags }) => `\`${flags}\``).join(' '),
     ]),
   ),
+  recipe: `\`\`\`ts\n${readFileSync(join(repository, 'recipes/nanite-server.ts'), 'utf8')}\`\`\``,
   recipes: table(
     ['recipe', 'base', 'what it is', 'features'],
     recipes.map((r) => [`\`${r.name}\``, r.base, r.summary, r.features.map(({ name }) => name).join(', ')]),

@@ -13,7 +13,8 @@ import { mirrorOption, recipeOptions, targetOption, type Verb } from './_verb.ts
 
 export const verb: Verb = {
   name: 'render',
-  summary: 'the configuration directory, ready for the stock tool (lb build, or systemd-repart)',
+  summary:
+    'the configuration directory: for an ISO whatever lb build needs, for a disk the definitions of its partitions',
   arguments: [['<recipe>', 'name of a recipe']],
   options: [
     { ...targetOption, several: false, default: 'iso' },

@@ -7,7 +7,7 @@ const extensions: { [cloud in Cloud]: string } = {
   gce: 'gce.tar.gz',
   openstack: 'openstack.qcow2',
   nocloud: 'nocloud.qcow2',
-  digitalocean: 'digitalocean.qcow2',
+  digitalocean: 'digitalocean.raw.gz',
   hetzner: 'hetzner.raw.xz',
 };
 
