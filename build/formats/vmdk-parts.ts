@@ -32,6 +32,12 @@ function layoutOf({ read }: DiskImage): Layout {
 }
 
 /**
+ * Bytes of the marker that ends the stream, all zero: VMware's Virtual Disk Format 5.0, "Markers". VMware's tools hash
+ * what they read up to it, so nothing may come after.
+ */
+export const endOfStream = sector;
+
+/**
  * Where in a VMDK's file its compressed grains begin and end, in bytes. qemu-img leaves zeros behind the last one, up to
  * the size of a grain, and writes the next grain there.
  */

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { graftPatches, grainsOf } from '../formats/vmdk-parts.ts';
+import { endOfStream, graftPatches, grainsOf } from '../formats/vmdk-parts.ts';
 import { mapLimited } from '../host/files.ts';
 import { moveTail } from '../host/move-tail.ts';
-import { lookInto, patchFile } from '../host/patch-file.ts';
+import { endFile, lookInto, patchFile } from '../host/patch-file.ts';
 
 /** Bytes of the disk that one process compresses at a time: whole grain tables, which are for 32 MiB each. */
 const partBytes = 2 ** 28;
@@ -22,8 +22,9 @@ export interface VmdkJob {
 }
 
 /**
- * A stream-optimised VMDK, byte for byte what one `qemu-img convert` writes, which compresses on one processor for half
- * a minute. Here each part of the disk is a VMDK of its own for a while, as many at once as there are processors.
+ * A stream-optimised VMDK, but for its end byte for byte what one `qemu-img convert` writes, which compresses on one
+ * processor for half a minute. qemu-img leaves up to a grain of zeros where the marker of the end should be the last:
+ * ovftool and VMware Workstation then find that an OVA's disk is not what its manifest says. Here each part of the disk is a VMDK of its own for a while, as many at once as there are processors.
  */
 export async function writeVmdk(job: VmdkJob): Promise<void> {
   await job.qemuImg('create', '-f', 'vmdk', ...job.create, job.file, String(job.size));
@@ -35,6 +36,7 @@ export async function writeVmdk(job: VmdkJob): Promise<void> {
     end = makePart(job, start).then(async (part) => joinPart(job, part, { start, offset: await before }));
     return end;
   });
+  endFile(join(job.folder, job.file), await end, endOfStream);
 }
 
 async function makePart({ qemuImg, raw, size, create }: VmdkJob, start: number): Promise<string> {
