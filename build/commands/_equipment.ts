@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { newScratchFolder } from '../host/scratch.ts';
+import { inNewFolder } from '../host/scratch.ts';
 import { IngotError } from '../model/errors.ts';
 import type { ArtifactRecord } from '../model/types.ts';
 import { openDelivered, writeOverlay } from '../vm/attach.ts';
@@ -46,7 +46,16 @@ export async function equip(
   name?: CloudName,
   start: StartCloud | undefined = name && startCloud[name],
 ): Promise<Equipment> {
-  const { path, remove } = await newScratchFolder('machine');
+  return inNewFolder('machine', (path, remove) => equipIn({ path, remove }, artifact, record, name, start));
+}
+
+async function equipIn(
+  { path, remove }: { path: string; remove(): Promise<void> },
+  artifact: string,
+  record: ArtifactRecord,
+  name?: CloudName,
+  start?: StartCloud,
+): Promise<Equipment> {
   const privateKeyPath = await makeKey(path);
   const { memoryMiB, cpus } = record.smoke;
   const nothing = { folder: path, requests: () => [], remove };

@@ -111,7 +111,7 @@ async function cutMachine(
         },
         start: { ...start, number: 2, controller: loggable(start.controller) },
         out: join(out, 'restarted'),
-        names: ['image', 'power-loss', 'disk'],
+        names: ['image', 'power-loss', 'disk', ...(cloud ? ['cloud-init'] : [])],
       },
       progress,
     );

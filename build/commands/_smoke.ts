@@ -107,7 +107,7 @@ async function settle(machine: Machine, { cloud, requests }: Equipment) {
   const guest = await connectGuest(machine.address);
   try {
     // Its verdict is a check of its own.
-    if (cloud) await guest.waitUntilSucceeds('cloud-init status --wait > /dev/null || true', 600);
+    if (cloud) await guest.succeed('timeout 600 cloud-init status --wait > /dev/null || true');
     return { identity: await readIdentity(guest), requests: requests() };
   } finally {
     guest.close();

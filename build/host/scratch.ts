@@ -1,21 +1,45 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder } from './folders.ts';
+import { ownerAlive, ownName } from './owner.ts';
 
-/** An empty folder outside the store, for as long as the caller needs it. */
-export async function newScratchFolder(name: string): Promise<{ path: string; remove(): Promise<void> }> {
-  const path = await mkdtemp(join(tmpdir(), `ingot-${name}-`));
-  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+const prefix = 'ingot-';
+
+/**
+ * Gives `work` an empty folder outside the store, and a function that removes it: for whoever has the result. When
+ * `work` fails, the folder goes with it.
+ */
+export async function inNewFolder<T>(
+  name: string,
+  work: (folder: string, remove: () => Promise<void>) => Promise<T>,
+): Promise<T> {
+  await removeDead();
+  const folder = await mkdtemp(join(tmpdir(), `${prefix}${ownName()}-${name}-`));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    return await work(folder, remove);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }
 
 /** Gives `work` an empty folder outside the store and removes it afterwards. */
 export async function withScratchFolder<T>(name: string, work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), `ingot-${name}-`));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  return inNewFolder(name, async (folder, remove) => {
+    const result = await work(folder);
+    await remove();
+    return result;
+  });
+}
+
+/** What processes left that were killed. */
+async function removeDead(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!/^ingot-[0-9a-f]{12}(\.\d+){3}-/.test(name)) continue;
+    if (await ownerAlive(tmpdir(), name, name.slice(prefix.length))) continue;
+    await rm(join(tmpdir(), name), { recursive: true, force: true });
   }
 }
 

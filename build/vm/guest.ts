@@ -20,13 +20,34 @@ export interface Guest {
   close(): void;
 }
 
-/** Commands run as root, whoever the user is that the machine lets in. */
-export async function connectGuest({ port, user, privateKeyPath }: GuestAddress): Promise<Guest> {
+/** A guest may hang at any moment; no command of a test takes as long. */
+const commandSeconds = 900;
+
+/**
+ * Commands run as root, whoever the user is that the machine lets in. One that gives no answer ends the connection and
+ * is an error.
+ */
+export async function connectGuest(
+  { port, user, privateKeyPath }: GuestAddress,
+  limitSeconds = commandSeconds,
+): Promise<Guest> {
   const ssh = new NodeSSH();
   await ssh.connect({ host: '127.0.0.1', port, username: user, privateKeyPath, readyTimeout: 60_000 });
   const asRoot = (command: string) =>
     user === 'root' ? command : `sudo --non-interactive bash -c ${shellWord(command)}`;
-  const run = (command: string) => ssh.execCommand(asRoot(command));
+  const run = async (command: string) => {
+    const answered = new AbortController();
+    const silent = sleep(limitSeconds * 1000, undefined, { signal: answered.signal }).then(() => {
+      ssh.dispose();
+      throw new Error(`in the guest, "${command}" gave no answer within ${limitSeconds} s`);
+    });
+    try {
+      return await Promise.race([ssh.execCommand(asRoot(command)), silent]);
+    } finally {
+      silent.catch(() => {});
+      answered.abort();
+    }
+  };
   const words = ({ stdout, stderr }: { stdout: string; stderr: string }) => `${stdout}\n${stderr}`.trim();
   return {
     async succeed(command) {

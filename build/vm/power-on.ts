@@ -5,7 +5,7 @@ import { run } from '../host/command.ts';
 import { copyInto, exists, readText, writeAtomic } from '../host/files.ts';
 import { interrupted } from '../host/interrupt.ts';
 import { startProcess } from '../host/process.ts';
-import { newScratchFolder } from '../host/scratch.ts';
+import { inNewFolder } from '../host/scratch.ts';
 import { IngotError } from '../model/errors.ts';
 import { type MachineOptions, qemuArguments } from './arguments.ts';
 import { bootFailed } from './boot-failed.ts';
@@ -42,6 +42,13 @@ const powerOffSeconds = { kvm: 90, tcg: 300 };
 
 /** Starts a machine and waits for nothing. */
 export async function powerOn(options: PowerOnOptions): Promise<Running> {
+  return inNewFolder('vm', (sockets, remove) => powerOnWith({ path: sockets, remove }, options));
+}
+
+async function powerOnWith(
+  sockets: { path: string; remove(): Promise<void> },
+  options: PowerOnOptions,
+): Promise<Running> {
   const { folder, accelerator, user, privateKeyPath } = options;
   // QEMU empties them somewhat later: until then a start made again would be judged by the words of the one before.
   for (const log of ['console.log', 'journal.log']) await writeAtomic(join(folder, log), '');
@@ -51,7 +58,6 @@ export async function powerOn(options: PowerOnOptions): Promise<Running> {
     ...(user === 'root' ? { 'ssh.authorized_keys.root': await publicKeyOf(privateKeyPath) } : {}),
     ...journalCredentials(options.credentials),
   };
-  const sockets = await newScratchFolder('vm');
   const hidden = { credentials, sockets: sockets.path, sshPort: address.port, ovmfCode: ovmf.code };
   const started = Date.now();
   const qemu = await startProcess(qemuArguments({ ...options, ...hidden }), join(folder, 'qemu.log'));
