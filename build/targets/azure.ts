@@ -8,6 +8,6 @@ export default defineCloudTarget({
   format: 'vhd-fixed',
   compression: 'none',
   extension: 'azure.vhd',
-  controllers: ['ahci', 'nvme'],
+  controllers: ['nvme', 'ahci'],
   kernelCommandLine: ['console=ttyS0,115200n8', 'earlyprintk=ttyS0,115200', 'rootdelay=300'],
 });

@@ -32,7 +32,6 @@ export default defineFeature({
       'cloud-init-network.service',
       'cloud-config.service',
       'cloud-final.service',
-      'first-start-kept.service',
     ],
     requires: ['ssh', 'inference'],
     conflicts: ['console'],

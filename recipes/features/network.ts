@@ -10,9 +10,9 @@ export default defineFeature({
       'systemd-networkd.service',
       'systemd-networkd.socket',
       'systemd-network-generator.service',
+      // Only what asks for it waits, as user data do: the model answers without a network.
+      'systemd-networkd-wait-online.service',
       'systemd-resolved.service',
     ],
-    // Nothing on the image waits for a network: the model answers without one.
-    mask: ['systemd-networkd-wait-online.service'],
   }),
 });

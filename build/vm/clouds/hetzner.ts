@@ -6,6 +6,12 @@ import { type Answer, startServices, text } from './service.ts';
 
 const root = '/hetzner/v1/';
 
+/** Makes root the user who gets the keys: https://github.com/canonical/cloud-init/issues/5167 quotes it. */
+const vendorData = `#cloud-config
+system_info:
+  default_user: { name: root, lock_passwd: true, shell: /bin/bash }
+`;
+
 /** A server of Hetzner's cloud: its id is the serial number, its metadata one YAML document or a value at a time. */
 export async function startHetzner(instance: Instance): Promise<Cloud> {
   const id = 10_000_000 + instance.number;
@@ -57,6 +63,6 @@ function metadata({ hostname, publicKey }: Instance, id: number): { [name: strin
     'public-ipv4': '168.0.0.15',
     'public-keys': [publicKey],
     region: 'eu-central',
-    vendor_data: '',
+    vendor_data: vendorData,
   };
 }
