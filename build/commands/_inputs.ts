@@ -20,6 +20,7 @@ import { parseJson, validate } from '../schema/validate.ts';
 import { localModel, sourceKind } from '../stages/model-source.ts';
 import { parseDiskSize } from './_disk-size.ts';
 import { modelFromSource, pinModels } from './_named-models.ts';
+import type { Refusal } from './_refusals.ts';
 
 export const defaultRecipe = 'nanite-server';
 
@@ -66,16 +67,27 @@ export async function readTarget(name: string): Promise<Target> {
 
 /** The recipe for the target with every drawer read and decided. */
 export async function readDraft(recipe: Recipe, target: Target): Promise<Draft> {
-  const drawers: { [feature: string]: Drawers } = {};
-  for (const name of await moduleNames('recipes/features')) drawers[name] = await readDrawers(name);
-  return resolveDraft({ recipe, target, drawers });
+  return resolveDraft({ recipe, target, drawers: await readAllDrawers() });
 }
 
-/** The recipe for every target, each of which adds features of its own: one lock answers for all. */
-export async function readDrafts(recipe: Recipe): Promise<Draft[]> {
+/**
+ * The recipe for every target, each of which adds features of its own: one lock answers for all that take the recipe.
+ * What one platform insists on is no fault of a recipe that is meant for another.
+ */
+export async function readDrafts(recipe: Recipe): Promise<{ drafts: Draft[]; refusals: Refusal[] }> {
+  const drawers = await readAllDrawers();
   const drafts: Draft[] = [];
-  for (const name of await targetNames()) drafts.push(await readDraft(recipe, await readTarget(name)));
-  return drafts;
+  const refusals: Refusal[] = [];
+  for (const name of await targetNames()) {
+    const target = await readTarget(name);
+    try {
+      drafts.push(resolveDraft({ recipe, target, drawers }));
+    } catch (error) {
+      if (!(error instanceof IngotError)) throw error;
+      refusals.push({ target: name, error });
+    }
+  }
+  return { drafts, refusals };
 }
 
 /** The draft for one target joined with its lock. */
@@ -126,6 +138,12 @@ export async function writeLock(path: string, lock: Lock): Promise<void> {
 /** Sorted names of the packages of the tools tree. */
 export async function toolPackages(): Promise<string[]> {
   return [...(await readPackageList('tools'))!.debian].sort();
+}
+
+async function readAllDrawers(): Promise<{ [feature: string]: Drawers }> {
+  const drawers: { [feature: string]: Drawers } = {};
+  for (const name of await moduleNames('recipes/features')) drawers[name] = await readDrawers(name);
+  return drawers;
 }
 
 async function readDrawers(name: string): Promise<Drawers> {

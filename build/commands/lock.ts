@@ -16,6 +16,7 @@ import {
   writeLock,
 } from './_inputs.ts';
 import { makeLock } from './_make-lock.ts';
+import { refusedByAll } from './_refusals.ts';
 import { type SourceOptions, sourcesFrom } from './_sources.ts';
 import { mirrorOption, recipeOptions, type Verb } from './_verb.ts';
 
@@ -35,14 +36,20 @@ export interface LockChanges {
   moved: Move[];
 }
 
-/** Writes the lock of a recipe when it has none, when it is stale, or when `update` is asked for. */
+/**
+ * Writes the lock of a recipe when it has none, when it is stale, or when `update` is asked for. Targets that refuse the
+ * recipe are left out, and told; building one of them says the same.
+ */
 export async function lock(
   name: string,
   options: Overrides & SourceOptions & { update?: boolean; timestamp?: string },
   progress: Progress,
 ): Promise<LockChanges> {
   const recipe = await readRecipe(name, options);
-  const drafts = await readDrafts(recipe);
+  const { drafts, refusals } = await readDrafts(recipe);
+  if (!drafts.length) throw refusedByAll(name, refusals);
+  for (const { target, error } of refusals)
+    progress.note(`target ${target} is left out of the lock: ${error.message}`);
   const tools = await toolPackages();
   const path = lockPath(recipe, options);
   const before = await readBefore(path, options.update);
