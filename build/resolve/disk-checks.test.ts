@@ -74,6 +74,11 @@ describe.each<[what: string, change: (recipe: Recipe, target: Target) => void, s
     'the last partition is not the root, which then cannot grow',
   ],
   [
+    'no place for the models',
+    (r) => without(r, 'models'),
+    'no partition has the role models: preloaded models are there, and no disk is made without it',
+  ],
+  [
     'a file system that cannot be there',
     (r) => Object.assign(part(r, 'root'), { fileSystem: 'erofs', options: [] }),
     'partition root of role root has erofs, it takes xfs or ext4',

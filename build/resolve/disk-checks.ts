@@ -67,6 +67,9 @@ function rolesProblems({ partitions }: Disk): string[] {
       'mount point',
       partitions.map(({ mount }) => mount),
     ),
+    ...(roles.includes('models')
+      ? []
+      : ['no partition has the role models: preloaded models are there, and no disk is made without it']),
     ...(roles.at(-1) === 'root' ? [] : ['the last partition is not the root, which then cannot grow']),
     // GRUB's first sector names its place, and the first partition's is the one that never moves.
     ...(roles.indexOf('bios') > 0 ? ["GRUB's partition, of role bios, is not the first"] : []),
