@@ -15,9 +15,9 @@ export interface Partition {
   role: PartitionRole;
   /** Absent for GRUB's partition, which has none. */
   fileSystem?: FileSystem;
-  /** Size in MiB. Absent: as large as its content (models), or what is left of the disk (root). */
+  /** Size in MiB, held to also where content takes less. Absent: that of its content (models), or the rest of the disk (root). */
   sizeMiB?: number;
-  /** First MiB on the disk. Absent: right after the partition before it. */
+  /** First MiB on the disk. Absent: right after the partition before it. Not for what is behind models without a size. */
   startMiB?: number;
   /** Where it is mounted; absent for GRUB's partition. */
   mount?: string;

@@ -6,6 +6,7 @@ import type { Target } from '../model/target.ts';
 import type { Image, Recipe } from '../model/types.ts';
 import { targetSchema } from '../schema/schemas.ts';
 import { validate } from '../schema/validate.ts';
+import { definitions } from './disk-files.ts';
 import { resolveImage } from './locked.ts';
 
 const recipe = await readRecipe('nanite-server');
@@ -59,9 +60,15 @@ describe.each<[what: string, change: (recipe: Recipe, target: Target) => void, s
     'partitions esp and models overlap: esp ends at MiB 1026, models starts at 512',
   ],
   [
-    'a partition where the table is',
-    (r) => Object.assign(part(r, 'bios'), { startMiB: 0 }),
-    'partition bios starts at MiB 0, where the partition table is',
+    'a start of the first partition that would not be kept',
+    (r) => Object.assign(part(r, 'bios'), { startMiB: 4 }),
+    'partition bios starts at MiB 4, the first one starts at 1: leave startMiB out',
+  ],
+  [
+    'a start behind models of a size that is not known',
+    (r) => Object.assign(part(r, 'root'), { startMiB: 2048 }),
+    'partition root starts at MiB 2048, and partition models before it is as large as the models are: ' +
+      'give models a sizeMiB, or leave startMiB out',
   ],
   [
     'partitions beyond the end of the disk',
@@ -158,6 +165,16 @@ it.each<[platform: string, change: (recipe: Recipe, target: Target) => void, say
 function dropFeature(target: Target, name: string): void {
   target.features = target.features.filter((use) => use.name !== name);
 }
+
+it('takes a start behind models whose size is given, and leaves that much between them', async () => {
+  const image = structuredClone(await readImage('nanite-server', 'qcow2'));
+  Object.assign(part(image.recipe, 'bios'), { startMiB: 1 });
+  Object.assign(part(image.recipe, 'models'), { sizeMiB: 100 });
+  Object.assign(part(image.recipe, 'root'), { startMiB: 2048 });
+  await readDraft(image.recipe, image.target);
+  const [models] = definitions(image).filter(({ path }) => path.endsWith('-models.conf'));
+  expect((models as { content: string }).content).toMatch(/^PaddingMinBytes=922M\nPaddingMaxBytes=922M$/m);
+});
 
 describe('with a lock', () => {
   const image = readImage('nanite-server', 'qcow2');

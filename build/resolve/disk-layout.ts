@@ -31,7 +31,7 @@ export function layoutOf(disk: Disk, contentMiB: { models: number }): Placed[] {
 /** What is wrong with the sizes and places, given that the content takes at least this much. */
 export function layoutProblems(disk: Disk, contentMiB: { models: number; root: number }): string[] {
   const placed = layoutOf(disk, contentMiB);
-  const problems: string[] = [];
+  const problems = startProblems(disk);
   for (const [index, { partition, startMiB }] of placed.entries()) {
     const before = placed[index - 1];
     if (before && startMiB < before.endMiB)
@@ -39,8 +39,6 @@ export function layoutProblems(disk: Disk, contentMiB: { models: number; root: n
         `partitions ${before.partition.name} and ${partition.name} overlap: ` +
           `${before.partition.name} ends at MiB ${before.endMiB}, ${partition.name} starts at ${startMiB}`,
       );
-    if (startMiB < tableMiB)
-      problems.push(`partition ${partition.name} starts at MiB ${startMiB}, where the partition table is`);
   }
   const end = disk.sizeMiB - tableMiB;
   const last = placed.at(-1);
@@ -56,4 +54,22 @@ export function layoutProblems(disk: Disk, contentMiB: { models: number; root: n
       );
   }
   return problems;
+}
+
+/** Starts that cannot be had: all that repart can be told of a place is how much of the disk to leave before the next one. */
+function startProblems({ partitions }: Disk): string[] {
+  const fitted = partitions.findIndex(({ role, sizeMiB }) => role === 'models' && sizeMiB === undefined);
+  return partitions.flatMap(({ name, startMiB }, index) => {
+    if (startMiB === undefined) return [];
+    if (index === 0 && startMiB !== tableMiB)
+      return [
+        `partition ${name} starts at MiB ${startMiB}, the first one starts at ${tableMiB}: leave startMiB out`,
+      ];
+    if (fitted >= 0 && index > fitted)
+      return [
+        `partition ${name} starts at MiB ${startMiB}, and partition ${partitions[fitted]!.name} before it is as large ` +
+          `as the models are: give ${partitions[fitted]!.name} a sizeMiB, or leave startMiB out`,
+      ];
+    return [];
+  });
 }

@@ -45,6 +45,12 @@ const cases: [Kind, string, { [path: string]: unknown }, string[]][] = [
     { 'smoke.throughputRatio.kvm': 0 },
     ['.smoke.throughputRatio.kvm must be > 0'],
   ],
+  [
+    'recipe',
+    'a partition where the table is',
+    { 'disk.partitions.0.startMiB': 0 },
+    ['.disk.partitions.0.startMiB must be >= 1'],
+  ],
   ['lock', 'another schema', { schema: 1 }, ['.schema must be equal to constant']],
   [
     'lock',

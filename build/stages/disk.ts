@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { placeGrub } from '../formats/grub-bios.ts';
 import { kernelFolder, type LoaderEntry, renderLoaderEntry } from '../formats/loader-entry.ts';
 import { textEntry } from '../formats/tree-entry.ts';
@@ -11,6 +11,7 @@ import { IngotError } from '../model/errors.ts';
 import type { Tree, TreeEntry } from '../model/types.ts';
 import type { StageContext } from './context.ts';
 import { assertFacts } from './facts.ts';
+import { modelsSize } from './models-size.ts';
 import { rootInOrder } from './root-in-order.ts';
 
 const mebibyte = 2 ** 20;
@@ -35,7 +36,9 @@ export async function diskStage(context: StageContext): Promise<void> {
   intact.catch(() => {});
   const entry = await entryOf(context);
   const definitions = options.tree as unknown as Tree;
-  const tree = [...definitions, await placeModels(models, definitions, context), entryFile(entry, context)];
+  const sizes = modelsSize(definitions, await fileSize(models));
+  await linkFile(models, join(scratch, 'models.erofs'));
+  const tree = [...definitions, ...sizes, entryFile(entry, context)];
   await runInside(sandbox, ['sh', '-euc', 'tar --extract'], { log, input: tarOf(tree, sourceDateEpoch) });
   await placeKernel(sandbox, entry, context);
   const code = options.grubRoot ? await placeBios(sandbox, context) : undefined;
@@ -44,19 +47,6 @@ export async function diskStage(context: StageContext): Promise<void> {
   if (code) patchFile(join(scratch, 'disk.raw'), () => [{ offset: 0, bytes: code }]);
   await intact;
   await move(join(scratch, 'disk.raw'), join(output, 'disk.raw'));
-}
-
-/** Puts the models in place, and rounds their partition to whole MiB, so that the root behind it is aligned. */
-async function placeModels(made: string, definitions: Tree, { scratch }: StageContext): Promise<TreeEntry> {
-  await linkFile(made, join(scratch, 'models.erofs'));
-  const size = `${Math.ceil((await fileSize(made)) / mebibyte)}M`;
-  const content = definitions.find(
-    (entry) => entry.kind === 'file' && /\/models\.erofs$/m.test(entry.content),
-  )!;
-  return textEntry(
-    join(dirname(content.path), '20-size.conf'),
-    `[Partition]\nSizeMinBytes=${size}\nSizeMaxBytes=${size}\n`,
-  );
 }
 
 /** How the root's one kernel is started; boot counting watches the entry. A unified image holds the command line itself. */

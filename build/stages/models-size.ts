@@ -1,0 +1,31 @@
+import { dirname, join } from 'node:path';
+import { textEntry } from '../formats/tree-entry.ts';
+import { IngotError } from '../model/errors.ts';
+import type { Tree, TreeEntry } from '../model/types.ts';
+
+const mebibyte = 2 ** 20;
+
+/**
+ * What repart is told besides its definitions, now that the models' size in bytes is known: their partition has whole
+ * MiB, so that the root behind it is aligned. Nothing where the recipe gives it a size, which must then hold them.
+ */
+export function modelsSize(definitions: Tree, bytes: number): Tree {
+  const folder = dirname(definitions.find((entry) => /\/models\.erofs$/m.test(textOf(entry)))!.path);
+  const definition = definitions.find(({ path }) => `${path}.d` === folder)!;
+  const [, given] = /^SizeMaxBytes=(\d+)M$/m.exec(textOf(definition)) ?? [];
+  const needed = Math.ceil(bytes / mebibyte);
+  if (given === undefined) {
+    const size = `SizeMinBytes=${needed}M\nSizeMaxBytes=${needed}M`;
+    return [textEntry(join(folder, '20-size.conf'), `[Partition]\n${size}\n`)];
+  }
+  if (needed <= Number(given)) return [];
+  throw new IngotError(
+    'RECIPE_INVALID',
+    `partition models has ${given} MiB, and the file system of the models takes ${needed}`,
+    { hint: "raise the partition's sizeMiB in the recipe, or leave it out: it is then as large as they are" },
+  );
+}
+
+function textOf(entry: TreeEntry): string {
+  return entry.kind === 'file' ? entry.content : '';
+}
