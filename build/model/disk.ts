@@ -10,7 +10,7 @@ export type PartitionRole = (typeof partitionRoles)[number];
 
 /** One partition; its UUID is derived from the recipe's name and its own. */
 export interface Partition {
-  /** GPT label. */
+  /** GPT label; `models` for the models. */
   name: string;
   role: PartitionRole;
   /** Absent for GRUB's partition, which has none. */
@@ -19,7 +19,7 @@ export interface Partition {
   sizeMiB?: number;
   /** First MiB on the disk. Absent: right after the partition before it. Not for what is behind models without a size. */
   startMiB?: number;
-  /** Where it is mounted; absent for GRUB's partition. */
+  /** Where it is mounted: `/efi`, `/usr/share/ai/models` or `/`, by role; absent for GRUB's partition. */
   mount?: string;
   /** Mount options; each is checked against the file system. */
   options?: string[];

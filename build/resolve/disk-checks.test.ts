@@ -93,13 +93,30 @@ describe.each<[what: string, change: (recipe: Recipe, target: Target) => void, s
   [
     'no mount point',
     (r) => Object.assign(part(r, 'esp'), { mount: undefined }),
-    'partition esp has no mount point',
+    'partition esp of role esp is mounted at no place, it takes /efi, where a good start is noted',
   ],
   [
-    'a partition twice',
-    (r) => r.disk.partitions.unshift(part(r, 'esp')),
-    'two partitions have the mount point /efi',
+    'an EFI system partition elsewhere',
+    (r) => Object.assign(part(r, 'esp'), { mount: '/boot' }),
+    'partition esp of role esp is mounted at /boot, it takes /efi, where a good start is noted',
   ],
+  [
+    'models elsewhere',
+    (r) => Object.assign(part(r, 'models'), { mount: '/models' }),
+    'partition models of role models is mounted at /models, it takes /usr/share/ai/models, where llama-server looks ' +
+      'for them',
+  ],
+  [
+    'a root elsewhere',
+    (r) => Object.assign(part(r, 'root'), { mount: '/root' }),
+    'partition root of role root is mounted at /root, it takes /, where the system is',
+  ],
+  [
+    'models by another name',
+    (r) => Object.assign(part(r, 'models'), { name: 'weights' }),
+    'partition weights of role models takes the name models, by which check and diff find it',
+  ],
+  ['a partition twice', (r) => r.disk.partitions.unshift(part(r, 'esp')), 'two partitions have the role esp'],
   [
     'an EFI system partition for no kernel',
     (r) => Object.assign(part(r, 'esp'), { sizeMiB: 64 }),

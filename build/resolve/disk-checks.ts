@@ -13,6 +13,13 @@ const fileSystemsOf: { [role in PartitionRole]: (FileSystem | undefined)[] } = {
   root: ['xfs', 'ext4'],
 };
 
+/** Where a role is mounted; what is named here has the place written down and would look for it in vain elsewhere. */
+const mountsOf: { [role in PartitionRole]?: [mount: string, because: string] } = {
+  esp: ['/efi', 'where a good start is noted'],
+  models: ['/usr/share/ai/models', 'where llama-server looks for them'],
+  root: ['/', 'where the system is'],
+};
+
 /** A kernel and its initramfs take about 55 MiB, and there are two while one is replaced. */
 const smallestEspMiB = 128;
 
@@ -63,10 +70,6 @@ function rolesProblems({ partitions }: Disk): string[] {
       'name',
       partitions.map(({ name }) => name),
     ),
-    ...twice(
-      'mount point',
-      partitions.map(({ mount }) => mount),
-    ),
     ...(roles.includes('models')
       ? []
       : ['no partition has the role models: preloaded models are there, and no disk is made without it']),
@@ -83,13 +86,21 @@ function partitionProblems(partition: Partition): string[] {
     const wanted = possible.map((found) => found ?? 'no file system').join(' or ');
     return [`partition ${name} of role ${role} has ${fileSystem ?? 'no file system'}, it takes ${wanted}`];
   }
+  const [wantedMount, because] = mountsOf[role] ?? [];
   const small = role === 'esp' && (sizeMiB ?? 0) < smallestEspMiB;
   return [
     ...(small ? [`partition ${name} has ${sizeMiB ?? 0} MiB, two kernels take ${smallestEspMiB}`] : []),
     ...(role === 'bios' && (sizeMiB !== 1 || mount)
       ? [`partition ${name} of role bios is 1 MiB and not mounted`]
       : []),
-    ...(fileSystem && !mount ? [`partition ${name} has no mount point`] : []),
+    ...(wantedMount && mount !== wantedMount
+      ? [
+          `partition ${name} of role ${role} is mounted at ${mount ?? 'no place'}, it takes ${wantedMount}, ${because}`,
+        ]
+      : []),
+    ...(role === 'models' && name !== 'models'
+      ? [`partition ${name} of role models takes the name models, by which check and diff find it`]
+      : []),
     ...(fileSystem && mount ? mountOptionProblems(mount, fileSystem, options) : []),
   ];
 }
