@@ -25,7 +25,7 @@ const network = 'VM Network';
  *   that a test can start the very machine that is described. Neither is so of LSI Logic: QEMU has no 53C1030.
  * - VirtualBox takes `vmware.sata.ahci` for AHCI, and reads a capacity in bytes alone and memory in `byte * 2^20`.
  * - The card is an E1000, the only one that both know by one name.
- * - The firmware is VMware's own extension. VirtualBox passes over it and starts by BIOS, so the disk must do both.
+ * - The firmware is VMware's own extension. VirtualBox passes over it and starts by BIOS, which plan asks for.
  * - `vmx-17` is vSphere 7.0 and Workstation 16; SATA needs vmx-10 at least.
  */
 export function renderOvf(options: { name: string; disk: OvfDisk; hardware: Hardware }): string {

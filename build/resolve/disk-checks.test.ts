@@ -144,6 +144,15 @@ describe.each<[what: string, change: (recipe: Recipe, target: Target) => void, s
   });
 });
 
+it('an OVA that no BIOS starts is refused, and another disk for VMware is not', async () => {
+  const uefi = { ...recipe, boot: { ...recipe.boot, firmware: ['uefi' as const] } };
+  expect(await refusal('ova', (r) => Object.assign(r, uefi))).toBe(
+    'format ova needs firmware bios: VirtualBox starts an imported machine by BIOS unless told otherwise, ' +
+      'so add it to boot.firmware',
+  );
+  await readDraft(uefi, await readTarget('vmdk'));
+});
+
 it.each<[platform: string, change: (recipe: Recipe, target: Target) => void, says: string]>([
   [
     'aws',

@@ -121,6 +121,11 @@ function firmwareProblems(recipe: Recipe, target: Target, features: ImageFeature
     ...firmware
       .filter((name) => !roles.includes(needs[name]))
       .map((name) => `firmware ${name} needs a partition of role ${needs[name]}, which is not there`),
+    ...(target.format === 'ova' && !firmware.includes('bios')
+      ? [
+          'format ova needs firmware bios: VirtualBox starts an imported machine by BIOS unless told otherwise, so add it to boot.firmware',
+        ]
+      : []),
     ...(uki && firmware.includes('bios')
       ? [
           'firmware bios cannot start unified kernel images: take bios out of boot.firmware, or the feature uki out',
