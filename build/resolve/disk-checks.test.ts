@@ -188,6 +188,17 @@ it.each<[platform: string, change: (recipe: Recipe, target: Target) => void, say
   expect((await refusal(platform, change)).split('; ')).toContain(says);
 });
 
+it.each([
+  ['vhd', 2040 * 1024, 'format vhd takes disks of at most 2088960 MiB, and this one has 2088961'],
+  ['vhd-fixed', 2040 * 1024, 'format vhd-fixed takes disks of at most 2088960 MiB, and this one has 2088961'],
+  ['azure', 2040 * 1024, 'format vhd-fixed takes disks of at most 2088960 MiB, and this one has 2088961'],
+  ['digitalocean', 95367, 'platform digitalocean takes disks of at most 95367 MiB, and this one has 95368'],
+])('%s: a disk of %i MiB is taken, a larger one refused', async (name, largest, says) => {
+  const sized = (sizeMiB: number) => ({ ...recipe, disk: { ...recipe.disk, sizeMiB } });
+  await readDraft(sized(largest), await readTarget(name));
+  expect(await refusal(name, (r) => Object.assign(r, sized(largest + 1)))).toBe(says);
+});
+
 function dropFeature(target: Target, name: string): void {
   target.features = target.features.filter((use) => use.name !== name);
 }

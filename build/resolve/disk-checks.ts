@@ -3,7 +3,7 @@ import type { Target } from '../model/target.ts';
 import type { Firmware, ImageFeature, Lock, Recipe } from '../model/types.ts';
 import { layoutProblems } from './disk-layout.ts';
 import { mountOptionProblems } from './mount-options.ts';
-import { platformProblems } from './platforms.ts';
+import { largestProblems, platformProblems } from './platforms.ts';
 
 /** File systems that a role may have. */
 const fileSystemsOf: { [role in PartitionRole]: (FileSystem | undefined)[] } = {
@@ -45,6 +45,7 @@ export function diskProblems(recipe: Recipe, target: Target, features: ImageFeat
     ...disk.partitions.flatMap(partitionProblems),
     ...firmwareProblems(recipe, target, features),
     ...platformProblems(target, recipe, features),
+    ...largestProblems(target, disk.sizeMiB),
     ...layoutProblems(disk, { models: 0, root: 0 }),
   ];
 }

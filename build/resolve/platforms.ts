@@ -1,4 +1,4 @@
-import type { Platform, Target } from '../model/target.ts';
+import type { Format, Platform, Target } from '../model/target.ts';
 import type { ImageFeature, Recipe } from '../model/types.ts';
 
 /** What a platform insists on, besides what every disk has. */
@@ -13,6 +13,8 @@ interface PlatformRules {
   commandLine: string[];
   /** What the disk's size must be a multiple of. */
   wholeMiB?: number;
+  /** Size of the largest disk that it takes. */
+  maxMiB?: number;
 }
 
 const serial = 'console=ttyS0';
@@ -55,6 +57,8 @@ const platformRules: { [platform in Platform]?: PlatformRules } = {
     datasources: 'ConfigDrive, DigitalOcean',
     drivers: ['virtio_blk', 'virtio_scsi', 'virtio_net'],
     commandLine: [],
+    // Less than 100 GB unpacked, says its page on limits.
+    maxMiB: Math.floor(100e9 / 2 ** 20),
   },
   hetzner: {
     features: ['cloud-init', 'ssh'],
@@ -63,6 +67,20 @@ const platformRules: { [platform in Platform]?: PlatformRules } = {
     commandLine: [],
   },
 };
+
+/** Size of the largest disk that a format holds; a VHD ends here for Microsoft and for qemu-img. */
+const largestMiB: { [format in Format]?: number } = { vhd: 2040 * 1024, 'vhd-fixed': 2040 * 1024 };
+
+/** That a disk is larger than its format or its platform can have it. */
+export function largestProblems({ format, platform }: Target, sizeMiB: number): string[] {
+  const limits = [
+    { name: `format ${format}`, maxMiB: largestMiB[format] },
+    { name: `platform ${platform}`, maxMiB: platformRules[platform]?.maxMiB },
+  ];
+  return limits
+    .filter(({ maxMiB }) => maxMiB !== undefined && sizeMiB > maxMiB)
+    .map(({ name, maxMiB }) => `${name} takes disks of at most ${maxMiB} MiB, and this one has ${sizeMiB}`);
+}
 
 /** What a target lacks of what its platform insists on. */
 export function platformProblems(target: Target, recipe: Recipe, features: ImageFeature[]): string[] {
