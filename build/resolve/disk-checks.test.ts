@@ -15,6 +15,7 @@ const recipe = await readRecipe('nanite-server');
 async function refusal(
   targetName: string,
   change: (recipe: Recipe, target: Target) => void,
+  hint = 'change disk, boot or features in recipes/nanite-server.ts, or give another --disk-size',
 ): Promise<string> {
   const [changed, target] = [structuredClone(recipe), structuredClone(await readTarget(targetName))];
   change(changed, target);
@@ -23,9 +24,7 @@ async function refusal(
     (thrown) => thrown,
   );
   expect(error.code).toBe('RECIPE_INVALID');
-  expect(error.hint).toBe(
-    'change disk, boot or features in recipes/nanite-server.ts, or give another --disk-size',
-  );
+  expect(error.hint).toBe(hint);
   return error.message.replace('recipe nanite-server: ', '');
 }
 
@@ -186,6 +185,36 @@ it.each<[platform: string, change: (recipe: Recipe, target: Target) => void, say
   ],
 ])('%s without what it insists on is refused', async (platform, change, says) => {
   expect((await refusal(platform, change)).split('; ')).toContain(says);
+});
+
+it.each([
+  [
+    'vmdk',
+    ['virtio_blk'],
+    ['controller ahci: ahci', 'controller ahci: sd_mod', 'controller pvscsi: vmw_pvscsi'],
+  ],
+  ['qcow2', ['virtio_scsi', 'sd_mod'], ['controller virtio: virtio_blk']],
+  [
+    'nocloud',
+    ['virtio_blk', 'virtio_net'],
+    ['controller virtio-scsi: sd_mod', 'controller virtio-scsi: virtio_scsi'],
+  ],
+  ['raw', ['virtio_blk'], ['controller nvme: nvme']],
+  ['vhdx', ['ahci', 'sd_mod', 'nvme'], ['format vhdx: hv_storvsc']],
+  ['aws', ['ena'], ['platform aws: nvme']],
+])('%s with no other drivers than %j is refused', async (name, drivers, lacks) => {
+  const says = await refusal(name, (r) => r.features.push({ name: 'disk', options: { drivers } }));
+  const [needs, remedy] = [' needs driver ', ' in the initramfs: add it to drivers of feature disk'];
+  expect(says).toBe(lacks.map((each) => `${each.replace(': ', needs)}${remedy}`).join('; '));
+});
+
+it('drivers that are no list are told, and nothing of drivers that lack', async () => {
+  const says = await refusal(
+    'vmdk',
+    (r) => r.features.push({ name: 'disk', options: { drivers: 1 } }),
+    'correct options of feature disk and run the command again',
+  );
+  expect(says).toBe('options of feature disk: .drivers must be array');
 });
 
 it.each([

@@ -1,5 +1,6 @@
 import type { Format, Platform, Target } from '../model/target.ts';
 import type { ImageFeature, Recipe } from '../model/types.ts';
+import { driverProblems } from './drivers.ts';
 
 /** What a platform insists on, besides what every disk has. */
 interface PlatformRules {
@@ -82,15 +83,14 @@ export function largestProblems({ format, platform }: Target, sizeMiB: number): 
     .map(({ name, maxMiB }) => `${name} takes disks of at most ${maxMiB} MiB, and this one has ${sizeMiB}`);
 }
 
-/** What a target lacks of what its platform insists on. */
+/** What a target lacks of what its platform, its controllers and its format insist on. */
 export function platformProblems(target: Target, recipe: Recipe, features: ImageFeature[]): string[] {
-  const rules = platformRules[target.platform];
-  if (!rules) return [];
+  const rules = platformRules[target.platform] ?? { features: [], drivers: [], commandLine: [] };
   const says = (problem: string) => `platform ${target.platform} ${problem}`;
   const valueIn = (feature: string, value: string) =>
-    String(features.find(({ name }) => name === feature)?.effect.values?.[value] ?? '');
-  const drivers = valueIn('disk', 'drivers').split(' ');
-  const datasources = valueIn('cloud-init', 'datasources');
+    features.find(({ name }) => name === feature)?.effect.values?.[value];
+  const drivers = valueIn('disk', 'drivers');
+  const datasources = String(valueIn('cloud-init', 'datasources') ?? '');
   const words = [
     ...target.kernelCommandLine,
     ...features.flatMap(({ effect }) => effect.kernelCommandLine ?? []),
@@ -100,10 +100,9 @@ export function platformProblems(target: Target, recipe: Recipe, features: Image
     ...rules.features
       .filter((name) => !features.some((feature) => feature.name === name))
       .map((name) => says(`needs feature ${name}, which is not there`)),
-    ...rules.drivers
-      .filter((driver) => !drivers.includes(driver))
-      .map((driver) => says(`needs driver ${driver} in the initramfs: add it to drivers of feature disk`)),
-    ...(datasources && datasources !== rules.datasources
+    // Of a feature that is refused itself, nothing is known.
+    ...(drivers === undefined ? [] : driverProblems(target, String(drivers).split(' '), rules.drivers)),
+    ...(rules.datasources && datasources && datasources !== rules.datasources
       ? [says(`has its metadata from ${rules.datasources}, and feature cloud-init asks ${datasources}`)]
       : []),
     ...rules.commandLine
