@@ -8,8 +8,8 @@ import { openStore } from '../host/store.ts';
 import { describeSurroundings } from '../host/surroundings.ts';
 import { within } from '../model/errors.ts';
 import type { ArtifactRecord, Manifest } from '../model/types.ts';
-import { ageWarnings } from '../resolve/lock-age.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
+import { warningsOf } from '../resolve/warnings.ts';
 import { executeStage } from '../stages/execute.ts';
 import { readFacts } from '../stages/facts.ts';
 import { buildTools, requireRoot, requireTools } from './_host.ts';
@@ -35,8 +35,9 @@ export async function build(
 ): Promise<{ path: string; record: ArtifactRecord }[]> {
   const images = await readImages(recipe, options.target, options);
   const keys = await readSigningKeys(options.sign ?? []);
-  for (const { lock, recipe } of images)
-    for (const warning of ageWarnings(lock, recipe, Date.now())) progress.note(warning);
+  // Of several targets, most say the same.
+  const warnings = images.flatMap((image) => warningsOf(image, Date.now()));
+  for (const warning of new Set(warnings)) progress.note(warning);
   requireRoot();
   const out = resolve(options.out);
   await requireTools(buildTools);

@@ -1,8 +1,8 @@
 import { formatBytes } from '../formats/size.ts';
 import { openStore } from '../host/store.ts';
 import type { Image, Manifest } from '../model/types.ts';
-import { ageWarnings } from '../resolve/lock-age.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
+import { warningsOf } from '../resolve/warnings.ts';
 import { cachedStages } from '../stages/execute.ts';
 import { readImages } from './_inputs.ts';
 import { readStageCode } from './_stage-code.ts';
@@ -28,7 +28,7 @@ export const verb: Verb = {
       json: plans.map(({ image, manifest, stages }) => ({
         output: manifest.output.fileName,
         manifest: manifest.id,
-        warnings: ageWarnings(image.lock, image.recipe, Date.now()),
+        warnings: warningsOf(image, Date.now()),
         stages: stages.map(({ stage, cached }) => ({
           type: stage.type,
           label: stage.label,
@@ -53,7 +53,7 @@ function describe(
     `  features  ${image.features.map((feature) => feature.name).join(', ')}`,
     `  packages  ${lock.packages.length} (${sum(lock.packages)}), tools ${lock.tools.length} (${sum(lock.tools)})`,
     `  models    ${lock.models.map((m) => `${m.name} from ${m.source} (${formatBytes(m.size)})`).join(', ')}`,
-    ...ageWarnings(lock, image.recipe, Date.now()).map((warning) => `  warning   ${warning}`),
+    ...warningsOf(image, Date.now()).map((warning) => `  warning   ${warning}`),
     ...stages.map(
       ({ stage, cached }) =>
         `  ${`${stage.type} ${stage.label}`.padEnd(16)} ${stage.id.slice(0, 12)}  ${cached ? 'cached' : 'to do'}`,

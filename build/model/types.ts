@@ -40,7 +40,7 @@ export interface ModelUse {
 
 /** What a booted image must reach before it counts as built. */
 export interface Smoke {
-  /** Guest memory in MiB. */
+  /** Guest memory in MiB, a multiple of 4; also what an OVA asks for, and what a cloud's machine is chosen by. */
   memoryMiB: number;
   cpus: number;
   /** Lowest accepted guest/host throughput, per accelerator in use. */

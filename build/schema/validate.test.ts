@@ -31,7 +31,7 @@ const cases: [Kind, string, { [path: string]: unknown }, string[]][] = [
   [
     'recipe',
     'several faults at once, sorted by path',
-    { 'smoke.memoryMiB': 1, models: [{ name: 'Has Space', source: '' }], name: undefined },
+    { 'smoke.memoryMiB': 256, models: [{ name: 'Has Space', source: '' }], name: undefined },
     [
       ". must have required property 'name'",
       '.models.0.name must match pattern "^[a-z0-9][a-z0-9.+-]*$"',
@@ -44,6 +44,12 @@ const cases: [Kind, string, { [path: string]: unknown }, string[]][] = [
     'a ratio of zero, which every boot would reach',
     { 'smoke.throughputRatio.kvm': 0 },
     ['.smoke.throughputRatio.kvm must be > 0'],
+  ],
+  [
+    'recipe',
+    'memory that VMware gives no machine',
+    { 'smoke.memoryMiB': 2050 },
+    ['.smoke.memoryMiB must be multiple of 4'],
   ],
   [
     'recipe',

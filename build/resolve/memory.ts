@@ -1,0 +1,27 @@
+import type { Image } from '../model/types.ts';
+
+/** Of a machine's memory, what llama-server.service has before systemd holds it back: its MemoryHigh. */
+const shareOfModels = 0.75;
+/** VMware takes memory in such steps only. */
+const stepMiB = 4;
+
+/**
+ * Says that the models do not fit in the memory that an OVA asks for, that a cloud's machine is chosen by and that a test
+ * has. No error: mapped weights that do not fit are read from the disk again, which is slow and works.
+ */
+export function memoryWarnings({
+  recipe,
+  lock,
+  features,
+}: Pick<Image, 'recipe' | 'lock' | 'features'>): string[] {
+  if (!features.some(({ effect }) => effect.needsModel)) return [];
+  const { memoryMiB } = recipe.smoke;
+  const models = Math.ceil(lock.models.reduce((sum, { size }) => sum + size, 0) / 2 ** 20);
+  const left = Math.floor(memoryMiB * shareOfModels);
+  if (models <= left) return [];
+  const enough = Math.ceil(models / shareOfModels / stepMiB) * stepMiB;
+  return [
+    `the models of ${recipe.name} take ${models} MiB, and a machine of its smoke.memoryMiB, ${memoryMiB}, has ${left} for them: ` +
+      `what does not fit is read from the disk again and again; ${enough} in recipes/${recipe.name}.ts is enough for all`,
+  ];
+}
