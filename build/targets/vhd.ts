@@ -2,7 +2,7 @@ import { defineVmTarget } from '../model/disk-target.ts';
 
 export default defineVmTarget({
   name: 'vhd',
-  summary: 'disk for Hyper-V generation 1 and Virtual PC, dynamic',
+  summary: 'disk for Hyper-V generation 1, dynamic',
   format: 'vhd',
   compression: 'none',
   extension: 'vhd',
