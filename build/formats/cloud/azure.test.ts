@@ -47,9 +47,26 @@ it("Azure's libraries know no wrong type", async () => {
 it('refers to nothing that is not there', () => {
   const parameters = [...text.matchAll(/parameters\('(\w+)'\)/g)].map(([, name]) => name!);
   expect([...new Set(parameters)].sort()).toEqual(Object.keys(template.parameters).sort());
-  const ids = [...text.matchAll(/resourceId\('([^']+?)(?:\/subnets)?'/g)].map(([, type]) => type!);
-  const types = template.resources.map(({ type }) => type);
-  expect(ids.filter((type) => !types.includes(type))).toEqual([]);
+  expect(callsOf('resourceId', text).length).toBeGreaterThan(5);
+  expect(callsOf('reference', text)).toHaveLength(1);
+  expect(strays(text)).toEqual([]);
+});
+
+const address = "reference(resourceId('Microsoft.Network/publicIPAddresses', variables('name')))";
+it.each([
+  ['a name that all resources have', "reference(variables('name'))"],
+  [
+    'a type that no resource has',
+    "reference(resourceId('Microsoft.Network/publicIPAddress', variables('name')))",
+  ],
+  ['another name', "reference(resourceId('Microsoft.Network/publicIPAddresses', 'address'))"],
+  [
+    'an id with a name too few',
+    "reference(resourceId('Microsoft.Network/virtualNetworks/subnets', 'default'))",
+  ],
+])('%s is seen to refer to no resource', (_what, wrong) => {
+  expect(text).toContain(address);
+  expect(strays(text.replace(address, wrong))).not.toEqual([]);
 });
 
 it('makes each resource after those that it names', () => {
@@ -78,6 +95,29 @@ it('lets in SSH from the given range only, with a key', () => {
 
 it('tells how the model is reached', () => {
   expect(template.outputs.tunnel.value).toBe(
-    "[concat('ssh -L 9931:127.0.0.1:9931 ', parameters('userName'), '@', reference(variables('name')).ipAddress)]",
+    "[concat('ssh -L 9931:127.0.0.1:9931 ', parameters('userName'), '@', reference(resourceId('Microsoft.Network/publicIPAddresses', variables('name'))).ipAddress)]",
   );
 });
+
+/** References and ids that are not those of one resource of the template. */
+function strays(text: string): string[] {
+  const ids = template.resources.flatMap(({ type, name, properties }) => {
+    const subnets = (properties.subnets ?? []) as { name: string }[];
+    const own = name.slice(1, -1);
+    return [`'${type}', ${own}`, ...subnets.map((subnet) => `'${type}/subnets', ${own}, '${subnet.name}'`)];
+  });
+  return [
+    ...callsOf('resourceId', text).filter((given) => !ids.includes(given)),
+    ...callsOf('reference', text).filter((given) => !ids.some((id) => given === `resourceId(${id})`)),
+  ];
+}
+
+/** What each call of a function is given, with the calls within that. */
+function callsOf(name: string, text: string): string[] {
+  return [...text.matchAll(new RegExp(`\\b${name}\\(`, 'g'))].map(({ 0: call, index }) => {
+    const start = index + call.length;
+    let end = start;
+    for (let open = 1; open && end < text.length; end++) open += { '(': 1, ')': -1 }[text[end]!] ?? 0;
+    return text.slice(start, end - 1);
+  });
+}

@@ -38,7 +38,8 @@ function template(facts: CloudFacts): object {
     outputs: {
       tunnel: {
         type: 'string',
-        value: `[concat('${tunnel({ ...facts, user: '' }, '').replace(/ @$/, ' ')}', parameters('userName'), '@', reference(variables('name')).ipAddress)]`,
+        // By its id: the name is that of every resource here, and Azure refuses one that is not of one alone.
+        value: `[concat('${tunnel({ ...facts, user: '' }, '').replace(/ @$/, ' ')}', parameters('userName'), '@', reference(resourceId('Microsoft.Network/publicIPAddresses', variables('name'))).ipAddress)]`,
       },
     },
   };
