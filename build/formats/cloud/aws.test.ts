@@ -76,3 +76,9 @@ it('takes a machine with enough memory and a disk that holds the image', () => {
   expect(template.Parameters.InstanceType).toMatchObject({ Default: 'm7i.large' });
   expect(template.Parameters.RootGiB).toMatchObject({ Default: 12, MinValue: 4 });
 });
+
+it('tells how the model is reached by an address, for a VPC need not have names', () => {
+  expect(template.Outputs.Tunnel!.Value).toEqual({
+    'Fn::Sub': 'ssh -L 9931:127.0.0.1:9931 debian@${Server.PublicIp}',
+  });
+});

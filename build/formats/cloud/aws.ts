@@ -60,7 +60,8 @@ Resources:
       Tags: [{ Key: Name, Value: ${imageName(facts)} }]
 Outputs:
   InstanceId: { Value: { Ref: Server } }
-  Tunnel: { Value: { 'Fn::Sub': '${tunnel(facts, '${Server.PublicDnsName}')}' } }
+  # Not PublicDnsName, which is empty in a VPC without DNS host names.
+  Tunnel: { Value: { 'Fn::Sub': '${tunnel(facts, '${Server.PublicIp}')}' } }
 `;
 }
 
