@@ -3,13 +3,12 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { scriptOf } from '../../testdata/cloud-script.ts';
 import { sha256 } from '../canonical-json.ts';
 import { renderChecksums } from '../checksums.ts';
-import { type Cloud, cloudFiles, clouds } from './files.ts';
+import { type Cloud, clouds } from './files.ts';
 import { cloudFacts } from './fixture.ts';
 
-const scriptOf = (cloud: Cloud) =>
-  Object.entries(cloudFiles(cloud, cloudFacts(cloud))).find(([suffix]) => suffix.endsWith('.sh'))![1];
 const variablesOf = (cloud: Cloud) =>
   [...scriptOf(cloud).matchAll(/^\[ -n "\$\{(\w+)-\}"/gm)].map(([, name]) => name!);
 
