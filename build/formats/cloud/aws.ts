@@ -7,7 +7,7 @@ import {
   minDiskGiB,
   tunnel,
 } from './facts.ts';
-import { renderUploadScript } from './upload-script.ts';
+import { atEnd, renderUploadScript } from './upload-script.ts';
 
 /** CloudFormation for one instance, and the script that makes the AMI. */
 export function awsFiles(facts: CloudFacts): CloudFiles {
@@ -94,7 +94,11 @@ function upload(facts: CloudFacts): string {
     programs: ['aws', 'sha256sum'],
     body: `export AWS_REGION
 aws s3 cp "$file" "s3://$BUCKET/$file"
-task=$(aws ec2 import-snapshot --description ${name} --query ImportTaskId --output text \\
+task=
+snapshot=
+${atEnd(`[ -z "$task" ] || aws ec2 cancel-import-task --import-task-id "$task" || left "what import $task makes"
+[ -z "$snapshot" ] || aws ec2 delete-snapshot --snapshot-id "$snapshot" || left "snapshot $snapshot"
+aws s3 rm --quiet "s3://$BUCKET/$file" || left "s3://$BUCKET/$file"`)}task=$(aws ec2 import-snapshot --description ${name} --query ImportTaskId --output text \\
   --disk-container "Format=RAW,UserBucket={S3Bucket=$BUCKET,S3Key=$file}")
 
 asked() {
@@ -107,18 +111,21 @@ while [ "$status" != completed ]; do
     active | pending | validating | validated | updating | converting) sleep 15 ;;
     *)
       echo "import $task is $status: $(asked StatusMessage)" >&2
+      task=
       exit 1
       ;;
   esac
   status=$(asked Status)
 done
 snapshot=$(asked SnapshotId)
-aws s3 rm --quiet "s3://$BUCKET/$file"
+task=
 
 aws ec2 register-image --name ${name} --architecture ${facts.arch} --virtualization-type hvm \\
   --boot-mode uefi-preferred --ena-support --imds-support v2.0 --root-device-name /dev/xvda \\
   --block-device-mappings "DeviceName=/dev/xvda,Ebs={SnapshotId=$snapshot,VolumeType=gp3,DeleteOnTermination=true}" \\
   --query ImageId --output text
+# The image's own from now on.
+snapshot=
 `,
   });
 }

@@ -1,6 +1,6 @@
 import { azureResources } from './azure-resources.ts';
 import { type CloudFacts, type CloudFiles, defaultDiskGiB, imageName, machineType, tunnel } from './facts.ts';
-import { renderUploadScript } from './upload-script.ts';
+import { atEnd, renderUploadScript } from './upload-script.ts';
 
 /**
  * An ARM template for one virtual machine, and the script that makes the image. Not Bicep: its compiler is neither
@@ -71,14 +71,20 @@ function upload(facts: CloudFacts): string {
     body: `disk=${name}-upload
 az disk create --output none --resource-group "$RESOURCE_GROUP" --location "$LOCATION" --name "$disk" \\
   --os-type Linux --hyper-v-generation V2 --sku Standard_LRS --upload-type Upload --upload-size-bytes ${facts.size}
-# The name of the answer's field differs between versions of the program.
+granted=
+revoke() {
+  az disk revoke-access --output none --resource-group "$RESOURCE_GROUP" --name "$disk" && granted=
+}
+${atEnd(`# A disk that somebody may still write to cannot be deleted.
+[ -z "$granted" ] || revoke || left "the right to write to disk $disk"
+az disk delete --yes --output none --resource-group "$RESOURCE_GROUP" --name "$disk" || left "disk $disk"`)}# The name of the answer's field differs between versions of the program.
 sas=$(az disk grant-access --resource-group "$RESOURCE_GROUP" --name "$disk" --access-level Write \\
   --duration-in-seconds 86400 --query 'accessSAS || accessSas' --output tsv)
+granted=yes
 azcopy copy "$file" "$sas" --blob-type PageBlob
-az disk revoke-access --output none --resource-group "$RESOURCE_GROUP" --name "$disk"
+revoke
 az image create --resource-group "$RESOURCE_GROUP" --location "$LOCATION" --name ${name} --source "$disk" \\
   --os-type Linux --hyper-v-generation V2 --query id --output tsv
-az disk delete --yes --resource-group "$RESOURCE_GROUP" --name "$disk"
 `,
   });
 }

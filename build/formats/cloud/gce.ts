@@ -1,5 +1,5 @@
 import { type CloudFacts, type CloudFiles, defaultDiskGiB, imageName, machineType, tunnel } from './facts.ts';
-import { renderUploadScript } from './upload-script.ts';
+import { atEnd, renderUploadScript } from './upload-script.ts';
 
 /** An OpenTofu module for one instance, and the script that makes the image. */
 export function gceFiles(facts: CloudFacts): CloudFiles {
@@ -120,9 +120,8 @@ function upload(facts: CloudFacts): string {
     takes: { PROJECT: 'my-project', BUCKET: 'my-bucket' },
     programs: ['gcloud', 'sha256sum'],
     body: `gcloud storage cp --project="$PROJECT" "$file" "gs://$BUCKET/$file"
-gcloud compute images create ${name} --project="$PROJECT" --source-uri="gs://$BUCKET/$file" \\
+${atEnd('gcloud storage rm --project="$PROJECT" "gs://$BUCKET/$file" || left "gs://$BUCKET/$file"')}gcloud compute images create ${name} --project="$PROJECT" --source-uri="gs://$BUCKET/$file" \\
   --architecture=${facts.arch.toUpperCase()} --guest-os-features=${features(facts).join(',')}
-gcloud storage rm --project="$PROJECT" "gs://$BUCKET/$file"
 `,
   });
 }

@@ -37,6 +37,28 @@ ${missingVariables(Object.keys(takes), usage)}${missingPrograms(script.programs)
 ${script.elsewhere ? '' : checkFiles}${body}`;
 }
 
+/**
+ * Shell that has `commands` run when the script ends, well or not, to remove what it has made on the way. A signal that
+ * is not caught would end the shell without them. For what could not be removed they say `|| left <what>`.
+ */
+export function atEnd(commands: string): string {
+  return `
+left() {
+  echo "not removed, and paid for until it is: $1" >&2
+  kept=yes
+}
+# However the script ends. What goes to standard output is the image's id alone.
+clean() {
+  kept=
+${commands.replaceAll(/^/gm, '  ')}
+  [ -z "$kept" ] || exit 1
+}
+trap 'clean >&2' EXIT
+trap 'exit 130' HUP INT TERM
+
+`;
+}
+
 function missingVariables(variables: string[], usage: string[]): string {
   if (variables.length === 0) return '';
   const tests = variables.map((name) => `[ -n "\${${name}-}" ] || missing="$missing ${name}"\n`);
