@@ -3,9 +3,10 @@ import { facts } from './_diff-fixture.ts';
 import { assertMeasured, judgeGates, parseGates } from './_diff-gates.ts';
 import { diffImages } from './_diff-images.ts';
 
+const conditions = { start: 1, controller: 'usb', platform: 'metal', accelerator: 'tcg' };
 const measured = [
-  { firmware: 'bios', accelerator: 'tcg', boot: { a: 50, b: 60 }, tokens: { a: 10, b: 9 } },
-  { firmware: 'uefi', accelerator: 'tcg', boot: { a: 50, b: 50 } },
+  { ...conditions, firmware: 'bios', boot: { a: 50, b: 60 }, tokens: { a: 10, b: 9 } },
+  { ...conditions, firmware: 'uefi', boot: { a: 50, b: 50 } },
 ];
 const packages = (names: string[]) => new Map(names.map((name) => [name, '1']));
 const diff = diffImages(
@@ -49,10 +50,12 @@ it('says what it found', () => {
   expect(found('size=0')).toEqual(['1050 bytes instead of 1000 (+5.0%)']);
   expect(found('packages=0')).toEqual(['2 added, 2 removed, 1 changed, of 4']);
   expect(found('boot=0')).toEqual([
-    'bios on tcg: 60 s instead of 50 (+20.0%)',
-    'uefi on tcg: 50 s instead of 50 (+0.0%)',
+    'start 1 by bios on usb (metal) under tcg: 60 s instead of 50 (+20.0%)',
+    'start 1 by uefi on usb (metal) under tcg: 50 s instead of 50 (+0.0%)',
   ]);
-  expect(found('tokens=0')).toEqual(['bios on tcg: 9 tokens/s instead of 10 (-10.0%)']);
+  expect(found('tokens=0')).toEqual([
+    'start 1 by bios on usb (metal) under tcg: 9 tokens/s instead of 10 (-10.0%)',
+  ]);
 });
 
 it.each([

@@ -1,5 +1,6 @@
 import { IngotError } from '../model/errors.ts';
 import type { Change, ChangeKind, ImageDiff } from './_diff-images.ts';
+import { conditions, describeConditions } from './_measured.ts';
 
 /** One `--fail-on`: how far the second image may be from the first. */
 export interface Gate {
@@ -14,7 +15,7 @@ export interface Gate {
 export interface Verdict {
   expression: string;
   ok: boolean;
-  /** What was found: `bios on tcg: 8.6 tokens/s instead of 9.9 (-13.1%)`. */
+  /** What was found: `start 1 by bios on usb (metal) under tcg: 8.6 tokens/s instead of 9.9 (-13.1%)`. */
   found: string;
 }
 
@@ -82,7 +83,7 @@ export function assertMeasured(
   const asked = blind.map(({ expression }) => expression).join(', ');
   throw new IngotError(
     'INPUT_INVALID',
-    `--fail-on ${asked}: ${reports} has no test reports of ${artifacts.join(' and ')}, as they are, by the same firmware and accelerator`,
+    `--fail-on ${asked}: ${reports} has no test reports of ${artifacts.join(' and ')}, as they are, under the same conditions: ${conditions.join(', ')}`,
     { hint: 'ingot test <a> <b>, each --out <folder> named with --reports' },
   );
 }
@@ -93,11 +94,12 @@ export function judgeGates(gates: Gate[], diff: ImageDiff): Verdict[] {
     const list = lists[gate.metric];
     if (list) return [judgeList(gate, diff[list], diff.a.counts[list])];
     if (gate.metric === 'size') return [judgeValue(gate, { a: diff.a.size, b: diff.b.size }, 'bytes')];
-    return diff.measured.flatMap(({ firmware, accelerator, boot, tokens }) => {
+    return diff.measured.flatMap((measured) => {
+      const { boot, tokens } = measured;
       const [pair, unit] = gate.metric === 'boot' ? ([boot, 's'] as const) : ([tokens, 'tokens/s'] as const);
       if (!pair) return [];
       const verdict = judgeValue(gate, pair, unit);
-      return [{ ...verdict, found: `${firmware} on ${accelerator}: ${verdict.found}` }];
+      return [{ ...verdict, found: `${describeConditions(measured)}: ${verdict.found}` }];
     });
   });
 }

@@ -1,5 +1,6 @@
 import { formatBytes } from '../formats/size.ts';
 import type { Change, FileChange, ImageDiff } from './_diff-images.ts';
+import { describeConditions } from './_measured.ts';
 
 /** Differences of one kind as lines for people: `+` added, `-` removed, `~` changed. */
 export interface Section {
@@ -63,10 +64,12 @@ function brief<T extends string | undefined>(entry: T): T {
 }
 
 function measuredLines({ measured }: ImageDiff): string[] {
-  return measured.flatMap(({ firmware, accelerator, boot, tokens }) => [
-    `~ boot by ${firmware} on ${accelerator}: ${boot.a.toFixed(1)} s -> ${boot.b.toFixed(1)} s`,
-    ...(tokens
-      ? [`~ tokens/s by ${firmware} on ${accelerator}: ${tokens.a.toFixed(2)} -> ${tokens.b.toFixed(2)}`]
-      : []),
-  ]);
+  return measured.flatMap((pair) => {
+    const { boot, tokens } = pair;
+    const where = describeConditions(pair);
+    return [
+      `~ boot, ${where}: ${boot.a.toFixed(1)} s -> ${boot.b.toFixed(1)} s`,
+      ...(tokens ? [`~ tokens/s, ${where}: ${tokens.a.toFixed(2)} -> ${tokens.b.toFixed(2)}`] : []),
+    ];
+  });
 }

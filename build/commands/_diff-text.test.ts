@@ -20,9 +20,8 @@ const b = facts(
   [entry('etc/hostname', { mode: 0o600 }), ...many, entry('usr/\u001b[2Jx', { content: 'elf' })],
 );
 const tokens = { a: 10, b: 9 };
-const diff = diffImages(facts(), b, [
-  { firmware: 'bios', accelerator: 'tcg', boot: { a: 50, b: 60 }, tokens },
-]);
+const conditions = { start: 2, firmware: 'bios', controller: 'nvme', platform: 'aws', accelerator: 'tcg' };
+const diff = diffImages(facts(), b, [{ ...conditions, boot: { a: 50, b: 60 }, tokens }]);
 const verdicts = [
   { expression: 'size=+5%', ok: false, found: '2048 bytes instead of 1000 (+104.8%)' },
   { expression: 'models=1', ok: true, found: '1 changed' },
@@ -35,8 +34,8 @@ the images differ in 3 packages, 1 command lines, 1 models, 16 files
 size 2.0 KiB (2048 bytes), 1.0 KiB more than 1000 B (1000 bytes)
 
 measured (2)
-  ~ boot by bios on tcg: 50.0 s -> 60.0 s
-  ~ tokens/s by bios on tcg: 10.00 -> 9.00
+  ~ boot, start 2 by bios on nvme (aws) under tcg: 50.0 s -> 60.0 s
+  ~ tokens/s, start 2 by bios on nvme (aws) under tcg: 10.00 -> 9.00
 
 packages (3)
   ~ libc6:amd64 2.42-2 -> 2.43-1

@@ -17,9 +17,13 @@ export async function readReports(folder: string, sha256: string): Promise<Smoke
 export function parseReport(text: string): SmokeReport | undefined {
   try {
     const report = JSON.parse(text) as Partial<SmokeReport> | null;
-    const { sha256, firmware, accelerator, bootSeconds, figures } = report ?? {};
-    const texts = [sha256, firmware, accelerator].every((value) => typeof value === 'string');
-    const sound = texts && typeof bootSeconds === 'number' && typeof figures === 'object' && figures;
+    const { sha256, firmware, controller, platform, accelerator, start, bootSeconds, figures } = report ?? {};
+    const texts = [sha256, firmware, controller, platform, accelerator];
+    const sound =
+      texts.every((value) => typeof value === 'string') &&
+      [start, bootSeconds].every((value) => typeof value === 'number') &&
+      typeof figures === 'object' &&
+      figures;
     return sound ? (report as SmokeReport) : undefined;
   } catch {
     return undefined;

@@ -114,7 +114,10 @@ describe('gates', () => {
 
   const report = (sha256: string, bootSeconds: number, mean: number) => ({
     sha256,
+    start: 1,
     firmware: 'bios',
+    controller: 'usb',
+    platform: 'metal',
     accelerator: 'tcg',
     bootSeconds,
     figures: { 'generation tokens/s': { mean } },
@@ -137,8 +140,10 @@ describe('gates', () => {
     await write(reports, 'b-bios', report(sha256, 61, 8.9));
     const slower = await diff(image.path, other, ...gate);
     expect(slower.status).toBe(13);
-    expect(slower.stderr).toContain('bios on tcg: 8.9 tokens/s instead of 10 (-11.0%)');
-    expect(slower.stderr).toContain('bios on tcg: 61 s instead of 50 (+22.0%)');
+    expect(slower.stderr).toContain(
+      'start 1 by bios on usb (metal) under tcg: 8.9 tokens/s instead of 10 (-11.0%)',
+    );
+    expect(slower.stderr).toContain('start 1 by bios on usb (metal) under tcg: 61 s instead of 50 (+22.0%)');
   });
 
   test('that are none are refused before anything is opened', async () => {
