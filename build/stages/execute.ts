@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { makeFolder } from '../host/folders.ts';
 import { freeBytes } from '../host/free-space.ts';
 import { throwIfInterrupted } from '../host/interrupt.ts';
+import { oneAtATime } from '../host/one-at-a-time.ts';
 import type { Progress } from '../host/progress.ts';
 import { hasStage, keepStage, type Store, withTemporary } from '../host/store.ts';
 import { type IngotError, toIngotError, within } from '../model/errors.ts';
@@ -33,6 +34,9 @@ const functions: { [type in StageType]: StageFunction } = {
   attest: async (context) => (await import('./attest.ts')).attestStage(context),
 };
 
+/** Each holds a whole root in memory: of several at once, none would have what it needs. */
+const disks = oneAtATime();
+
 export interface Execution {
   /** Stages under way, by id: what several images share is made once, however many ask for it at the same time. */
   running?: Map<string, Promise<void>>;
@@ -54,7 +58,8 @@ export async function executeStage(
   for (const [role, input] of Object.entries(stage.inputs))
     inputs[role] = await executeStage(manifest, input, execution);
   const { running } = execution;
-  const begun = running?.get(id) ?? executeOne(stage, inputs, execution);
+  const execute = () => executeOne(stage, inputs, execution);
+  const begun = running?.get(id) ?? (stage.type === 'disk' ? disks(execute) : execute());
   running?.set(id, begun);
   await begun;
   return store.stage(id);

@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, expect, it, vi } from 'vitest';
+import { openStore } from '../host/store.ts';
+import type { Stage, StageType } from '../model/types.ts';
+import { executeStage } from './execute.ts';
+
+const fake = vi.hoisted(() => ({
+  stop: new AbortController(),
+  disks: { milliseconds: 100, begun: 0, now: 0, most: 0 },
+  roots: 0,
+}));
+vi.mock('./disk.ts', () => ({ diskStage: makeDisk }));
+vi.mock('./root.ts', () => ({ rootStage: makeRoot }));
+vi.mock('../host/interrupt.ts', () => ({
+  interrupted: fake.stop.signal,
+  throwIfInterrupted: () => fake.stop.signal.throwIfAborted(),
+}));
+
+/** Takes its time, and ends at once when it is stopped, as a tool does. */
+async function makeDisk(): Promise<void> {
+  const { disks, stop } = fake;
+  disks.begun++;
+  disks.most = Math.max(disks.most, ++disks.now);
+  await sleep(disks.milliseconds, undefined, { signal: stop.signal }).finally(() => disks.now--);
+}
+
+/** Ends when all three are under way, and a disk. */
+async function makeRoot(): Promise<void> {
+  fake.roots++;
+  await vi.waitUntil(() => fake.roots === 3 && fake.disks.begun, { timeout: 10_000 });
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'ingot-execute-'));
+process.env.INGOT_STORE = folder;
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const progress = { begin: () => () => {}, bytes() {}, note() {}, data() {} };
+
+async function execute(type: StageType, label: string): Promise<string> {
+  const stage: Stage = { id: `${type}-${label}`, type, label, options: {}, inputs: {} };
+  const sources = async () => ({ mirrors: [], offline: true });
+  return executeStage({ stages: [stage] }, stage.id, { store: await openStore(), progress, sources });
+}
+
+it('makes one disk at a time, and other stages beside each other and beside it', async () => {
+  const names = ['a', 'b', 'c'];
+  await Promise.all(names.flatMap((name) => [execute('disk', name), execute('root', name)]));
+  expect(fake).toMatchObject({ roots: 3, disks: { begun: 3, most: 1 } });
+});
+
+it('begins no further disk when it is stopped', async () => {
+  Object.assign(fake.disks, { milliseconds: 20_000, begun: 0 });
+  const ended = Promise.allSettled(['d', 'e', 'f'].map((name) => execute('disk', name)));
+  await vi.waitUntil(() => fake.disks.now);
+  fake.stop.abort();
+  expect((await ended).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(fake.disks.begun).toBe(1);
+});
