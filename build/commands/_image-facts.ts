@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { type BootEntry, parseBootEntries } from '../formats/boot-entries.ts';
+import { type BootEntry, mayHaveBootEntries, parseBootEntries } from '../formats/boot-entries.ts';
 import { packageKey } from '../formats/dpkg-status.ts';
 import { unitStates } from '../formats/unit-states.ts';
 import { readWithin } from '../host/read-within.ts';
@@ -29,8 +29,6 @@ export interface ImageFacts {
   files: Map<string, SurveyedEntry>;
 }
 
-const bootTexts = /\.(cfg|conf)$/;
-
 /** Opens an artifact and reads its facts. Its files are hashed as they are read, and nothing is kept. */
 export async function readImageFacts(
   artifact: string,
@@ -44,10 +42,10 @@ export async function readImageFacts(
     for (const tree of ['root', 'boot']) await inside(['sh', '-euc', survey, 'sh', tree]);
     const [files, boot] = [await readSurvey(work, 'root'), await readSurvey(work, 'boot')];
     const { packages, kernel, models } = await contentsOf(root, await hashModels(image, place));
-    const textsIn = async (tree: string, entries: SurveyedEntry[], prefix: string) => {
-      const wanted = entries.filter(({ path, kind }) => kind === 'f' && bootTexts.test(path));
+    const entriesIn = async (tree: string, entries: SurveyedEntry[], prefix: string) => {
+      const wanted = entries.filter(({ path, kind }) => kind === 'f' && mayHaveBootEntries(path));
       const read = wanted.map(async ({ path }) =>
-        parseBootEntries(prefix + path, String(await readWithin(`${work}/${tree}`, path))),
+        parseBootEntries(prefix + path, (await readWithin(`${work}/${tree}`, path))!),
       );
       return (await Promise.all(read)).flat();
     };
@@ -60,7 +58,7 @@ export async function readImageFacts(
       packages: new Map(packages.map((p) => [packageKey(p), p.version])),
       units: unitStates(files.filter(({ kind }) => kind === 'l')),
       kernel: new Map(kernel?.options),
-      bootEntries: [...(await textsIn('boot', boot, 'boot:')), ...(await textsIn('root', inRoot, ''))],
+      bootEntries: [...(await entriesIn('boot', boot, 'boot:')), ...(await entriesIn('root', inRoot, ''))],
       models,
       files: new Map([
         ...files.map((entry) => [entry.path, entry] as const),

@@ -20,6 +20,7 @@ import { gpt } from './gpt-target.ts';
 import { type FuzzTarget, Violation } from './judge.ts';
 import { mutateText } from './mutate-text.ts';
 import { textSeeds } from './text-seeds.ts';
+import { unifiedKernel } from './unified-kernel-target.ts';
 
 const lockText = renderLock(validLock());
 const mirror = 'https://archive.example/debian/';
@@ -29,6 +30,7 @@ const name = /^[a-z0-9][a-z0-9.+-]*$/;
 export const targets: FuzzTarget[] = [
   gguf,
   gpt,
+  unifiedKernel,
   text('lock', [lockText, JSON.stringify(validLock())], checkLock, /^lock x: /),
   text('record', [JSON.stringify(validRecord(), null, 2)], checkRecord, /^record x: /),
   {
