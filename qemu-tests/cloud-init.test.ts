@@ -78,6 +78,13 @@ test('user data find a network, the earliest of them as well', async () => {
   expect(await vm.guest.succeed(`cat ${userDataAddresses}`)).toMatch(/ UP +\d+\.\d+\.\d+\.\d+/);
 });
 
+if (cloud.mtu)
+  test('the network is what the metadata say', async () => {
+    const found = await vm.guest.succeed(`ip -4 -json address show scope global`);
+    const cards = JSON.parse(found) as { mtu: number; addr_info: { dynamic?: boolean }[] }[];
+    expect(cards.map(({ mtu }) => mtu)).toEqual([cloud.mtu]);
+  });
+
 test('what cloud-init made is on the disk, and a note that says so', async () => {
   await vm.guest.waitUntilSucceeds('test -e /var/lib/cloud/instance/first-start-kept', 60);
 });

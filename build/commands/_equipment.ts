@@ -14,7 +14,7 @@ export interface Equipment {
   folder: string;
   /** Size in bytes of the disk that it has got; absent for a medium. */
   diskBytes?: number;
-  cloud?: { name: CloudName; hostname: string; instanceId: string; complaints?: string[] };
+  cloud?: { name: CloudName; hostname: string; instanceId: string; mtu?: number; complaints?: string[] };
   /** What the machine asked of the cloud so far. */
   requests(): CloudRequest[];
   /** What QEMU is told of it. */
@@ -89,7 +89,13 @@ async function equipIn(
   return {
     folder: path,
     diskBytes,
-    cloud: { name, hostname, instanceId: cloud.instanceId, complaints: cloud.complaints },
+    cloud: {
+      name,
+      hostname,
+      instanceId: cloud.instanceId,
+      mtu: cloud.mtu,
+      complaints: cloud.complaints,
+    },
     requests: cloud.requests,
     machine: { ...machine, user: cloudUser, network: cloud.network, further: cloud.qemu },
     async remove() {

@@ -52,6 +52,7 @@ export interface Options {
   reports?: string;
   hostname?: string;
   userData?: string;
+  networkConfig?: string;
 }
 
 const lockFile = { flags: '--lock <file>', description: "lock to use instead of the recipe's own" };

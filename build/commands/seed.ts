@@ -17,10 +17,14 @@ export const verb: Verb = {
       flags: '--user-data <file>',
       description: 'what cloud-init is to do besides, as #cloud-config or a script',
     },
+    {
+      flags: '--network-config <file>',
+      description: "addresses and routes in place of DHCP's, as cloud-init's network config",
+    },
     { flags: '--out <file>', description: 'the image to write', default: 'seed.iso' },
   ],
   examples: ['ingot seed --hostname nanite --key ~/.ssh/id_ed25519.pub --out seed.iso'],
-  async run(_args, { hostname, key = [], userData, out }) {
+  async run(_args, { hostname, key = [], out, ...files }) {
     if (!hostname || !key.length)
       throw new IngotError('USAGE', `no ${hostname ? 'key' : 'host name'} was given`, {
         hint: 'ingot seed --hostname <name> --key <file>',
@@ -30,9 +34,9 @@ export const verb: Verb = {
         hint: 'letters, digits and hyphens, at most 63, no hyphen at either end',
       });
     const publicKeys = (await Promise.all(key.map(readKeys))).flat();
-    const text = userData === undefined ? undefined : await read(userData);
+    const [userData, networkConfig] = await Promise.all([files.userData, files.networkConfig].map(optional));
     const path = resolve(out!);
-    await writeAtomic(path, writeIso(nocloudSeed({ hostname, publicKeys, userData: text })));
+    await writeAtomic(path, writeIso(nocloudSeed({ hostname, publicKeys, userData, networkConfig })));
     return { text: path, json: { path, hostname, keys: publicKeys.length } };
   },
 };
@@ -46,6 +50,10 @@ async function readKeys(path: string): Promise<string[]> {
       hint: 'name the file that ends in .pub',
     });
   return keys;
+}
+
+async function optional(path: string | undefined): Promise<string | undefined> {
+  return path === undefined ? undefined : read(path);
 }
 
 async function read(path: string): Promise<string> {

@@ -58,7 +58,7 @@ export const splash = `<svg xmlns="http://www.w3.org/2000/svg" width="800" heigh
 
 /**
  * GRUB's menu on a disk that a BIOS starts from: the kernel that Debian's own links name, so that an upgrade needs
- * nothing of GRUB. Its command blscfg would read the entries of systemd-boot, and garbles one now and then (2.14).
+ * nothing of GRUB, and the one before, which starts when the first cannot be read. Its command blscfg would read the entries of systemd-boot, and garbles one now and then (2.14).
  */
 export function renderDiskGrub(entry: {
   title: string;
@@ -73,9 +73,16 @@ if keystatus --shift; then set timeout=-1; set timeout_style=menu; fi
 terminal_input console serial
 terminal_output console serial
 set timeout=${timeoutSeconds}
-${timeoutSeconds ? '' : hidden}menuentry '${title}' {
+${timeoutSeconds ? '' : hidden}set fallback=1
+menuentry '${title}' {
   linux /vmlinuz ${commandLine}
   initrd /initrd.img
 }
+if [ -e /vmlinuz.old ]; then
+menuentry '${title}, the kernel before' {
+  linux /vmlinuz.old ${commandLine}
+  initrd /initrd.img.old
+}
+fi
 `;
 }

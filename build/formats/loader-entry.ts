@@ -4,6 +4,8 @@ export interface LoaderEntry {
   /** First part of the entry's name and of the kernel's folder. */
   token: string;
   kernel: string;
+  /** What kernel-install writes for later kernels, the distribution's ID: the loader sorts by it before the version. */
+  sortKey: string;
   commandLine: string;
 }
 
@@ -17,7 +19,7 @@ export function renderLoaderEntry(entry: LoaderEntry): string {
   const folder = kernelFolder(entry);
   return `title ${entry.title}
 version ${entry.kernel}
-sort-key ${entry.token}
+sort-key ${entry.sortKey}
 options ${entry.commandLine}
 linux /${folder}/linux
 initrd /${folder}/initrd.img-${entry.kernel}

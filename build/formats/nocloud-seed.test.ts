@@ -20,7 +20,8 @@ it('is the same bytes for the same input, and another instance for any other', (
     { ...seed, hostname: 'other' },
     { ...seed, publicKeys: [] },
     { ...seed, userData: '#cloud-config\n{}\n' },
+    { ...seed, networkConfig: 'version: 2\n' },
   ];
   const ids = [seed, ...others].map((each) => metadata(each)['instance-id']);
-  expect(new Set(ids).size).toBe(4);
+  expect(new Set(ids).size).toBe(5);
 });

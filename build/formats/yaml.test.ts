@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { IngotError } from '../model/errors.ts';
-import { parseYaml } from './yaml.ts';
+import { parseYaml, renderYaml } from './yaml.ts';
 
 const what = 'packages-lists/x.yaml';
 
@@ -38,3 +38,8 @@ function aliasBomb(): string {
   const levels = Array.from({ length: 9 }, (_, i) => `l${i + 1}: &l${i + 1} [${`*l${i},`.repeat(9)}]`);
   return ['l0: &l0 [x]', ...levels, ''].join('\n');
 }
+
+it('writes text that a reader of YAML 1.1 would take for a number or a truth in quotes', () => {
+  const value = { card: '52:54:00:12:34:56', name: 'no', plain: 'nanite' };
+  expect(renderYaml(value)).toBe('card: "52:54:00:12:34:56"\nname: "no"\nplain: nanite\n');
+});

@@ -24,7 +24,10 @@ export function parseYaml(text: string, what: string): unknown {
   }
 }
 
-/** A value as YAML; no line is folded, so that keys stay in one piece for people too. */
+/**
+ * A value as YAML 1.1, which cloud-init reads: a card's address without quotes would be a number there, and a machine
+ * called "no" have none. No line is folded, so that keys stay in one piece for people too.
+ */
 export function renderYaml(value: unknown): string {
-  return stringify(value, { lineWidth: 0 });
+  return stringify(value, { lineWidth: 0, version: '1.1' });
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { placeGrub } from '../formats/grub-bios.ts';
 import { kernelFolder, type LoaderEntry, renderLoaderEntry } from '../formats/loader-entry.ts';
 import { textEntry } from '../formats/tree-entry.ts';
-import { fileSize, listFiles, move, readBytes } from '../host/files.ts';
+import { fileSize, listFiles, move, readBytes, readText } from '../host/files.ts';
 import { patchFile } from '../host/patch-file.ts';
 import { runInside, type Sandbox } from '../host/sandbox.ts';
 import { linkFile } from '../host/store.ts';
@@ -86,8 +86,11 @@ async function entryOf({ inputs, options }: StageContext): Promise<LoaderEntry> 
       `the root has ${kernels.length} kernels in /boot, a disk starts one`,
       { hint: 'have one kernel in the package lists' },
     );
-  const described = options.entry as unknown as Omit<LoaderEntry, 'kernel'>;
-  return { ...described, kernel: kernels[0]!.slice('vmlinuz-'.length) };
+  const described = options.entry as unknown as Omit<LoaderEntry, 'kernel' | 'sortKey'>;
+  const release = await readText(join(inputs.root!, 'root/usr/lib/os-release'));
+  const [, sortKey] = /^IMAGE_ID=(.+)$/m.exec(release) ?? /^ID=(.+)$/m.exec(release) ?? [];
+  if (!sortKey) throw new IngotError('COMMAND_FAILED', "the root's usr/lib/os-release has no ID");
+  return { ...described, sortKey, kernel: kernels[0]!.slice('vmlinuz-'.length) };
 }
 
 /** systemd-boot where the firmware looks for it on a disk that it has never seen, and where bootctl keeps it. */

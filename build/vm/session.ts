@@ -42,6 +42,8 @@ export interface Session {
     /** What the metadata say. */
     hostname: string;
     instanceId: string;
+    /** Of the first card, in bytes, where the metadata tell it. */
+    mtu?: number;
     /** What the machine asked until cloud-init was done with this start. */
     requests: CloudRequest[];
     /** Parts of errors that are the imitation's own. */

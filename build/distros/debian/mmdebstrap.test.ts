@@ -57,7 +57,16 @@ it('scrubs what belongs to one machine or one build, and nothing else', () => {
   expect(readFileSync(join(root, 'etc/machine-id'), 'utf8')).toBe('uninitialized\n');
 });
 
-it("gives the image apt's own example source, first stanza only, for its suite", () => {
+const security = `
+Types: deb
+URIs: http://archive.example/debian-security
+Suites: forky-security
+`;
+
+it.each([
+  ['forky', 'Suites: forky forky-updates', security],
+  ['sid', 'Suites: sid', ''],
+])("gives an image of %s apt's own example sources, for its suite", (suite, suites, more) => {
   fill(['etc/apt/sources.list.d/.keep']);
   fill(
     ['usr/share/doc/apt/examples/debian.sources'],
@@ -76,13 +85,13 @@ URIs: http://archive.example/debian-security
 Suites: trixie-security
 `,
   );
-  execFileSync('sh', ['-euc', aptSources('forky'), 'sources', root]);
+  execFileSync('sh', ['-euc', aptSources(suite), 'sources', root]);
   expect(readFileSync(join(root, 'etc/apt/sources.list.d/debian.sources'), 'utf8')).toBe(`Types: deb
 URIs: http://archive.example/debian
-Suites: forky
+${suites}
 Components: main
 Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
-`);
+${more}`);
 });
 
 function fill(paths: string[], text = 'x\n'): void {

@@ -70,13 +70,18 @@ export const scrubImage = [
 export const clampTimes =
   'find "$1" -xdev -newermt "@$SOURCE_DATE_EPOCH" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +';
 
+/** The suite that is never released has neither updates nor security's own archive. */
+const unreleased = ['sid', 'unstable'];
+
 /**
- * Shell command that gives the root at `$1` its apt source: the example that apt itself ships, first stanza only,
- * for this suite. So the mirror is the distribution's own, not the one the image was built from.
+ * Shell command that gives the root at `$1` its apt sources: the example that apt itself ships, for this suite, security
+ * updates included. So the mirror is the distribution's own, not the one the image was built from.
  */
 export function aptSources(suite: string): string {
-  const program = `/^#/ || done {next} /^$/ {done = seen; next} {seen=1} {sub(/^Suites:.*/, "Suites: ${suite}"); print}`;
   const from = '"$1"/usr/share/doc/apt/examples/debian.sources';
   const to = '"$1"/etc/apt/sources.list.d/debian.sources';
-  return `awk '${program}' ${from} > ${to}; grep -q "^Suites: ${suite}$" ${to}`;
+  const program = unreleased.includes(suite)
+    ? `/^#/ {next} /^$/ {exit} {sub(/^Suites:.*/, "Suites: ${suite}"); print}`
+    : `/^#/ {next} /^Suites:/ {gsub(/ [a-z]+/, " ${suite}")} {print}`;
+  return `awk '${program}' ${from} > ${to}; grep -q "^Suites: ${suite}" ${to}`;
 }

@@ -7,6 +7,8 @@ import { cloudNetwork, metadataAddress } from './network.ts';
 import { type Answer, type Asked, startServices, text } from './service.ts';
 import { listing, lookUp, type Tree } from './tree.ts';
 
+/** Of a network within another one, as OpenStack's are. */
+const mtu = 1450;
 const versions = ['2012-08-10', '2015-10-15', '2018-08-27', 'latest'];
 
 /** OpenStack with its metadata service, which also answers the way EC2's first version did. */
@@ -22,6 +24,7 @@ export async function startOpenstack(instance: Instance): Promise<Cloud> {
     instanceId,
     qemu: nova(instanceId),
     network: cloudNetwork(services.ports),
+    mtu,
     requests: services.requests,
     stop: services.stop,
   };
@@ -35,6 +38,7 @@ export async function startConfigDrive(instance: Instance): Promise<Cloud> {
     instanceId,
     qemu: [...nova(instanceId), ...seed],
     network: [],
+    mtu,
     requests: () => [],
     stop: async () => {},
   };
@@ -82,7 +86,7 @@ function byVersion(instance: Instance, uuid: string): { [version: string]: Tree 
     uuid,
   };
   const network = {
-    links: [{ ethernet_mac_address: guestMac, id: 'tap0', mtu: 1450, type: 'ovs', vif_id: uuid }],
+    links: [{ ethernet_mac_address: guestMac, id: 'tap0', mtu, type: 'ovs', vif_id: uuid }],
     networks: [{ id: 'network0', link: 'tap0', network_id: uuid, type: 'ipv4_dhcp' }],
     services: [],
   };
