@@ -8,7 +8,7 @@ import { topics } from '../build/hygiene/judge.ts';
 import { errorCodes } from '../build/model/errors.ts';
 import type { OverviewRow } from '../build/vm/overview.ts';
 
-/** Rewrites the tables of README.md, and its recipe, from the values the code uses; with --check it only says whether they are current. */
+/** Rewrites README.md's tables and recipe from what the code uses; with --check it only says whether they are current. */
 const { recipes, targets, features } = await catalogue();
 const proofs = await readProofs();
 const tables: { [name: string]: string } = {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { hashFile } from '../host/files.ts';
@@ -8,7 +9,7 @@ import { verb } from './seed.ts';
 
 const publicKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKey someone\n';
 
-/** Makes seeds in a folder that holds a public key, a private one and user data. */
+/** Makes seeds in a folder that holds a public key, a private one, user data and a network. */
 function withSeeds(
   work: (seed: (given: { [option: string]: string }) => Promise<unknown>, folder: string) => Promise<void>,
 ) {
@@ -17,14 +18,14 @@ function withSeeds(
       'key.pub': `# mine\n${publicKey}\n`,
       key: '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n',
       data: '#cloud-config\n',
+      network: 'version: 2\nethernets: {}\n',
     });
     const file = (name?: string) => (name === undefined ? undefined : join(folder, name));
-    const seed = async ({ hostname, key, userData, out = 'seed.iso' }: { [option: string]: string }) =>
-      verb.run(
-        [],
-        { hostname, key: key ? [file(key)!] : [], userData: file(userData), out: file(out) },
-        createProgress({ json: true }),
-      );
+    const seed = async ({ hostname, key, out = 'seed.iso', ...files }: { [option: string]: string }) => {
+      const [userData, networkConfig] = [files.userData, files.networkConfig].map(file);
+      const options = { hostname, key: key ? [file(key)!] : [], userData, networkConfig, out: file(out) };
+      return verb.run([], options, createProgress({ json: true }));
+    };
     await work(seed, folder);
   });
 }
@@ -37,6 +38,12 @@ it('writes the same seed twice', () =>
     expect(await hashFile(join(folder, 'again.iso'))).toBe(await hashFile(join(folder, 'seed.iso')));
   }));
 
+it('holds the network that is given', () =>
+  withSeeds(async (seed, folder) => {
+    await seed({ hostname: 'nanite', key: 'key.pub', networkConfig: 'network' });
+    expect(readFileSync(join(folder, 'seed.iso'), 'latin1')).toContain('version: 2\nethernets: {}\n');
+  }));
+
 it.each([
   ['no host name', { key: 'key.pub' }, 'no host name was given'],
   ['no key', { hostname: 'nanite' }, 'no key was given'],
@@ -44,6 +51,11 @@ it.each([
   ['a private key', { hostname: 'nanite', key: 'key' }, 'something else than public SSH keys'],
   ['a key that is not there', { hostname: 'nanite', key: 'none' }, 'does not exist'],
   ['data that is not there', { hostname: 'nanite', key: 'key.pub', userData: 'none' }, 'does not exist'],
+  [
+    'a network that is not there',
+    { hostname: 'nanite', key: 'key.pub', networkConfig: 'none' },
+    'none does not exist',
+  ],
 ])('refuses %s', (_name, given, message) =>
   withSeeds(async (seed) => {
     await expect(seed(given)).rejects.toMatchObject({

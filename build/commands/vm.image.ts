@@ -49,6 +49,8 @@ test('a machine becomes what its seed says, one of Ingot and one of cloud-locald
 describe('a planted fault fails the test with SMOKE_FAILED', () => {
   const unit = (name: string, text: string) => ({ [`systemd.unit-dropin.${name}`]: text });
   const never = '[Unit]\nConditionPathExists=/nowhere\n';
+  const setCard = (state: 'up' | 'down') =>
+    `/bin/sh -c 'ip link set $$(ls /sys/class/net | grep ^e) ${state}'`;
   const nocloud = ['nocloud' as CloudName];
   const faults: {
     fault: string;
@@ -90,6 +92,19 @@ describe('a planted fault fails the test with SMOKE_FAILED', () => {
         only: ['cloud-init'],
       },
       failing: /start 2 .*: user data were executed exactly once/,
+    },
+    {
+      fault: 'no network when the earliest user data are executed',
+      target: 'nocloud',
+      options: {
+        clouds: ['nocloud-localds'],
+        credentials: unit(
+          'cloud-init-network.service',
+          `[Service]\nExecStartPre=${setCard('down')}\nExecStartPost=${setCard('up')}\n`,
+        ),
+        only: ['cloud-init'],
+      },
+      failing: /start 1 .*: user data find a network/,
     },
     {
       fault: 'an identity that changes',

@@ -32,8 +32,8 @@ function layoutOf({ read }: DiskImage): Layout {
 }
 
 /**
- * Bytes of the marker that ends the stream, all zero: VMware's Virtual Disk Format 5.0, "Markers". VMware's tools hash
- * what they read up to it, so nothing may come after.
+ * Bytes of the marker that ends the stream, all zero: VMware's Virtual Disk Format 5.0, "Markers". A reader of the stream
+ * stops there, so nothing may come after.
  */
 export const endOfStream = sector;
 

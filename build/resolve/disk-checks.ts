@@ -2,6 +2,7 @@ import type { Disk, FileSystem, Partition, PartitionRole } from '../model/disk.t
 import type { Target } from '../model/target.ts';
 import type { Firmware, ImageFeature, Lock, Recipe } from '../model/types.ts';
 import { layoutProblems } from './disk-layout.ts';
+import { modelsMiB } from './memory.ts';
 import { mountOptionProblems } from './mount-options.ts';
 import { largestProblems, platformProblems } from './platforms.ts';
 
@@ -54,7 +55,7 @@ export function diskProblems(recipe: Recipe, target: Target, features: ImageFeat
 export function sizeProblems(recipe: Recipe, target: Target, lock: Lock): string[] {
   if (target.backend !== 'repart') return [];
   const disk = diskOf(recipe, target);
-  const models = Math.ceil(lock.models.reduce((sum, { size }) => sum + size, 0) / 2 ** 20);
+  const models = modelsMiB(lock);
   const root = Math.ceil(lock.packages.reduce((sum, { installedKiB }) => sum + installedKiB, 0) / 1024);
   return layoutProblems(disk, { models, root });
 }

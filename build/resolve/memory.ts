@@ -1,4 +1,4 @@
-import type { Image } from '../model/types.ts';
+import type { Image, Lock } from '../model/types.ts';
 
 /** Of a machine's memory, what llama-server.service has before systemd holds it back: its MemoryHigh. */
 const shareOfModels = 0.75;
@@ -16,7 +16,7 @@ export function memoryWarnings({
 }: Pick<Image, 'recipe' | 'lock' | 'features'>): string[] {
   if (!features.some(({ effect }) => effect.needsModel)) return [];
   const { memoryMiB } = recipe.smoke;
-  const models = Math.ceil(lock.models.reduce((sum, { size }) => sum + size, 0) / 2 ** 20);
+  const models = modelsMiB(lock);
   const left = Math.floor(memoryMiB * shareOfModels);
   if (models <= left) return [];
   const enough = Math.ceil(models / shareOfModels / stepMiB) * stepMiB;
@@ -24,4 +24,9 @@ export function memoryWarnings({
     `the models of ${recipe.name} take ${models} MiB, and a machine of its smoke.memoryMiB, ${memoryMiB}, has ${left} for them: ` +
       `what does not fit is read from the disk again and again; ${enough} in recipes/${recipe.name}.ts is enough for all`,
   ];
+}
+
+/** What all locked models take, in whole MiB. */
+export function modelsMiB({ models }: Pick<Lock, 'models'>): number {
+  return Math.ceil(models.reduce((sum, { size }) => sum + size, 0) / 2 ** 20);
 }

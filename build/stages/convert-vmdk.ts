@@ -23,8 +23,9 @@ export interface VmdkJob {
 
 /**
  * A stream-optimised VMDK, but for its end byte for byte what one `qemu-img convert` writes, which compresses on one
- * processor for half a minute. qemu-img leaves up to a grain of zeros where the marker of the end should be the last:
- * ovftool and VMware Workstation then find that an OVA's disk is not what its manifest says. Here each part of the disk is a VMDK of its own for a while, as many at once as there are processors.
+ * processor for half a minute. qemu-img leaves up to a grain of zeros where VMware's own writer ends with one sector of
+ * them; of such disks others report that ovftool and Workstation find them unlike an OVA's manifest. Here each part of
+ * the disk is a VMDK of its own for a while, as many at once as there are processors.
  */
 export async function writeVmdk(job: VmdkJob): Promise<void> {
   await job.qemuImg('create', '-f', 'vmdk', ...job.create, job.file, String(job.size));
