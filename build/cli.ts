@@ -3,6 +3,7 @@ import { requireRoot } from './commands/_host.ts';
 import type { Options, Verb } from './commands/_verb.ts';
 import { verbs } from './commands/_verbs.ts';
 import { listenForSignals } from './host/interrupt.ts';
+import { printError } from './host/print-error.ts';
 import { createProgress } from './host/progress.ts';
 import { fixUmask } from './host/surroundings.ts';
 import { hasNoNetwork, rerunWithoutNetwork } from './host/without-network.ts';
@@ -69,15 +70,9 @@ function report(thrown: unknown): number {
   // Asking for help is no failure.
   if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
   const error = thrown instanceof CommanderError ? usageError(thrown) : toIngotError(thrown);
-  if (process.argv.includes('--json'))
-    process.stderr.write(
-      `${JSON.stringify({ error: error.code, message: error.message, hint: error.hint })}\n`,
-    );
-  else {
-    process.stderr.write(`error ${error.code}: ${error.message}\n`);
-    if (error.hint) process.stderr.write(`  try: ${error.hint}\n`);
-    if (error.code === 'INTERNAL') process.stderr.write(`${(error.cause as Error)?.stack ?? error.stack}\n`);
-  }
+  if (!process.argv.includes('--json')) return printError(error);
+  const { code, message, hint } = error;
+  process.stderr.write(`${JSON.stringify({ error: code, message, hint })}\n`);
   return exitStatus(error);
 }
 
