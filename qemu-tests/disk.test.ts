@@ -72,7 +72,7 @@ test('the ESP is mounted on use only, and only root may read it', async () => {
 });
 
 // A BIOS has no variables to count in.
-if (session.firmware === 'uefi')
+if (session.firmware === 'uefi') {
   test('a good start makes its entry one for good', async () => {
     const names = 'ls /efi/loader/entries /efi/EFI/Linux 2> /dev/null';
     // Where an earlier start has done so, this one was not counted, and systemd does not ask whether it is good.
@@ -88,3 +88,21 @@ if (session.firmware === 'uefi')
     expect(list).toContain(session.record.recipe);
     expect(list).toMatch(/\(default\).*\(selected\)/);
   });
+
+  test('an entry that a power cut left under two names has one after the next start', async () => {
+    const list = 'ls -d /efi/loader/entries/* /efi/EFI/Linux/* 2> /dev/null || true';
+    const [good, ...others] = (await vm.guest.succeed(list)).trim().split('\n');
+    expect(others).toEqual([]);
+    const counted = good!.replace(/(\.[a-z]+)$/, '+2-1$1');
+    const start = async () => {
+      await vm.guest.succeed('systemctl restart systemd-boot-update.service');
+      return (await vm.guest.succeed(list)).trim();
+    };
+    await vm.guest.succeed(`cp '${good}' '${counted}'; cp '${good}' '${good}.part'`);
+    expect(await start()).toBe(good);
+    // What fsck makes of a copy whose clusters are another's as well.
+    await vm.guest.succeed(`mv '${good}' '${counted}'; : > '${good}'`);
+    expect(await start()).toBe(counted);
+    await vm.guest.succeed(`mv '${counted}' '${good}'`);
+  });
+}
