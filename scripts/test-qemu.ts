@@ -14,11 +14,6 @@ import { overviewRows } from '../build/vm/overview.ts';
 import { renderOverview } from '../build/vm/overview-page.ts';
 import type { SmokeReport } from '../build/vm/report.ts';
 
-/**
- * Builds targets and starts each of them in QEMU: `--all`, or `--target NAME` several times, or else one disk and one
- * cloud. The power is cut `--power-cuts N` times, 20 for `--all`, spread over the disks; `--seed S` decides the moments.
- * Writes out/qemu/report.html and report.json.
- */
 interface Options {
   recipe: string;
   lock?: string;
@@ -28,6 +23,11 @@ interface Options {
 }
 
 const out = join(repository, 'out', 'qemu');
+/**
+ * Builds targets and starts each of them in QEMU: `--all`, or `--target NAME` several times, or else one disk and one
+ * cloud. The power is cut `--power-cuts N` times, 20 for `--all`, spread over the disks; `--seed S` decides the moments.
+ * Writes out/qemu/report.html and report.json.
+ */
 fixUmask();
 listenForSignals();
 try {
