@@ -1,9 +1,10 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { replaceFile } from '../host/atomic.ts';
 import { copyExactly } from '../host/exact-copy.ts';
 import { exists, fileSize, hashFile } from '../host/files.ts';
-import { type Store, withTemporary } from '../host/store.ts';
-import type { Image } from '../model/types.ts';
+import { discardFiles, type Store, withTemporary } from '../host/store.ts';
+import { IngotError } from '../model/errors.ts';
+import type { Image, LockedPackage } from '../model/types.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { type Execution, executeStage } from '../stages/execute.ts';
 import { sourceKind } from '../stages/model-source.ts';
@@ -35,27 +36,45 @@ export function bundleOf(images: Image[]): BundleFile[] {
 /** Fetches what the store lacks of a bundle and writes all of it to a folder; returns how many files were new there. */
 export async function writeBundle(images: Image[], folder: string, execution: Execution): Promise<number> {
   const { store } = execution;
+  /** Where the store has each file, by hash: a package is where its stage was made, for `gc` may part it from `files`. */
+  const sources = new Map<string, string>();
   for (const image of images) {
     const manifest = resolveManifest(image, await readStageCode());
-    for (const stage of manifest.stages.filter(({ type }) => type === 'fetch'))
-      await executeStage(manifest, stage.id, execution);
+    for (const stage of manifest.stages.filter(({ type }) => type === 'fetch')) {
+      const fetched = await executeStage(manifest, stage.id, execution);
+      for (const { path, sha256 } of stage.options.packages as unknown as LockedPackage[])
+        sources.set(sha256, join(fetched, basename(path)));
+    }
     await withTemporary(store, async (scratch) => {
       for (const model of image.lock.models)
-        if (sourceKind(model) === 'url') await obtainModel(model, { ...execution, scratch });
+        if (sourceKind(model) === 'url')
+          sources.set(model.sha256, await obtainModel(model, { ...execution, scratch }));
     });
   }
   let written = 0;
-  for (const file of bundleOf(images)) if (await place(file, folder, store)) written++;
+  for (const file of bundleOf(images))
+    if (await place(file, sources.get(file.sha256)!, folder, store)) written++;
   return written;
 }
 
 /** Copies one file unless the folder has it; whole and undamaged, or not at all. */
-async function place({ path, ...expected }: BundleFile, folder: string, store: Store): Promise<boolean> {
+async function place(
+  { path, ...expected }: BundleFile,
+  from: string,
+  folder: string,
+  store: Store,
+): Promise<boolean> {
   const { size, sha256 } = expected;
   const to = join(folder, path);
   if ((await exists(to)) && (await fileSize(to)) === size && (await hashFile(to)) === sha256) return false;
-  const from = store.file(sha256);
-  const hint = `remove ${from} and run the command again`;
-  await replaceFile(to, (temporary) => copyExactly(from, temporary, { ...expected, hint }));
+  const hint = 'it was removed from the store; run the same command again to fetch it anew';
+  await replaceFile(to, async (temporary) => {
+    try {
+      await copyExactly(from, temporary, { ...expected, hint });
+    } catch (error) {
+      if (error instanceof IngotError && error.code === 'HASH_MISMATCH') await discardFiles(store, [from]);
+      throw error;
+    }
+  });
   return true;
 }

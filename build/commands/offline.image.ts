@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore } from '../host/store.ts';
@@ -35,6 +35,33 @@ test('a folder with exactly the locked files rebuilds the same ISO, in an empty 
   expect([ended.status, ended.stderr]).toEqual([0, expect.any(String)]);
   const [built] = JSON.parse(ended.stdout) as { record: ArtifactRecord }[];
   expect(built!.record.sha256).toBe(image.sha256);
+});
+
+test('the folder is written from a store whose files are collected; a damaged one leaves it and comes anew', async () => {
+  const store = join(folder, 'store');
+  // What gc removes while the stage that links them is in use.
+  rmSync(join(store, 'files'), { recursive: true });
+  const write = () =>
+    startIngot(
+      ['mirror', 'nanite-server', ...image.lock, '--mirror', bundle(), '--out', join(folder, 'again')],
+      {
+        INGOT_STORE: store,
+      },
+    ).ended;
+  expect(await write()).toMatchObject({ status: 0 });
+  rmSync(join(folder, 'again'), { recursive: true });
+  const debs = readdirSync(join(store, 'stages'), { recursive: true, encoding: 'utf8' });
+  const deb = join(store, 'stages', debs.find((name) => /^[0-9a-f]+\/zstd_.*deb$/.test(name))!);
+  const bytes = readFileSync(deb);
+  bytes[1000]! ^= 1;
+  writeFileSync(deb, bytes);
+  const ended = await write();
+  expect([ended.status, ended.stderr]).toEqual([
+    6,
+    expect.stringMatching(/HASH_MISMATCH.*zstd_.*deb has sha256 .*expected is.*removed from the store/),
+  ]);
+  expect(existsSync(deb)).toBe(false);
+  expect(await write()).toMatchObject({ status: 0 });
 });
 
 test('one flipped byte in the folder stops the build before the package is used, and names the file', async () => {
