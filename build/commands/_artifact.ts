@@ -1,13 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { exists, hashFile, readText } from '../host/files.ts';
+import type { Progress } from '../host/progress.ts';
 import { runInside } from '../host/sandbox.ts';
-import { type Store, withTemporary } from '../host/store.ts';
+import { makeScratch, type Store, withTemporary } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
 import type { ArtifactRecord } from '../model/types.ts';
 import { recordSchema } from '../schema/schemas.ts';
 import { parseJson, validate } from '../schema/validate.ts';
+import { obtainModel } from '../stages/obtain-model.ts';
 import { type BenchRow, benchArguments } from '../vm/session.ts';
+import { sourcesFrom } from './_sources.ts';
 
 /** Reads the record beside an artifact and checks that the file is the recorded bytes. */
 export async function readArtifact(artifact: string): Promise<ArtifactRecord> {
@@ -38,26 +41,21 @@ export async function assertUnchanged(artifact: string, record: ArtifactRecord):
     );
 }
 
-/** The same model and threads with the tools tree's own llama-bench, on this host, nothing else running. */
-export async function benchNatively(record: ArtifactRecord, store: Store): Promise<BenchRow[]> {
-  const tools = await toolsOf(record, store);
-  const model = record.models[0] && store.file(record.models[0].sha256);
-  if (!model || !(await exists(model)))
-    throw new IngotError('INPUT_INVALID', `the store has no model for ${record.file}`, buildIt(record));
+/**
+ * The same model and threads with the tools tree's own llama-bench, on this host, nothing else running. A model that the
+ * store has not, for `gc` or another machine's, is obtained as a build does.
+ */
+export async function benchNatively(
+  record: ArtifactRecord,
+  { store, progress, tools }: { store: Store; progress: Progress; tools: string },
+): Promise<BenchRow[]> {
+  const [model] = record.models;
+  if (!model) throw new IngotError('INPUT_INVALID', `${record.file} has no model that could answer`);
   const threads = Math.min(record.smoke.cpus, availableParallelism());
-  return withTemporary(store, async (work) => {
-    const sandbox = { tools, work, inputs: { '/inputs/model.gguf': model }, sourceDateEpoch: 1 };
+  return withTemporary(store, async (scratch) => {
+    const path = await obtainModel(model, { store, scratch, progress, sources: sourcesFrom({}) });
+    const work = await makeScratch(scratch, 'work');
+    const sandbox = { tools, work, inputs: { '/inputs/model.gguf': path }, sourceDateEpoch: 1 };
     return JSON.parse(await runInside(sandbox, benchArguments('/inputs/model.gguf', threads))) as BenchRow[];
   });
-}
-
-/** The tools tree that an artifact was made with. */
-export async function toolsOf(record: ArtifactRecord, store: Store): Promise<string> {
-  const tools = store.stage(record.toolsStage);
-  if (await exists(tools)) return tools;
-  throw new IngotError('INPUT_INVALID', `the store has no tools tree for ${record.file}`, buildIt(record));
-}
-
-function buildIt({ recipe, target }: ArtifactRecord): { hint: string } {
-  return { hint: `ingot build ${recipe} --target ${target}` };
 }

@@ -8,12 +8,13 @@ import { probeAccelerator } from '../vm/accelerator.ts';
 import type { StartCloud } from '../vm/clouds/cloud.ts';
 import { type CloudName, cloudsOf } from '../vm/clouds/start.ts';
 import type { SmokeReport } from '../vm/report.ts';
-import { assertUnchanged, benchNatively, readArtifact, toolsOf } from './_artifact.ts';
+import { assertUnchanged, benchNatively, readArtifact } from './_artifact.ts';
 import { equip } from './_equipment.ts';
 import { buildTools, requireRoot, requireTools, testTools } from './_host.ts';
 import { cutPower } from './_power-cuts.ts';
 import { smoke, writeReport } from './_smoke.ts';
 import { type Start, startsOf } from './_starts.ts';
+import { toolsTree } from './_tools-tree.ts';
 import type { Verb } from './_verb.ts';
 
 export const verb: Verb = {
@@ -85,7 +86,8 @@ async function testArtifact(path: string, options: TestOptions, progress: Progre
   const store = await openStore();
   const accelerator = await probeAccelerator();
   progress.note(`${accelerator.kind}: ${accelerator.reason}`);
-  const native = await benchNatively(record, store);
+  const tools = await toolsTree(record, { store, progress });
+  const native = await benchNatively(record, { store, progress, tools });
   const reports: SmokeReport[] = [];
   for (const cloud of options.clouds ?? cloudsOrNone(record))
     for (const starts of machines) {
@@ -128,7 +130,7 @@ async function testArtifact(path: string, options: TestOptions, progress: Progre
         cloud: cloudsOf(record.platform)[0],
         start: machines[0]![0]!,
         bootSeconds: first.bootSeconds,
-        tools: await toolsOf(record, store),
+        tools,
         out: first.folder,
         credentials: options.credentials,
       },
