@@ -53,7 +53,7 @@ const tables: { [name: string]: string } = {
       environments.map(({ name }) => name).join(', '),
       String(environments.reduce((sum, { differingBytes }) => sum + differingBytes, 0)),
       [...new Set(environments.map(({ files }) => artifactHash(files)))]
-        .map((hash) => `\`${hash.slice(0, 16)}…\``)
+        .map(shortHash)
         .join(' '),
     ]),
   ),
@@ -95,7 +95,10 @@ function startTable(): string {
   const verdict = ({ ok, failed }: { ok: number; failed: number }) =>
     ok + failed ? `${ok} of ${ok + failed}` : '';
   const found = table(
-    ['target', 'started on', 'by', 'from', 'checks that held', 'power cuts outlived', 'same machine after'],
+    [
+      ...['target', 'started on', 'by', 'from', 'checks that held', 'power cuts outlived', 'same machine after'],
+      'sha256',
+    ],
     rows.map((row) => [
       `\`${row.target}\``,
       row.platforms.join(', '),
@@ -104,6 +107,7 @@ function startTable(): string {
       verdict(row.checks),
       verdict(row.powerCuts),
       row.format === 'iso' ? '' : row.sameIdentity ? 'yes' : 'NO',
+      shortHash(row.sha256),
     ]),
   );
   const missing = targets.filter(({ name }) => !rows.some(({ target }) => target === name));
@@ -129,6 +133,10 @@ if (process.argv.includes('--check')) {
 /** Of the finished files, the image is the one that the others are named after. */
 function artifactHash(files: { [name: string]: string }): string {
   return files[Object.keys(files).sort((a, b) => a.length - b.length)[0]!]!;
+}
+
+function shortHash(hash: string): string {
+  return `\`${hash.slice(0, 16)}…\``;
 }
 
 function table(head: string[], rows: string[][]): string {

@@ -43,6 +43,7 @@ it('has one row per artifact, in the order of the targets, whatever order they w
   expect(rows).toEqual(overviewRows([other, report, again]));
   expect(rows.map(({ target }) => target)).toEqual(['aws', 'qcow2']);
   expect(rows[1]).toMatchObject({
+    sha256: 'a'.repeat(64),
     firmware: ['uefi', 'bios'],
     controllers: ['virtio'],
     checks: { ok: 1, failed: 0 },

@@ -4,6 +4,8 @@ import type { SmokeReport } from './report.ts';
 export interface OverviewRow {
   target: string;
   artifact: string;
+  /** Of what was started, to be held against what was proved to be the same each time. */
+  sha256: string;
   format: string;
   /** Where it was started, by what firmware and from which controllers, in order. */
   platforms: string[];
@@ -43,6 +45,7 @@ function rowOf(target: string, reports: SmokeReport[]): OverviewRow {
   return {
     target,
     artifact: first.artifact,
+    sha256: first.sha256,
     format: first.format,
     platforms: distinct(reports.map(({ platform }) => platform)),
     firmware: distinct(reports.map(({ firmware }) => firmware)),
