@@ -33,6 +33,11 @@ export async function connectGuest(
 ): Promise<Guest> {
   const ssh = new NodeSSH();
   await ssh.connect({ host: '127.0.0.1', port, username: user, privateKeyPath, readyTimeout: 60_000 });
+  let lost: Error | undefined;
+  // node-ssh listens only until a command is under way; a machine whose plug is pulled resets the connection at any time.
+  ssh.connection!.on('error', (error) => {
+    lost = error;
+  });
   const asRoot = (command: string) =>
     user === 'root' ? command : `sudo --non-interactive bash -c ${shellWord(command)}`;
   const run = async (command: string) => {
@@ -42,7 +47,10 @@ export async function connectGuest(
       throw new Error(`in the guest, "${command}" gave no answer within ${limitSeconds} s`);
     });
     try {
-      return await Promise.race([ssh.execCommand(asRoot(command)), silent]);
+      const result = await Promise.race([ssh.execCommand(asRoot(command)), silent]);
+      if (lost && result.code === null)
+        throw new Error(`in the guest, "${command}" lost its connection: ${lost.message}`);
+      return result;
     } finally {
       silent.catch(() => {});
       answered.abort();
