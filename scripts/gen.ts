@@ -52,9 +52,7 @@ const tables: { [name: string]: string } = {
       archive.slice(0, 10),
       environments.map(({ name }) => name).join(', '),
       String(environments.reduce((sum, { differingBytes }) => sum + differingBytes, 0)),
-      [...new Set(environments.map(({ files }) => artifactHash(files)))]
-        .map(shortHash)
-        .join(' '),
+      [...new Set(environments.map(({ files }) => artifactHash(files)))].map(shortHash).join(' '),
     ]),
   ),
   faults: faultTable(),
@@ -96,7 +94,15 @@ function startTable(): string {
     ok + failed ? `${ok} of ${ok + failed}` : '';
   const found = table(
     [
-      ...['target', 'started on', 'by', 'from', 'checks that held', 'power cuts outlived', 'same machine after'],
+      ...[
+        'target',
+        'started on',
+        'by',
+        'from',
+        'checks that held',
+        'power cuts outlived',
+        'same machine after',
+      ],
       'sha256',
     ],
     rows.map((row) => [
