@@ -24,6 +24,8 @@ export interface PowerCutOptions
   cloud?: CloudName;
   start: Start;
   count: number;
+  /** Number of the first, where others of the same run came before on other disks; default 1. */
+  first?: number;
   seed: string;
   /** How long the machine takes from power-on to SSH. */
   bootSeconds: number;
@@ -31,12 +33,13 @@ export interface PowerCutOptions
 }
 
 /**
- * Cuts the power of new machines during their first boot and while they load the model, and starts each again. A disk
+ * Cuts the power of new machines, in turn during their first boot and while they load the model, and starts each again. A disk
  * then has what the machine flushed, and of its other writes some whole, some torn, some not at all.
  */
 export async function cutPower(options: PowerCutOptions, progress: Progress): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
-  for (let number = 1; number <= options.count; number++) {
+  const { count, first = 1 } = options;
+  for (let number = first; number < first + count; number++) {
     const random = randomFrom(`${options.seed}/${options.record.target}/${number}`);
     const started = Date.now();
     const result = await cutOnce(number, random, options, progress).catch((error) => {

@@ -56,8 +56,8 @@ export interface TestOptions {
   only?: string[];
   /** Called with the report of each start, whatever it says. */
   seen?: (report: SmokeReport) => void;
-  /** How often new machines lose their power, and what their moments follow from. */
-  powerCuts?: { count: number; seed: string };
+  /** How often new machines lose their power, and what their moments follow from: seed and numbers, from 1 by default. */
+  powerCuts?: { count: number; first?: number; seed: string };
   /** Other ways to hand metadata over than all of the platform's. */
   clouds?: CloudName[];
   /** A cloud of the suite's own, with a fault planted in it. */
@@ -121,12 +121,12 @@ async function testArtifact(path: string, options: TestOptions, progress: Progre
         await assertUnchanged(artifact, record);
       }
     }
-  const { count, seed } = options.powerCuts ?? { count: 0, seed: '' };
-  if (count && record.format !== 'iso') {
+  const { powerCuts } = options;
+  if (powerCuts?.count && record.format !== 'iso') {
     const [first] = reports as [SmokeReport];
     const cuts = await cutPower(
       {
-        ...{ artifact, record, accelerator, native, count, seed },
+        ...{ artifact, record, accelerator, native, ...powerCuts },
         cloud: cloudsOf(record.platform)[0],
         start: machines[0]![0]!,
         bootSeconds: first.bootSeconds,
