@@ -6,7 +6,7 @@ import { freshFolder } from '../host/scratch.ts';
 import type { ArtifactRecord } from '../model/types.ts';
 import type { ProvenAccelerator } from '../vm/accelerator.ts';
 import { readLogs } from '../vm/boot-failed.ts';
-import { connectGuest } from '../vm/guest.ts';
+import { reconnectGuest } from '../vm/guest.ts';
 import { type Identity, readIdentity } from '../vm/identity.ts';
 import { boot, type Machine } from '../vm/machine.ts';
 import { type CheckResult, renderReport, type SmokeReport } from '../vm/report.ts';
@@ -104,7 +104,7 @@ export async function writeReport(report: SmokeReport): Promise<void> {
 
 /** Lets cloud-init finish, which makes the machine what it is; then the cloud has heard all of its questions. */
 async function settle(machine: Machine, { cloud, requests }: Equipment) {
-  const guest = await connectGuest(machine.address);
+  const guest = await reconnectGuest(machine.address);
   try {
     // Its verdict is a check of its own.
     if (cloud) await guest.succeed('timeout 600 cloud-init status --wait > /dev/null || true');

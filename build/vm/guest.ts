@@ -23,6 +23,19 @@ export interface Guest {
 /** A guest may hang at any moment; no command of a test takes as long. */
 const commandSeconds = 900;
 
+/** Connects to a machine that has let in before: its cloud-init may be restarting sshd just now. */
+export async function reconnectGuest(address: GuestAddress, limitSeconds = 60): Promise<Guest> {
+  const end = Date.now() + limitSeconds * 1000;
+  for (;;) {
+    try {
+      return await connectGuest(address);
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await sleep(1000);
+    }
+  }
+}
+
 /**
  * Commands run as root, whoever the user is that the machine lets in. One that gives no answer ends the connection and
  * is an error.
