@@ -94,15 +94,13 @@ function startTable(): string {
     ok + failed ? `${ok} of ${ok + failed}` : '';
   const found = table(
     [
-      ...[
-        'target',
-        'started on',
-        'by',
-        'from',
-        'checks that held',
-        'power cuts outlived',
-        'same machine after',
-      ],
+      'target',
+      'started on',
+      'by',
+      'from',
+      'checks that held',
+      'power cuts outlived',
+      'same machine after',
       'sha256',
     ],
     rows.map((row) => [

@@ -18,7 +18,7 @@ beforeAll(async () => {
   image = await buildDefaultImage();
   // As gc does with what was not asked for in a long time; the image itself is whole, and building it makes none of it.
   const [model] = (await readArtifact(image.path)).models;
-  rmSync((await openStore()).file(model!.sha256));
+  rmSync((await openStore()).file(model!.sha256), { force: true });
 });
 
 test.each(['bios', 'uefi'] as Firmware[])(

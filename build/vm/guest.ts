@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NodeSSH } from 'node-ssh';
 import { shellWord } from '../formats/shell.ts';
+import { throwIfInterrupted } from '../host/interrupt.ts';
 
 /** How to get into a running machine; plain data, so that another process can use it. */
 export interface GuestAddress {
@@ -30,6 +31,7 @@ export async function reconnectGuest(address: GuestAddress, limitSeconds = 60): 
     try {
       return await connectGuest(address);
     } catch (error) {
+      throwIfInterrupted();
       if (Date.now() > end) throw error;
       await sleep(1000);
     }
