@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -23,6 +23,13 @@ it('returns standard output, and nothing of standard error', async () => {
 
 it('hands every argument on as one word', async () => {
   expect(await run(['printf', '%s|', '$HOME', 'a b', "it's", '', '*'])).toBe("$HOME|a b|it's||*|");
+});
+
+it("runs nothing of the user's before the command", async () => {
+  const home = join(folder, 'home');
+  mkdirSync(home);
+  for (const name of ['.bashrc', '.profile', '.zshenv']) writeFileSync(join(home, name), 'echo from the user\n');
+  expect(await run(['echo', 'done'], { env: { HOME: home, PATH: '/usr/bin:/bin' } })).toBe('done\n');
 });
 
 it('tells what happened, the command, its status and time, the last lines and where all of them are', async () => {

@@ -1,10 +1,10 @@
 import { finished } from 'node:stream/promises';
-import { $, type ProcessPromise } from 'zx';
+import type { ProcessPromise } from 'zx';
 import { formatDuration } from '../formats/size.ts';
 import { IngotError } from '../model/errors.ts';
 import { interrupted, throwIfInterrupted } from './interrupt.ts';
 import { logOutput } from './log-output.ts';
-import { tied } from './tied.ts';
+import { startTied } from './tied.ts';
 
 export interface CommandOptions {
   /** All output is written here; named in the error when the command fails. */
@@ -20,21 +20,17 @@ export interface CommandOptions {
  * Runs one command and returns its standard output; throws COMMAND_FAILED with command, status, time, the last
  * 20 lines and the log's path; all output is the error's cause.
  *
- * The child gets its own process group, so a Ctrl-C reaches Ingot alone, and dies with Ingot even by SIGKILL:
- * `exec` replaces zx's shell, so that the tied command is this process's own child.
+ * The child gets its own process group, so a Ctrl-C reaches Ingot alone, and dies with Ingot even by SIGKILL.
  */
 export async function run(command: string[], options: CommandOptions = {}): Promise<string> {
   throwIfInterrupted();
   const started = Date.now();
-  const child = $({
-    quiet: true,
-    nothrow: true,
+  const child = startTied(command, {
     detached: true,
-    prefix: 'exec ',
     cwd: options.cwd,
     ...(options.env ? { env: options.env } : {}),
     ...(typeof options.input === 'string' ? { input: options.input } : {}),
-  })`${tied(command)}`;
+  });
   const result = await supervise(child, options);
   throwIfInterrupted();
   if (result.exitCode === 0) return result.stdout;

@@ -1,6 +1,5 @@
-import { $ } from 'zx';
 import { logOutput } from './log-output.ts';
-import { tied } from './tied.ts';
+import { startTied } from './tied.ts';
 
 export interface RunningProcess {
   pid: number;
@@ -11,12 +10,7 @@ export interface RunningProcess {
 
 /** Starts a long-running command that dies with Ingot, even by SIGKILL. Its output goes to the log. */
 export async function startProcess(command: string[], log: string): Promise<RunningProcess> {
-  const child = $({
-    quiet: true,
-    nothrow: true,
-    detached: true,
-    prefix: 'exec ',
-  })`${tied(command)}`;
+  const child = startTied(command, { detached: true });
   // A log that cannot be written must not end the program; the machine's own output tells the rest.
   const file = logOutput(child, log);
   child.stdin.end();

@@ -1,8 +1,7 @@
 import { networkInterfaces } from 'node:os';
-import { $ } from 'zx';
 import { interrupted } from './interrupt.ts';
 import { restoreUmask } from './surroundings.ts';
-import { tied } from './tied.ts';
+import { startTied } from './tied.ts';
 
 /** Whether this process is in a network namespace where not even the loopback device is up. */
 export function hasNoNetwork(): boolean {
@@ -14,13 +13,7 @@ export async function rerunWithoutNetwork(): Promise<number> {
   const command = ['unshare', '--net', process.execPath, ...process.execArgv, ...process.argv.slice(1)];
   restoreUmask();
   // In the same process group and on the same terminal, so that Ctrl-C and questions reach it.
-  const child = $({
-    quiet: true,
-    nothrow: true,
-    detached: false,
-    stdio: 'inherit',
-    prefix: 'exec ',
-  })`${tied(command)}`;
+  const child = startTied(command, { detached: false, stdio: 'inherit' });
   const stop = () => child.pid && process.kill(child.pid, 'SIGTERM');
   interrupted.addEventListener('abort', stop);
   const { exitCode } = await child;
