@@ -6,7 +6,7 @@ import { IngotError } from '../model/errors.ts';
 import type { Image, Manifest, StageType } from '../model/types.ts';
 
 /** How often a stage writes every model: a medium is put together in a folder first. */
-const copies: { [type in StageType]?: number } = { models: 1, disk: 1, convert: 1, iso: 2 };
+const copies: { [type in StageType]?: number } = { models: 1, convert: 1, iso: 2 };
 
 /**
  * Refuses a build that cannot fit: what is still to be fetched, and the models once more for each time that they are
@@ -19,12 +19,8 @@ export async function requireSpace(image: Image, manifest: Manifest, store: Stor
   let needed = 0;
   for (const { sha256, size } of [...tools, ...packages, ...models])
     if (!(await exists(store.file(sha256)))) needed += size;
-  for (const stage of manifest.stages) {
-    // A plain disk is linked, not written again.
-    const linked =
-      stage.type === 'convert' && image.target.format === 'raw' && image.target.compression === 'none';
-    if (!linked && !(await hasStage(store, stage.id))) needed += (copies[stage.type] ?? 0) * sum(models);
-  }
+  for (const stage of manifest.stages)
+    if (!(await hasStage(store, stage.id))) needed += (copies[stage.type] ?? 0) * sum(models);
   const free = await freeBytes(store.folder);
   if (free >= needed) return;
   throw new IngotError(

@@ -11,7 +11,7 @@ import type { ArtifactRecord, Manifest } from '../model/types.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { warningsOf } from '../resolve/warnings.ts';
 import { executeStage } from '../stages/execute.ts';
-import { readFacts } from '../stages/facts.ts';
+import { imageName, readFacts } from '../stages/facts.ts';
 import { buildTools, requireRoot, requireTools } from './_host.ts';
 import { defaultRecipe, type Overrides, readImages } from './_inputs.ts';
 import { readSigningKeys, signArtifact } from './_sign.ts';
@@ -61,7 +61,8 @@ export async function build(
     const attest = manifest.stages.at(-1)!;
     const made = await executeStage(manifest, attest.inputs.artifact!, execution);
     const attested = await executeStage(manifest, attest.id, execution);
-    const { path, record } = await deliverTo(out, { manifest, made, attested }).catch((error) => {
+    const fresh = execution.running.has(attest.inputs.artifact!);
+    const { path, record } = await deliverTo(out, { manifest, made, fresh, attested }).catch((error) => {
       throw within('delivery', error);
     });
     if (keys.length) await signArtifact(path, keys, progress);
@@ -72,12 +73,13 @@ export async function build(
 
 async function deliverTo(
   folder: string,
-  { manifest, made, attested }: { manifest: Manifest; made: string; attested: string },
+  { manifest, made, fresh, attested }: { manifest: Manifest; made: string; fresh: boolean; attested: string },
 ): Promise<{ path: string; record: ArtifactRecord }> {
   const record: ArtifactRecord = { ...manifest.output.record, ...(await readFacts(made)) };
   const sourceDateEpoch = Number(manifest.stages.at(-1)!.options.sourceDateEpoch);
   const path = await deliver({
-    artifact: join(made, 'image'),
+    artifact: join(made, imageName),
+    made: fresh,
     attested,
     record,
     folder,

@@ -8,6 +8,7 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -119,9 +120,11 @@ test.each(bounded ? chosen(quick, 2, random) : cases)(
     const { paths, from, says, remove, change, way, name } = one;
     prepare(place, from);
     const [first, ...others] = paths().map((path) => join(place.store, path));
-    // A file of its own, so that what the undisturbed build has is spared.
+    // A file of its own, so that what the undisturbed build has is spared; damage leaves a file's time as it is.
+    const { atime, mtime } = statSync(first!);
     copyFileSync(first!, `${first}.copy`);
     change(`${first}.copy`);
+    utimesSync(`${first}.copy`, atime, mtime);
     renameSync(`${first}.copy`, first!);
     for (const path of others) {
       rmSync(path);
@@ -156,6 +159,9 @@ test('what a process left that died is swept away, its locks included', async ()
   const delivered = await startBuild(place).ended;
   const image = JSON.parse(delivered.stdout)[0].path;
   writeFileSync(`${image}.${dead}-0badcafe.tmp`, 'half an image');
+  // The store has the same file under another name, and so has the undisturbed build's.
+  copyFileSync(image, `${image}.copy`);
+  renameSync(`${image}.copy`, image);
   appendFileSync(image, 'changed since');
   await judge({
     kind: 'left by a dead process',

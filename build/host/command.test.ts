@@ -28,7 +28,8 @@ it('hands every argument on as one word', async () => {
 it("runs nothing of the user's before the command", async () => {
   const home = join(folder, 'home');
   mkdirSync(home);
-  for (const name of ['.bashrc', '.profile', '.zshenv']) writeFileSync(join(home, name), 'echo from the user\n');
+  for (const name of ['.bashrc', '.profile', '.zshenv'])
+    writeFileSync(join(home, name), 'echo from the user\n');
   expect(await run(['echo', 'done'], { env: { HOME: home, PATH: '/usr/bin:/bin' } })).toBe('done\n');
 });
 

@@ -6,29 +6,36 @@ import { sha256 } from '../formats/canonical-json.ts';
 import { validRecord } from '../schema/fixture.ts';
 import { runProgram } from '../testdata/program.ts';
 import { deliver } from './deliver.ts';
+import { setTime } from './files.ts';
 import { makeFolder } from './folders.ts';
 
 let folder: string;
 let out: string;
+let artifact: string;
+const time = 1767323045;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ingot-deliver-'));
   out = join(folder, 'out');
+  artifact = join(folder, 'image.iso');
   await makeFolder(join(folder, 'attested'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Delivers a file of these bytes, with sidecars that name it. */
-async function delivering(bytes: string, madeWith = bytes): Promise<string> {
-  writeFileSync(join(folder, 'image.iso'), bytes);
+async function delivering(bytes: string, { madeWith = bytes, made = false } = {}): Promise<string> {
+  rmSync(artifact, { force: true });
+  writeFileSync(artifact, bytes);
+  await setTime(artifact, time);
   for (const name of ['spdx.json', 'cdx.json'])
     writeFileSync(join(folder, 'attested', name), `${name} of ${bytes}\n`);
   return deliver({
-    artifact: join(folder, 'image.iso'),
+    artifact,
+    made,
     attested: join(folder, 'attested'),
     record: { ...validRecord(), size: bytes.length, sha256: sha256(madeWith) },
     folder: out,
-    sourceDateEpoch: 1767323045,
+    sourceDateEpoch: time,
   });
 }
 
@@ -48,6 +55,20 @@ it('puts everything beside the artifact, and sums that sha256sum finds right', a
     out,
   );
   expect([status, stdout.match(/: OK/g)?.length]).toEqual([0, 4]);
+});
+
+it.each([
+  ["the store's own file where it can be", tmpdir(), true],
+  ['a copy with the same time on another file system', '/dev/shm', false],
+])('delivers %s', async (_what, parent, same) => {
+  out = mkdtempSync(join(parent, 'ingot-deliver-out-'));
+  try {
+    const delivered = statSync(await delivering('an image'));
+    expect(delivered.ino === statSync(artifact).ino && delivered.dev === statSync(artifact).dev).toBe(same);
+    expect(delivered.mtimeMs).toBe(time * 1000);
+  } finally {
+    rmSync(out, { recursive: true });
+  }
 });
 
 it('leaves alone what is there already, with its signatures', async () => {
@@ -95,7 +116,10 @@ it('leaves no record beside an artifact that did not arrive', async () => {
 
 it('hands nothing on that was damaged since it was made, and names it', async () => {
   const message = expect.stringMatching(/image\.iso has sha256 .*expected is/);
-  await expect(delivering('an image', 'an imagf')).rejects.toMatchObject({ code: 'HASH_MISMATCH', message });
+  await expect(delivering('an image', { madeWith: 'an imagf' })).rejects.toMatchObject({
+    code: 'HASH_MISMATCH',
+    message,
+  });
   expect(readdirSync(out)).toEqual([]);
 });
 

@@ -1,16 +1,18 @@
-import { rm, stat, utimes } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../formats/canonical-json.ts';
 import { renderChecksums } from '../formats/checksums.ts';
 import { checksumsSuffix, signatureSuffixes } from '../formats/sidecars.ts';
 import type { ArtifactRecord } from '../model/types.ts';
 import { replaceFile } from './atomic.ts';
-import { copyExactly } from './exact-copy.ts';
-import { exists, listFiles, readText, writeAtomic } from './files.ts';
+import { linkExactly } from './exact-copy.ts';
+import { exists, listFiles, readText, setTime, timeOf, writeAtomic } from './files.ts';
 
 export interface Delivery {
   /** The finished file in the store. */
   artifact: string;
+  /** Whether this process has just made it, and so knows its hash. */
+  made: boolean;
   /** Folder in the store with the files that go beside it; each is named by what comes after the artifact's name. */
   attested: string;
   record: ArtifactRecord;
@@ -20,15 +22,16 @@ export interface Delivery {
 }
 
 /**
- * Puts a finished file and all that belongs beside it into the output folder: a copy, so that nothing done to it harms
- * the store, and hashed on the way, so that damage in the store is not handed on. What is there already and unchanged
- * since is left alone, with its signatures: the artifact's time tells.
+ * Puts a finished file and all that belongs beside it into the output folder. It is the store's own file under another
+ * name, where both are on one file system: gigabytes are written once. Who writes into it changes its time, by which
+ * the store knows to make it anew; other damage is found by its hash and not handed on. What is there already and
+ * unchanged since is left alone, with its signatures: the artifact's time tells.
  *
  * The record is what every verb asks for first, so it goes before anything changes and comes when all is there. The
  * signatures of another build go with it.
  */
 export async function deliver(delivery: Delivery): Promise<string> {
-  const { artifact, folder, record, sourceDateEpoch } = delivery;
+  const { artifact, made, folder, record, sourceDateEpoch } = delivery;
   const to = join(folder, record.file);
   const texts = await besideArtifact(delivery);
   if (await delivered(delivery, texts)) return to;
@@ -37,8 +40,8 @@ export async function deliver(delivery: Delivery): Promise<string> {
   for (const path of [`${to}.json`, sums, ...signatures]) await rm(path, { force: true });
   await replaceFile(to, async (temporary) => {
     const hint = `rm -r ${dirname(artifact)}, then run the same command again`;
-    await copyExactly(artifact, temporary, { ...record, hint });
-    await utimes(temporary, sourceDateEpoch, sourceDateEpoch);
+    const linked = await linkExactly(artifact, temporary, { ...record, hint, made });
+    if (!linked) await setTime(temporary, sourceDateEpoch);
   });
   for (const [name, text] of Object.entries(texts)) await writeAtomic(join(folder, name), text);
   return to;
@@ -67,6 +70,6 @@ async function delivered(
   }
   const artifact = join(folder, record.file);
   if (!(await exists(artifact))) return false;
-  const found = await stat(artifact);
-  return found.size === record.size && found.mtimeMs === sourceDateEpoch * 1000;
+  const { size } = await stat(artifact);
+  return size === record.size && (await timeOf(artifact)) === sourceDateEpoch;
 }

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, chmod, copyFile, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  copyFile,
+  readdir,
+  readFile,
+  rename,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { replaceFile } from './atomic.ts';
@@ -33,6 +43,15 @@ export async function readJson<T>(path: string): Promise<T> {
 
 export async function fileSize(path: string): Promise<number> {
   return (await stat(path)).size;
+}
+
+/** When a file was last written, in seconds since 1970. */
+export async function timeOf(path: string): Promise<number> {
+  return (await stat(path)).mtimeMs / 1000;
+}
+
+export async function setTime(path: string, seconds: number): Promise<void> {
+  await utimes(path, seconds, seconds);
 }
 
 /** Paths of all files and symlinks below `folder`, relative to it, sorted; none when the folder does not exist. */

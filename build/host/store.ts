@@ -14,6 +14,7 @@ import { ownerAlive, ownName } from './owner.ts';
  *     files/<sha256>     packages and models, by content
  *     stages/<id>/       finished stages
  *     temporary/<owner>/ work in progress; the name says which process owns it
+ *     hashes/            of models outside the store, as long as nothing tells of a change
  *     partial/           downloads that an interruption cut, to be resumed
  *     logs/
  */
@@ -23,7 +24,7 @@ export interface Store {
   stage(id: string): string;
 }
 
-const kinds = ['files', 'stages', 'partial', 'temporary', 'logs'];
+const kinds = ['files', 'stages', 'hashes', 'partial', 'temporary', 'logs'];
 
 export async function openStore(): Promise<Store> {
   const folder = process.env.INGOT_STORE ?? join(homedir(), '.cache', 'ingot');
@@ -64,13 +65,22 @@ export async function keepFile(store: Store, from: string, sha256: string): Prom
 /** Moves a finished folder into the store as the stage `id`; `from` is gone afterwards. */
 export async function keepStage(store: Store, from: string, id: string): Promise<void> {
   // All of the folder must be on the disk before its name says that it is whole.
-  await run(['sync', '--file-system', from]);
+  await syncFolder(from);
   try {
     await rename(from, store.stage(id));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
   }
+}
+
+/** A tree at once with all else of its file system; a few files by themselves, whatever others are writing meanwhile. */
+async function syncFolder(folder: string): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  if (entries.some((entry) => entry.isDirectory()))
+    return void (await run(['sync', '--file-system', folder]));
+  for (const { name } of entries) await sync(join(folder, name));
+  await sync(folder);
 }
 
 /** Whether a stage is in the store; asking marks it as used, which `gc` goes by. */
@@ -114,7 +124,12 @@ export async function unused(store: Store, days: number): Promise<{ path: string
 /** Removes an entry; it is moved away first, so that one that is still there is whole. */
 export async function discard(store: Store, path: string): Promise<void> {
   const away = join(store.folder, 'temporary', `${ownName()}-${randomBytes(4).toString('hex')}`);
-  await rename(path, away);
+  try {
+    await rename(path, away);
+  } catch (error) {
+    // Another process was first.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
   await removeFolder(away);
 }
 

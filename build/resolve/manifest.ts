@@ -47,9 +47,9 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
     const disk = add('disk', target.platform, made, diskOptions(image));
     const as = (format: Format, compression: Compression) =>
       convertOptions(image, files, { format, compression });
-    const inputs: Stage['inputs'] = { tools, disk };
+    const inputs: Stage['inputs'] = { tools, disk, models };
     // An OVA holds the very VMDK of that target: making it takes longest.
-    if (target.format === 'ova') inputs.vmdk = add('convert', 'vmdk', { tools, disk }, as('vmdk', 'deflate'));
+    if (target.format === 'ova') inputs.vmdk = add('convert', 'vmdk', { ...inputs }, as('vmdk', 'deflate'));
     return add('convert', target.name, inputs, as(target.format, target.compression));
   }
 

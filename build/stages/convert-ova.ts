@@ -2,24 +2,24 @@ import { join } from 'node:path';
 import { sha256 } from '../formats/canonical-json.ts';
 import { type Hardware, renderOvf } from '../formats/ovf.ts';
 import { renderOvfManifest } from '../formats/ovf-manifest.ts';
-import { fileSize } from '../host/files.ts';
 import { writeTarOfFiles } from '../host/tar-files.ts';
 import type { StageContext } from './context.ts';
 import { qemuFormats, writeQemuImage } from './convert-qemu.ts';
-import { assertFacts, type Facts, factsOf } from './facts.ts';
+import { assertFacts, type Facts, factsOf, imageName } from './facts.ts';
+import type { WholeDisk } from './whole-disk.ts';
 
 /**
  * A virtual machine to import: its description, the manifest, the disk, in the order that OVF asks for. The disk is
  * the very VMDK of another conversion where the input `vmdk` has one, because making it takes longest of all.
  */
-export async function writeOva(context: StageContext): Promise<string> {
-  const { inputs, options, scratch, sourceDateEpoch } = context;
+export async function writeOva(whole: WholeDisk, context: StageContext) {
+  const { options, scratch, sourceDateEpoch } = context;
   const name = String(options.name);
-  const { path, facts } = await obtainVmdk(context);
+  const { path, facts } = await obtainVmdk(whole, context);
   const disk = {
     file: `${name}-disk1.vmdk`,
     size: facts.size,
-    capacity: await fileSize(join(inputs.disk!, 'disk.raw')),
+    capacity: whole.size,
   };
   const ovf = {
     name: `${name}.ovf`,
@@ -32,11 +32,15 @@ export async function writeOva(context: StageContext): Promise<string> {
   const image = join(scratch, 'image.ova');
   const members = [ovf, { name: `${name}.mf`, text: manifest }, { name: disk.file, file: path }];
   await writeTarOfFiles(members, sourceDateEpoch, image);
-  return image;
+  return { path: image };
 }
 
-async function obtainVmdk(context: StageContext): Promise<{ path: string; facts: Facts }> {
+async function obtainVmdk(whole: WholeDisk, context: StageContext): Promise<{ path: string; facts: Facts }> {
   const { vmdk } = context.inputs;
-  const path = vmdk ? join(vmdk, 'image') : await writeQemuImage(qemuFormats['vmdk deflate']!, context);
-  return { path, facts: vmdk ? await assertFacts(path) : await factsOf(path) };
+  if (vmdk) {
+    const path = join(vmdk, imageName);
+    return { path, facts: await assertFacts(path) };
+  }
+  const { path } = await writeQemuImage(qemuFormats['vmdk deflate']!, whole, context);
+  return { path, facts: await factsOf(path) };
 }

@@ -1,16 +1,20 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '../formats/canonical-json.ts';
+import { dataRanges } from '../formats/data-ranges.ts';
 import type { Canonicalise } from '../formats/disk-image.ts';
 import { canonicalVdi } from '../formats/vdi.ts';
 import { canonicalVhd } from '../formats/vhd.ts';
 import { canonicalVhdx } from '../formats/vhdx.ts';
 import { canonicalVmdk } from '../formats/vmdk.ts';
-import { fileSize } from '../host/files.ts';
+import { mapLimited } from '../host/files.ts';
 import { patchFile } from '../host/patch-file.ts';
-import { runInside, type Sandbox } from '../host/sandbox.ts';
+import { runInside } from '../host/sandbox.ts';
 import { IngotError } from '../model/errors.ts';
 import type { StageContext } from './context.ts';
-import { type VmdkJob, writeVmdk } from './convert-vmdk.ts';
+import { type ConvertJob, windowOf } from './convert-job.ts';
+import { writeVmdk } from './convert-vmdk.ts';
+import { extentsOf, type WholeDisk } from './whole-disk.ts';
 
 /** A format that qemu-img writes. */
 export interface QemuFormat {
@@ -23,7 +27,7 @@ export interface QemuFormat {
   /** Absent where qemu-img leaves nothing to chance. */
   canonicalise?: Canonicalise;
   /** In place of one `qemu-img convert`. */
-  write?: (job: VmdkJob) => Promise<void>;
+  write?: (job: ConvertJob) => Promise<void>;
 }
 
 /**
@@ -65,31 +69,38 @@ export const qemuFormats: { [form: string]: QemuFormat } = {
   },
 };
 
-const raw = '/inputs/disk/disk.raw';
-
 /** Converts the disk, makes the image canonical, and reads it back; returns its path in the scratch folder. */
-export async function writeQemuImage(format: QemuFormat, context: StageContext): Promise<string> {
+export async function writeQemuImage(
+  format: QemuFormat,
+  disk: WholeDisk,
+  context: StageContext,
+): Promise<{ path: string }> {
   const { options, scratch, log, sourceDateEpoch } = context;
   const { driver, create, canonicalise, write } = format;
   // A VMDK holds its own name, so the name is always the same.
   const file = `disk.${driver}`;
-  const qemuImg = (...command: string[]) => runInside(besideDisk(context), ['qemu-img', ...command], { log });
-  const size = await fileSize(join(context.inputs.disk!, 'disk.raw'));
-  if (write) await write({ qemuImg, folder: scratch, file, raw, size, create });
-  else await qemuImg('convert', '-f', 'raw', '-O', driver, ...create, raw, file);
+  const qemuImg = (...command: string[]) => runInside(disk.sandbox, ['qemu-img', ...command], { log });
+  const job = { qemuImg, disk, extents: await extentsOf(disk, log), folder: scratch, file, driver, create };
+  if (write) await write(job);
+  else await qemuImg('convert', '-f', disk.driver, '-O', driver, ...create, disk.file, file);
   if (canonicalise) {
     const identity = { sha256: sha256([options.identity, driver, create]), sourceDateEpoch };
     patchFile(join(scratch, file), (image) => canonicalise(image, identity));
   }
   if (format.checkable) await qemuImg('check', '-f', driver, file);
-  // It compares zeros with the end of the shorter disk, and only says so.
-  const compared = await qemuImg('compare', '-f', 'raw', '-F', driver, raw, file);
-  if (compared !== 'Images are identical.\n')
-    throw new IngotError('COMMAND_FAILED', `the disk's ${driver} image does not give it back: ${compared}`);
-  return join(scratch, file);
+  await assertSame(job);
+  return { path: join(scratch, file) };
 }
 
-/** A sandbox that works in the scratch folder and sees the disk. */
-export function besideDisk({ inputs, scratch, sourceDateEpoch }: StageContext): Sandbox {
-  return { tools: inputs.tools!, work: scratch, inputs: { '/inputs/disk': inputs.disk! }, sourceDateEpoch };
+/** Refuses an image that does not give the disk back; as many parts at once as there are processors. */
+async function assertSame({ qemuImg, disk, extents, file, driver }: ConvertJob): Promise<void> {
+  const data = extents.reduce((sum, { zero, length }) => sum + (zero ? 0 : length), 0);
+  const share = Math.ceil(data / availableParallelism());
+  await mapLimited(dataRanges(extents, { unit: 2 ** 20, share }), availableParallelism(), async (range) => {
+    const [one, two] = [windowOf(disk, range, disk.size), windowOf({ file, driver }, range, disk.size)];
+    // It compares zeros with the end of the shorter disk, and only says so.
+    const compared = await qemuImg('compare', '--image-opts', one, two);
+    if (compared !== 'Images are identical.\n')
+      throw new IngotError('COMMAND_FAILED', `the disk's ${driver} image does not give it back: ${compared}`);
+  });
 }

@@ -1,25 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { dataRanges, type Range } from '../formats/data-ranges.ts';
 import { endOfStream, graftPatches, grainsOf } from '../formats/vmdk-parts.ts';
 import { mapLimited } from '../host/files.ts';
 import { moveTail } from '../host/move-tail.ts';
 import { endFile, lookInto, patchFile } from '../host/patch-file.ts';
+import { type ConvertJob, windowOf } from './convert-job.ts';
 
-/** Bytes of the disk that one process compresses at a time: whole grain tables, which are for 32 MiB each. */
-const partBytes = 2 ** 28;
-
-export interface VmdkJob {
-  /** Runs qemu-img in `folder`. */
-  qemuImg(...command: string[]): Promise<string>;
-  folder: string;
-  /** Name of the VMDK in `folder`. */
-  file: string;
-  /** The raw disk as qemu-img sees it, and its size in bytes. */
-  raw: string;
-  size: number;
-  /** Arguments that make a stream-optimised VMDK. */
-  create: string[];
-}
+/** What one process compresses at a time: whole grain tables, of 32 MiB each, with about as much data. */
+const part = { unit: 2 ** 25, share: 2 ** 26 };
 
 /**
  * A stream-optimised VMDK, but for its end byte for byte what one `qemu-img convert` writes, which compresses on one
@@ -27,29 +16,30 @@ export interface VmdkJob {
  * them; of such disks others report that ovftool and Workstation find them unlike an OVA's manifest. Here each part of
  * the disk is a VMDK of its own for a while, as many at once as there are processors.
  */
-export async function writeVmdk(job: VmdkJob): Promise<void> {
-  await job.qemuImg('create', '-f', 'vmdk', ...job.create, job.file, String(job.size));
-  const starts = Array.from({ length: Math.ceil(job.size / partBytes) }, (_, index) => index * partBytes);
+export async function writeVmdk(job: ConvertJob): Promise<void> {
+  await job.qemuImg('create', '-f', 'vmdk', ...job.create, job.file, String(job.disk.size));
   let end = Promise.resolve(lookInto(join(job.folder, job.file), grainsOf).end);
-  await mapLimited(starts, availableParallelism(), (start) => {
+  await mapLimited(dataRanges(job.extents, part), availableParallelism(), (range) => {
     const before = end;
     // Made side by side, they join in the disk's order.
-    end = makePart(job, start).then(async (part) => joinPart(job, part, { start, offset: await before }));
+    end = makePart(job, range).then(async (made) =>
+      joinPart(job, made, { start: range.start, offset: await before }),
+    );
     return end;
   });
   endFile(join(job.folder, job.file), await end, endOfStream);
 }
 
-async function makePart({ qemuImg, raw, size, create }: VmdkJob, start: number): Promise<string> {
-  const part = `part-${start}.vmdk`;
-  const region = `driver=raw,offset=${start},size=${Math.min(partBytes, size - start)},file.filename=${raw}`;
-  await qemuImg('convert', '--image-opts', '-O', 'vmdk', ...create, region, part);
-  return part;
+async function makePart({ qemuImg, disk, create }: ConvertJob, range: Range): Promise<string> {
+  const name = `part-${range.start}.vmdk`;
+  const region = windowOf(disk, range, disk.size);
+  await qemuImg('convert', '--image-opts', '-O', 'vmdk', ...create, region, name);
+  return name;
 }
 
 /** Puts a part's grains at byte `offset`, and returns where they end there. */
 async function joinPart(
-  { folder, file }: VmdkJob,
+  { folder, file }: ConvertJob,
   name: string,
   place: { start: number; offset: number },
 ): Promise<number> {

@@ -21,8 +21,10 @@ import {
   overwrite,
   prepareTools,
   removeFolders,
+  wholeOf,
+  writeImage,
 } from '../testdata/conversion.ts';
-import { qemuFormats, writeQemuImage } from './convert-qemu.ts';
+import { qemuFormats } from './convert-qemu.ts';
 
 const forms = [...Object.keys(qemuFormats), 'raw none', 'raw gzip', 'raw xz', 'ova deflate', 'gce-tar gzip'];
 /** Google Compute Engine takes whole GiB only. */
@@ -54,14 +56,30 @@ describe.each(forms)('%s', (form) => {
   });
 });
 
+it("has the disk's models in their place, and is no other name of what the store keeps", async () => {
+  const disk = await diskOf(2 ** 26);
+  const raw = await convert('raw none', disk);
+  expect(await differingBytes(raw, wholeOf(disk))).toBe(0);
+  expect(statSync(join(disk, 'disk.raw')).nlink).toBe(1);
+});
+
+it.each(['raw none', 'qcow2 zstd', 'raw xz'])('%s is refused when the models are damaged', async (form) => {
+  const disk = await diskOf(2 ** 26);
+  overwrite(join(disk, 'models/models.erofs'), 4096, 'x');
+  await expect(convert(form, disk)).rejects.toMatchObject({
+    code: 'HASH_MISMATCH',
+    message: expect.stringMatching(/^models\.erofs is damaged in the store/),
+  });
+});
+
 const canonicalised = Object.entries(qemuFormats).filter(([, { canonicalise }]) => canonicalise);
 
 it.each(canonicalised)('%s differs each time where it is not made canonical', async (form, format) => {
   const disk = await diskOf(bytesOf(form));
   const left = { ...format, canonicalise: undefined };
-  const one = await writeQemuImage(left, contextOf(form, disk));
+  const one = await writeImage(left, contextOf(form, disk));
   await new Promise((resolve) => setTimeout(resolve, 1100));
-  const two = await writeQemuImage(left, contextOf(form, disk));
+  const two = await writeImage(left, contextOf(form, disk));
   expect(await differingBytes(one, two)).toBeGreaterThan(0);
 });
 
@@ -81,7 +99,7 @@ it.each([
   ['a disk of another size', 'vhd none', { create: ['-o', 'subformat=dynamic'] }, /Image size mismatch/],
 ])('refuses an image with %s', async (_what, form, change, why) => {
   const context = contextOf(form, await diskOf(2 ** 26));
-  await expect(writeQemuImage({ ...qemuFormats[form]!, ...change }, context)).rejects.toMatchObject({
+  await expect(writeImage({ ...qemuFormats[form]!, ...change }, context)).rejects.toMatchObject({
     code: 'COMMAND_FAILED',
     message: expect.stringMatching(why),
   });
@@ -133,7 +151,7 @@ it('a VMDK made in parts is the one that qemu-img makes at once, and ends with t
   const format = qemuFormats['vmdk deflate']!;
   const [parts, whole] = await Promise.all(
     [format, { ...format, write: undefined }].map((each) =>
-      writeQemuImage(each, contextOf('vmdk deflate', disk)),
+      writeImage(each, contextOf('vmdk deflate', disk)),
     ),
   );
   const { end } = lookInto(whole!, grainsOf);
@@ -141,7 +159,7 @@ it('a VMDK made in parts is the one that qemu-img makes at once, and ends with t
   truncateSync(whole!, end);
   truncateSync(whole!, end + 512);
   expect(await differingBytes(parts!, whole!)).toBe(0);
-  expect(execFileSync('ls', [join(parts!, '..')], { encoding: 'utf8' })).toBe('disk.vmdk\n');
+  expect(execFileSync('ls', [join(parts!, '..')], { encoding: 'utf8' })).toBe('disk.vmdk\nwhole.vmdk\n');
 });
 
 it("Google's archive is an old GNU one of a sparse disk.raw, and tells no time of its own", async () => {

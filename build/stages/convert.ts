@@ -1,24 +1,26 @@
 import { join } from 'node:path';
-import { fileSize, move } from '../host/files.ts';
-import { linkFile } from '../host/store.ts';
+import { copyHashed } from '../host/blobs.ts';
+import { move } from '../host/files.ts';
 import { IngotError } from '../model/errors.ts';
 import type { StageContext } from './context.ts';
 import { writeGceTar, writeGzip, writeXz } from './convert-compressed.ts';
 import { writeOva } from './convert-ova.ts';
 import { qemuFormats, writeQemuImage } from './convert-qemu.ts';
-import { writeFacts } from './facts.ts';
+import { type Facts, finishImage, imageName } from './facts.ts';
+import { assertModels, openWholeDisk, type WholeDisk } from './whole-disk.ts';
 
-/** Writes an image into the scratch folder, and returns its path. */
-type Writer = (context: StageContext) => Promise<string>;
+/** Writes an image into the scratch folder, and returns its path; with its facts, where they are known by the way. */
+type Writer = (disk: WholeDisk, context: StageContext) => Promise<{ path: string; facts?: Facts }>;
 
 /** By format and compression. Each refuses to return what does not give the disk back. */
 const writers: { [form: string]: Writer } = {
   ...Object.fromEntries(
     Object.entries(qemuFormats).map(([form, format]): [string, Writer] => [
       form,
-      (context) => writeQemuImage(format, context),
+      (disk, context) => writeQemuImage(format, disk, context),
     ]),
   ),
+  'raw none': writeRaw,
   'raw gzip': writeGzip,
   'raw xz': writeXz,
   'ova deflate': writeOva,
@@ -27,19 +29,25 @@ const writers: { [form: string]: Writer } = {
 
 /** The raw disk in the form that one platform takes: the same bytes each time, wherever and whenever it is made. */
 export async function convertStage(context: StageContext): Promise<void> {
-  const { inputs, options, output } = context;
-  const disk = join(inputs.disk!, 'disk.raw');
-  const image = join(output, 'image');
+  const { options, output, sourceDateEpoch } = context;
   const form = `${options.format} ${options.compression}`;
-  if (form === 'raw none') {
-    await linkFile(disk, image);
-    return writeFacts(image);
-  }
   const write = writers[form];
   if (!write) throw new IngotError('INTERNAL', `no conversion makes ${form} of a raw disk`);
-  assertSize(String(options.format), await fileSize(disk));
-  await move(await write(context), image);
-  await writeFacts(image);
+  const disk = await openWholeDisk(context);
+  assertSize(String(options.format), disk.size);
+  // Read beside all else; an image of other models is not kept.
+  const intact = assertModels(context, disk);
+  intact.catch(() => {});
+  const { path, facts } = await write(disk, context);
+  await intact;
+  const image = join(output, imageName);
+  await move(path, image);
+  await finishImage(image, sourceDateEpoch, facts);
+}
+
+async function writeRaw({ parts }: WholeDisk, { scratch }: StageContext) {
+  const path = join(scratch, 'whole.raw');
+  return { path, facts: await copyHashed(parts, path) };
 }
 
 /** Azure's rule for a fixed VHD, and Google Compute Engine's for a disk. */

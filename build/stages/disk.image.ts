@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { build } from '../commands/build.ts';
 import { parseGpt, tableBytes } from '../formats/gpt.ts';
-import { fileSize, repository } from '../host/files.ts';
+import { fileSize, hashFile, repository } from '../host/files.ts';
 import { createProgress } from '../host/progress.ts';
 import { readHead } from '../host/read-head.ts';
 import { withReader } from '../host/replay.ts';
@@ -13,6 +13,22 @@ import { buildDefaultImage } from '../testdata/default-image.ts';
 const out = join(repository, 'out');
 const disk = join(out, 'groups.raw');
 afterAll(() => rmSync(disk, { force: true }));
+
+test('a delivered disk that was written into is made again, as it was', async () => {
+  const { lock } = await buildDefaultImage();
+  const own = join(out, 'written-into');
+  const make = () =>
+    build('nanite-server', { target: ['qcow2'], out: own, lock: lock[1] }, createProgress({ json: false }));
+  try {
+    const [first] = await make();
+    appendFileSync(first!.path, 'what a machine wrote');
+    const [second] = await make();
+    expect(second!.record).toEqual(first!.record);
+    expect(await hashFile(second!.path)).toBe(first!.record.sha256);
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
+}, 300_000);
 
 test('the root ends with a whole allocation group, without which a power cut after its growth is its end', async () => {
   const { lock } = await buildDefaultImage();

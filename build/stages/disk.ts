@@ -1,26 +1,28 @@
 import { join } from 'node:path';
+import { parseGpt, tableBytes } from '../formats/gpt.ts';
 import { placeGrub } from '../formats/grub-bios.ts';
 import { kernelFolder, type LoaderEntry, renderLoaderEntry } from '../formats/loader-entry.ts';
 import { textEntry } from '../formats/tree-entry.ts';
-import { fileSize, listFiles, move, readBytes, readText } from '../host/files.ts';
+import { fileSize, listFiles, move, readBytes, readText, writeAtomic } from '../host/files.ts';
 import { patchFile } from '../host/patch-file.ts';
+import { readHead } from '../host/read-head.ts';
 import { runInside, type Sandbox } from '../host/sandbox.ts';
-import { linkFile } from '../host/store.ts';
 import { tarOf } from '../host/tar.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Tree, TreeEntry } from '../model/types.ts';
 import type { StageContext } from './context.ts';
-import { assertFacts } from './facts.ts';
+import { readFacts } from './facts.ts';
 import { modelsSize } from './models-size.ts';
 import { rootInOrder } from './root-in-order.ts';
+import { type DiskLayout, diskFiles } from './whole-disk.ts';
 
 const mebibyte = 2 ** 20;
 /** GRUB's partition is the first, behind the MiB that the partition table has. */
 const grubPlace = { startSector: mebibyte / 512, partitionBytes: mebibyte };
 
 /**
- * The raw disk, sparse, by systemd-repart itself without any block device: boot loaders, models and root in their
- * partitions, every id derived from the seed.
+ * The raw disk, sparse, by systemd-repart itself without any block device: boot loaders and root in their partitions,
+ * room for the models, every id derived from the seed.
  */
 export async function diskStage(context: StageContext): Promise<void> {
   const { inputs, options, output, scratch, log, sourceDateEpoch } = context;
@@ -30,23 +32,24 @@ export async function diskStage(context: StageContext): Promise<void> {
     inputs: { '/inputs/root': join(inputs.root!, 'root') },
     sourceDateEpoch,
   };
-  const models = join(inputs.models!, 'models.erofs');
-  // Read beside all else; a disk of other models is not kept.
-  const intact = assertFacts(models);
-  intact.catch(() => {});
   const entry = await entryOf(context);
   const definitions = options.tree as unknown as Tree;
-  const sizes = modelsSize(definitions, await fileSize(models));
-  await linkFile(models, join(scratch, 'models.erofs'));
+  const sizes = modelsSize(definitions, (await readFacts(inputs.models!)).size);
   const tree = [...definitions, ...sizes, entryFile(entry, context)];
   await runInside(sandbox, ['sh', '-euc', 'tar --extract'], { log, input: tarOf(tree, sourceDateEpoch) });
   await placeKernel(sandbox, entry, context);
   const code = options.grubRoot ? await placeBios(sandbox, context) : undefined;
   const size = `${options.sizeMiB}M`;
   await runInside(sandbox, ['sh', '-euc', makeDisk, 'disk', size, String(options.seed)], { log });
-  if (code) patchFile(join(scratch, 'disk.raw'), () => [{ offset: 0, bytes: code }]);
-  await intact;
-  await move(join(scratch, 'disk.raw'), join(output, 'disk.raw'));
+  const disk = join(scratch, 'disk.raw');
+  if (code) patchFile(disk, () => [{ offset: 0, bytes: code }]);
+  await writeAtomic(join(output, diskFiles.layout), JSON.stringify(await layoutOf(disk)));
+  await move(disk, join(output, diskFiles.disk));
+}
+
+async function layoutOf(disk: string): Promise<DiskLayout> {
+  const partitions = parseGpt(await readHead(disk, tableBytes), await fileSize(disk), disk);
+  return { modelsStart: partitions.find(({ name }) => name === 'models')!.start };
 }
 
 /** How the root's one kernel is started; boot counting watches the entry. A unified image holds the command line itself. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,9 +11,11 @@ const fake = vi.hoisted(() => ({
   stop: new AbortController(),
   disks: { milliseconds: 100, begun: 0, now: 0, most: 0 },
   roots: 0,
+  images: 0,
 }));
 vi.mock('./disk.ts', () => ({ diskStage: makeDisk }));
 vi.mock('./root.ts', () => ({ rootStage: makeRoot }));
+vi.mock('./convert.ts', () => ({ convertStage: makeImage }));
 vi.mock('../host/interrupt.ts', () => ({
   interrupted: fake.stop.signal,
   throwIfInterrupted: () => fake.stop.signal.throwIfAborted(),
@@ -33,13 +35,28 @@ async function makeRoot(): Promise<void> {
   await vi.waitUntil(() => fake.roots === 3 && fake.disks.begun, { timeout: 10_000 });
 }
 
+const time = 1767323045;
+
+async function makeImage({ output }: { output: string }): Promise<void> {
+  fake.images++;
+  writeFileSync(join(output, 'image'), 'an image');
+  utimesSync(join(output, 'image'), time, time);
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'ingot-execute-'));
 process.env.INGOT_STORE = folder;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const progress = { begin: () => () => {}, bytes() {}, note() {}, data() {} };
+const noted: string[] = [];
+const progress = { begin: () => () => {}, bytes() {}, note: (text: string) => noted.push(text), data() {} };
 
 async function execute(type: StageType, label: string): Promise<string> {
-  const stage: Stage = { id: `${type}-${label}`, type, label, options: {}, inputs: {} };
+  const stage: Stage = {
+    id: `${type}-${label}`,
+    type,
+    label,
+    options: { sourceDateEpoch: time },
+    inputs: {},
+  };
   const sources = async () => ({ mirrors: [], offline: true });
   return executeStage({ stages: [stage] }, stage.id, { store: await openStore(), progress, sources });
 }
@@ -48,6 +65,16 @@ it('makes one disk at a time, and other stages beside each other and beside it',
   const names = ['a', 'b', 'c'];
   await Promise.all(names.flatMap((name) => [execute('disk', name), execute('root', name)]));
   expect(fake).toMatchObject({ roots: 3, disks: { begun: 3, most: 1 } });
+});
+
+it('makes an image again that somebody wrote into, and only then', async () => {
+  const image = join(await execute('convert', 'raw'), 'image');
+  await execute('convert', 'raw');
+  expect(fake.images).toBe(1);
+  appendFileSync(image, ' written into');
+  await execute('convert', 'raw');
+  expect([fake.images, readFileSync(image, 'utf8')]).toEqual([2, 'an image']);
+  expect(noted).toEqual(['somebody wrote into the image of stage convert raw: it is made again']);
 });
 
 it('begins no further disk when it is stopped', async () => {

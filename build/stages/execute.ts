@@ -4,12 +4,13 @@ import { freeBytes } from '../host/free-space.ts';
 import { throwIfInterrupted } from '../host/interrupt.ts';
 import { oneAtATime } from '../host/one-at-a-time.ts';
 import type { Progress } from '../host/progress.ts';
-import { hasStage, keepStage, type Store, withTemporary } from '../host/store.ts';
+import { discard, hasStage, keepStage, type Store, withTemporary } from '../host/store.ts';
 import { type IngotError, toIngotError, within } from '../model/errors.ts';
 import type { Manifest, Stage, StageType } from '../model/types.ts';
 import type { Sources, StageFunction } from './context.ts';
 import { convertStage } from './convert.ts';
 import { diskStage } from './disk.ts';
+import { writtenInto } from './facts.ts';
 import { fetchStage } from './fetch.ts';
 import { hygieneStage } from './hygiene.ts';
 import { isoStage } from './iso.ts';
@@ -51,9 +52,13 @@ export async function executeStage(
   id: string,
   execution: Execution,
 ): Promise<string> {
-  const { store } = execution;
-  if (await hasStage(store, id)) return store.stage(id);
+  const { store, progress } = execution;
   const stage = manifest.stages.find((candidate) => candidate.id === id)!;
+  if (await hasStage(store, id)) {
+    if (!(await writtenInto(store.stage(id), Number(stage.options.sourceDateEpoch)))) return store.stage(id);
+    progress.note(`somebody wrote into the image of stage ${nameOf(stage)}: it is made again`);
+    await discard(store, store.stage(id));
+  }
   const inputs: Record<string, string> = {};
   for (const [role, input] of Object.entries(stage.inputs))
     inputs[role] = await executeStage(manifest, input, execution);
@@ -75,9 +80,13 @@ export async function cachedStages(
   );
 }
 
+function nameOf({ type, label }: Stage): string {
+  return type === label ? type : `${type} ${label}`;
+}
+
 async function executeOne(stage: Stage, inputs: Record<string, string>, execution: Execution): Promise<void> {
   const { store, progress, sources } = execution;
-  const name = stage.type === stage.label ? stage.type : `${stage.type} ${stage.label}`;
+  const name = nameOf(stage);
   const end = progress.begin(name, stage.id.slice(0, 12));
   await withTemporary(store, async (folder) => {
     // In here, so that a signal between two stages is told with the one that it kept from starting.

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import { fileSize, hashFile, readText, writeAtomic } from '../host/files.ts';
+import { exists, fileSize, hashFile, readText, setTime, timeOf, writeAtomic } from '../host/files.ts';
 import { IngotError } from '../model/errors.ts';
 
 /** Size and hash of the one file that a stage makes, kept beside it in `facts.json`. */
@@ -8,25 +8,44 @@ export interface Facts {
   sha256: string;
 }
 
-export async function writeFacts(file: string): Promise<void> {
-  await writeAtomic(join(dirname(file), 'facts.json'), JSON.stringify(await factsOf(file)));
+export async function writeFacts(file: string, facts?: Facts): Promise<void> {
+  await writeAtomic(join(dirname(file), 'facts.json'), JSON.stringify(facts ?? (await factsOf(file))));
+}
+
+/** The name of a finished image in its stage; no other stage has a file of that name. */
+export const imageName = 'image';
+
+/** Completes a stage whose image is handed out: its facts, and the time by which `writtenInto` knows it. */
+export async function finishImage(image: string, sourceDateEpoch: number, facts?: Facts): Promise<void> {
+  await writeFacts(image, facts);
+  await setTime(image, sourceDateEpoch);
+}
+
+/** Whether the stage in a folder has an image that somebody wrote into, as under its name in the output folder. */
+export async function writtenInto(folder: string, sourceDateEpoch: number): Promise<boolean> {
+  const image = join(folder, imageName);
+  return (await exists(image)) && (await timeOf(image)) !== sourceDateEpoch;
 }
 
 export async function readFacts(folder: string): Promise<Facts> {
-  const path = join(folder, 'facts.json');
+  return readMade<Facts>(join(folder, 'facts.json'));
+}
+
+/** The value of a JSON file that a stage made; one that is damaged is named. */
+export async function readMade<T>(path: string): Promise<T> {
   try {
-    return JSON.parse(await readText(path)) as Facts;
+    return JSON.parse(await readText(path)) as T;
   } catch (cause) {
     throw new IngotError('HASH_MISMATCH', `${path} is damaged in the store: ${(cause as Error).message}`, {
-      hint: remedy(folder),
+      hint: remedy(dirname(path)),
       cause,
     });
   }
 }
 
 /** Refuses a file that is not what its stage made any more. */
-export async function assertFacts(file: string): Promise<Facts> {
-  const [made, now] = [await readFacts(dirname(file)), await factsOf(file)];
+export async function assertFacts(file: string, hash = hashFile): Promise<Facts> {
+  const [made, now] = [await readFacts(dirname(file)), await factsOf(file, hash)];
   if (made.sha256 === now.sha256 && made.size === now.size) return now;
   throw new IngotError(
     'HASH_MISMATCH',
@@ -40,6 +59,6 @@ function remedy(folder: string): string {
 }
 
 /** Reads the file once, streamed. */
-export async function factsOf(file: string): Promise<Facts> {
-  return { size: await fileSize(file), sha256: await hashFile(file) };
+export async function factsOf(file: string, hash = hashFile): Promise<Facts> {
+  return { size: await fileSize(file), sha256: await hash(file) };
 }

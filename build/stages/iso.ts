@@ -7,7 +7,7 @@ import { linkFile } from '../host/store.ts';
 import { tarOf } from '../host/tar.ts';
 import type { Tree } from '../model/types.ts';
 import type { StageContext } from './context.ts';
-import { assertFacts, writeFacts } from './facts.ts';
+import { assertFacts, finishImage, imageName } from './facts.ts';
 
 /** The hybrid ISO, by live-build itself: the rendered tree, with the finished root as what it bootstrapped. */
 export async function isoStage(context: StageContext): Promise<void> {
@@ -22,9 +22,9 @@ export async function isoStage(context: StageContext): Promise<void> {
       input: tarOf(tree, sourceDateEpoch),
     }),
   );
-  const image = join(output, 'image');
+  const image = join(output, imageName);
   await move(join(scratch, String(options.image)), image);
-  await writeFacts(image);
+  await finishImage(image, sourceDateEpoch);
 }
 
 async function placeArtifacts(tree: Tree, inputs: StageContext['inputs'], scratch: string): Promise<void> {

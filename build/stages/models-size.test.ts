@@ -14,13 +14,14 @@ async function definitions(sizeMiB?: number): Promise<Tree> {
 it("gives the models' partition whole MiB where the recipe gives it no size", async () => {
   const [size] = modelsSize(await definitions(), 39.5 * 2 ** 20);
   expect(size).toMatchObject({
-    path: 'repart.d/30-models.conf.d/20-size.conf',
-    content: '[Partition]\nSizeMinBytes=40M\nSizeMaxBytes=40M\n',
+    path: 'repart.d/30-models.conf.d/20-models.conf',
+    content: '[Partition]\nCopyBlocks=\nSizeMinBytes=40M\nSizeMaxBytes=40M\n',
   });
 });
 
 it('leaves the size that the recipe gives', async () => {
-  expect(modelsSize(await definitions(40), 39.5 * 2 ** 20)).toEqual([]);
+  const [size] = modelsSize(await definitions(40), 39.5 * 2 ** 20);
+  expect(size).toMatchObject({ content: '[Partition]\nCopyBlocks=\n' });
 });
 
 it('refuses models that are larger than that', async () => {

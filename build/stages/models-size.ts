@@ -7,18 +7,17 @@ const mebibyte = 2 ** 20;
 
 /**
  * What repart is told besides its definitions, now that the models' size in bytes is known: their partition has whole
- * MiB, so that the root behind it is aligned. Nothing where the recipe gives it a size, which must then hold them.
+ * MiB, so that the root behind it is aligned, or the size that the recipe gives it, which must then hold them. It stays
+ * empty, for the models' bytes come when the disk is converted.
  */
 export function modelsSize(definitions: Tree, bytes: number): Tree {
   const folder = dirname(definitions.find((entry) => /\/models\.erofs$/m.test(textOf(entry)))!.path);
   const definition = definitions.find(({ path }) => `${path}.d` === folder)!;
   const [, given] = /^SizeMaxBytes=(\d+)M$/m.exec(textOf(definition)) ?? [];
   const needed = Math.ceil(bytes / mebibyte);
-  if (given === undefined) {
-    const size = `SizeMinBytes=${needed}M\nSizeMaxBytes=${needed}M`;
-    return [textEntry(join(folder, '20-size.conf'), `[Partition]\n${size}\n`)];
-  }
-  if (needed <= Number(given)) return [];
+  const size = given === undefined ? `SizeMinBytes=${needed}M\nSizeMaxBytes=${needed}M\n` : '';
+  if (needed <= Number(given ?? needed))
+    return [textEntry(join(folder, '20-models.conf'), `[Partition]\nCopyBlocks=\n${size}`)];
   throw new IngotError(
     'RECIPE_INVALID',
     `partition models has ${given} MiB, and the file system of the models takes ${needed}`,

@@ -18,6 +18,9 @@ import { openStore } from '../host/store.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import type { StageContext } from '../stages/context.ts';
 import { convertStage } from '../stages/convert.ts';
+import { type QemuFormat, writeQemuImage } from '../stages/convert-qemu.ts';
+import { writeFacts } from '../stages/facts.ts';
+import { openWholeDisk } from '../stages/whole-disk.ts';
 import { buildDefaultImage } from './default-image.ts';
 
 /** The machine that an OVA describes. */
@@ -28,8 +31,8 @@ export const data = randomBytes(5_000_000);
 const folders: string[] = [];
 let tools = '';
 
-/** Makes the tools tree, unless it is there. */
-export async function prepareTools(): Promise<void> {
+/** Makes the tools tree, unless it is there; returns its path. */
+export async function prepareTools(): Promise<string> {
   const { lock } = await buildDefaultImage();
   const store = await openStore();
   const { stages } = resolveManifest(
@@ -37,13 +40,20 @@ export async function prepareTools(): Promise<void> {
     await readStageCode(),
   );
   tools = store.stage(stages.find(({ type }) => type === 'tools')!.id);
+  return tools;
 }
 
 export function removeFolders(): void {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
 
-/** A folder as the stage `disk` leaves it: some data, some zeros that are written, and holes unless told otherwise. */
+/** Where every disk has room for its models, and how many of its bytes they take. */
+const models = { start: 32 * 2 ** 20, bytes: 5 * 4096 };
+
+/**
+ * Folders as the stages `disk` and `models` leave them, the second within the first: some data, some zeros that are
+ * written, and holes unless told otherwise.
+ */
 export async function diskOf(bytes: number, { parent = tmpdir(), holes = true } = {}): Promise<string> {
   const folder = newFolder(parent);
   const path = join(folder, 'disk.raw');
@@ -56,7 +66,25 @@ export async function diskOf(bytes: number, { parent = tmpdir(), holes = true } 
   overwrite(path, 3 * 2 ** 20 + 512, data);
   overwrite(path, 16 * 2 ** 20, Buffer.alloc(3 * 2 ** 20));
   overwrite(path, 2 ** 26 - 1024, data.subarray(0, 1024));
+  writeFileSync(join(folder, 'layout.json'), JSON.stringify({ modelsStart: models.start }));
+  mkdirSync(join(folder, 'models'));
+  const file = join(folder, 'models/models.erofs');
+  writeFileSync(file, data.subarray(0, models.bytes));
+  await writeFacts(file);
   return folder;
+}
+
+/** The same disk with its models in place, as one file beside it. */
+export function wholeOf(disk: string): string {
+  const whole = join(disk, 'expected.raw');
+  execFileSync('cp', ['--sparse=always', join(disk, 'disk.raw'), whole]);
+  overwrite(whole, models.start, data.subarray(0, models.bytes));
+  return whole;
+}
+
+/** Writes an image by what a conversion would use, and returns its path. */
+export async function writeImage(format: QemuFormat, context: StageContext): Promise<string> {
+  return (await writeQemuImage(format, await openWholeDisk(context), context)).path;
 }
 
 export async function convert(
@@ -80,7 +108,7 @@ export function contextOf(form: string, disk: string, parent = tmpdir(), identit
   const log = join(folder, 'log');
   return {
     options,
-    inputs: { tools, disk },
+    inputs: { tools, disk, models: join(disk, 'models') },
     output,
     scratch,
     log,
