@@ -1,7 +1,9 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { synthesiseSmokeModel } from '../gguf/synthesise.ts';
 import { hashChunks } from '../host/blobs.ts';
-import { fileSize, hashFile } from '../host/files.ts';
+import { fileSize } from '../host/files.ts';
+import { knownHash } from '../host/known-hash.ts';
+import { openStore } from '../host/store.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Lock, LockedModel, ModelUse } from '../model/types.ts';
 import { localModel, sourceKind } from '../stages/model-source.ts';
@@ -28,7 +30,8 @@ export async function pinModels(models: ModelUse[], lock: Lock): Promise<LockedM
       if (kind === 'builtin') return { ...model, ...hashChunks(synthesiseSmokeModel()) };
       if (kind === 'file') {
         const path = await localModel(model);
-        return { ...model, size: await fileSize(path), sha256: await hashFile(path) };
+        const notes = join((await openStore()).folder, 'hashes');
+        return { ...model, size: await fileSize(path), sha256: await knownHash(path, notes) };
       }
       throw new IngotError('LOCK_STALE', `model ${model.source} is not in the lock`, {
         hint: `ingot lock ${lock.recipe} --model ${model.source} --lock my.lock.json, then build with the same options`,
