@@ -14,6 +14,7 @@ import type { StageContext } from './context.ts';
 import { readFacts } from './facts.ts';
 import { modelsSize } from './models-size.ts';
 import { rootInOrder } from './root-in-order.ts';
+import { unflushed } from './unflushed.ts';
 import { type DiskLayout, diskFiles } from './whole-disk.ts';
 
 const mebibyte = 2 ** 20;
@@ -40,7 +41,9 @@ export async function diskStage(context: StageContext): Promise<void> {
   await placeKernel(sandbox, entry, context);
   const code = options.grubRoot ? await placeBios(sandbox, context) : undefined;
   const size = `${options.sizeMiB}M`;
-  await runInside(sandbox, ['sh', '-euc', makeDisk, 'disk', size, String(options.seed)], { log });
+  // mkfs flushes a file that is copied into the disk and gone a moment later.
+  const make = await unflushed(scratch, ['sh', '-euc', makeDisk, 'disk', size, String(options.seed)]);
+  await runInside(sandbox, make, { log });
   const disk = join(scratch, 'disk.raw');
   if (code) patchFile(disk, () => [{ offset: 0, bytes: code }]);
   await writeAtomic(join(output, diskFiles.layout), JSON.stringify(await layoutOf(disk)));

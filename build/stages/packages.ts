@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { aptSources, clampTimes, mmdebstrap } from '../distros/debian/mmdebstrap.ts';
-import { renderNoFlush } from '../formats/seccomp.ts';
-import { move, readText, writeAtomic } from '../host/files.ts';
+import { move, readText } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
 import { writeTar } from '../host/tar.ts';
 import { IngotError } from '../model/errors.ts';
 import type { LockedPackage, Tree } from '../model/types.ts';
 import type { StageContext } from './context.ts';
 import { assertLocked } from './locked-files.ts';
+import { unflushed } from './unflushed.ts';
 
 /** The root tree with all packages configured and the initramfs made, offline, from the local repository. */
 export async function packagesStage(context: StageContext): Promise<void> {
@@ -40,9 +40,7 @@ export async function packagesStage(context: StageContext): Promise<void> {
     sourceDateEpoch,
   };
   // Six thousand times dpkg and others wait for the disk, for a root that is flushed at once when it is finished.
-  await writeAtomic(join(scratch, 'no-flush'), renderNoFlush());
-  const hurried = ['setpriv', '--seccomp-filter', '/scratch/no-flush', 'env', 'INITRD=No', ...command];
-  await runInside(sandbox, hurried, { log });
+  await runInside(sandbox, await unflushed(scratch, ['env', 'INITRD=No', ...command]), { log });
   // mmdebstrap writes some files after its last hook.
   await runInside(sandbox, ['sh', '-euc', clampTimes, 'clamp', 'root'], { log });
   await assertInstalled(packages, join(scratch, 'installed'));
