@@ -56,7 +56,7 @@ describe.each(forms)('%s', (form) => {
   });
 });
 
-it("has the disk's models in their place, and is no other name of what the store keeps", async () => {
+it("has the disk's models and root in their place, and is no other name of what the store keeps", async () => {
   const disk = await diskOf(2 ** 26);
   const raw = await convert('raw none', disk);
   expect(await differingBytes(raw, wholeOf(disk))).toBe(0);

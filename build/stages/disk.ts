@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parseGpt, tableBytes } from '../formats/gpt.ts';
+import { parseGpt, partitionTypes, tableBytes } from '../formats/gpt.ts';
 import { placeGrub } from '../formats/grub-bios.ts';
 import { kernelFolder, type LoaderEntry, renderLoaderEntry } from '../formats/loader-entry.ts';
 import { textEntry } from '../formats/tree-entry.ts';
@@ -22,8 +22,8 @@ const mebibyte = 2 ** 20;
 const grubPlace = { startSector: mebibyte / 512, partitionBytes: mebibyte };
 
 /**
- * The raw disk, sparse, by systemd-repart itself without any block device: boot loaders and root in their partitions,
- * room for the models, every id derived from the seed.
+ * The raw disk, sparse, by systemd-repart itself without any block device: boot loaders in their partitions, room for
+ * the root, which is a file beside it, and for the models, every id derived from the seed.
  */
 export async function diskStage(context: StageContext): Promise<void> {
   const { inputs, options, output, scratch, log, sourceDateEpoch } = context;
@@ -41,18 +41,20 @@ export async function diskStage(context: StageContext): Promise<void> {
   await placeKernel(sandbox, entry, context);
   const code = options.grubRoot ? await placeBios(sandbox, context) : undefined;
   const size = `${options.sizeMiB}M`;
-  // mkfs flushes a file that is copied into the disk and gone a moment later.
   const make = await unflushed(scratch, ['sh', '-euc', makeDisk, 'disk', size, String(options.seed)]);
   await runInside(sandbox, make, { log });
-  const disk = join(scratch, 'disk.raw');
+  const disk = join(scratch, diskFiles.disk);
   if (code) patchFile(disk, () => [{ offset: 0, bytes: code }]);
   await writeAtomic(join(output, diskFiles.layout), JSON.stringify(await layoutOf(disk)));
-  await move(disk, join(output, diskFiles.disk));
+  for (const name of [diskFiles.disk, diskFiles.root]) await move(join(scratch, name), join(output, name));
 }
 
 async function layoutOf(disk: string): Promise<DiskLayout> {
   const partitions = parseGpt(await readHead(disk, tableBytes), await fileSize(disk), disk);
-  return { modelsStart: partitions.find(({ name }) => name === 'models')!.start };
+  return {
+    rootStart: partitions.find(({ type }) => partitionTypes[type] === 'root')!.start,
+    modelsStart: partitions.find(({ name }) => name === 'models')!.start,
+  };
 }
 
 /** How the root's one kernel is started; boot counting watches the entry. A unified image holds the command line itself. */
@@ -132,26 +134,34 @@ cp /usr/lib/grub/i386-pc/boot.img boot.img
 
 /**
  * mkfs.xfs takes ids from DETERMINISTIC_SEED; mcopy, mkfs and repart take times from SOURCE_DATE_EPOCH. Some firmware
- * reads no FAT whose sectors are not the disk's, which is what repart makes unasked. It lets mkfs fill the root from an
- * empty folder; mkfs.ext4 heeds the last such option, mkfs.xfs takes one alone and is given ours by the name before it.
- * XFS ends with a whole allocation group: when its power fails soon after it has grown, Linux may find the new size in
- * the superblock and refuses to bring a shorter group, which is then not the last, back from the log. Of an image's
- * size (128 MiB to 4 TiB) mkfs makes four, in blocks of 4 KiB.
+ * reads no FAT whose sectors are not the disk's, which is what repart makes unasked. It gives mkfs an empty folder and an
+ * empty file as large as the root's partition: instead, mkfs takes our folder and another file of that size, which is
+ * then not copied into the disk. XFS ends with a whole allocation group: when its power fails soon after it has grown,
+ * Linux may find the new size in the superblock and refuses to bring a shorter group, which is then not the last, back
+ * from the log. Of an image's size (128 MiB to 4 TiB) mkfs makes four, in blocks of 4 KiB.
  */
 const makeDisk = `${rootInOrder}
 mkdir temporary bin
 cat > bin/mkfs.xfs <<'end'
 #!/bin/sh
-left=$#
-while [ $left -gt 0 ]; do
-  case $1 in -p) set -- "$@" -p /scratch/ordered; shift 2; left=$((left - 2)) ;;
-  *) set -- "$@" "$1"; shift; left=$((left - 1)) ;; esac
+for argument; do
+  shift
+  case $argument in
+  "$TMPDIR"/*)
+    if [ -d "$argument" ]; then argument=/scratch/ordered
+    else
+      size=$(stat --format=%s "$argument")
+      argument=/scratch/${diskFiles.root}
+      truncate --size="$size" "$argument"
+    fi ;;
+  esac
+  set -- "$@" "$argument"
 done
-for file; do :; done
-exec /usr/sbin/mkfs.xfs -d size=$(($(stat --format=%s "$file") / 16384 * 16384)) "$@"
+case $0 in *.xfs) set -- -d size=$((size / 16384 * 16384)) "$@" ;; esac
+exec "/usr/sbin/\${0##*/}" "$@"
 end
 chmod +x bin/mkfs.xfs
+ln bin/mkfs.xfs bin/mkfs.ext4
 export PATH="/scratch/bin:$PATH" TMPDIR=/scratch/temporary DETERMINISTIC_SEED=1
-export SYSTEMD_REPART_MKFS_OPTIONS_EXT4='-d /scratch/ordered'
-systemd-repart --empty=create --size="$1" --sector-size=512 --seed="$2" --offline=yes --definitions=repart.d --dry-run=no disk.raw
+systemd-repart --empty=create --size="$1" --sector-size=512 --seed="$2" --offline=yes --definitions=repart.d --dry-run=no ${diskFiles.disk}
 `;

@@ -7,13 +7,14 @@ import { runInside, type Sandbox } from '../host/sandbox.ts';
 import type { StageContext } from './context.ts';
 import { assertFacts, readMade } from './facts.ts';
 
-/** Beside `disk.raw`, which has a hole where the models belong: a copy of gigabytes would be the only one in use. */
+/** Bytes of the disk where file systems begin that are files of their own. */
 export interface DiskLayout {
-  /** Byte of the disk where their file system begins. */
+  rootStart: number;
   modelsStart: number;
 }
 
-export const diskFiles = { disk: 'disk.raw', layout: 'layout.json' };
+/** `disk.raw` has holes where root and models belong: copies, of gigabytes, would be the only ones in use. */
+export const diskFiles = { disk: 'disk.raw', root: 'root.img', layout: 'layout.json' };
 const modelsFile = 'models.erofs';
 /** What a sandbox beside the disk has in its working directory: all of it, to be read by QEMU. */
 const description = 'whole.vmdk';
@@ -29,24 +30,45 @@ export interface WholeDisk {
   sandbox: Sandbox;
 }
 
-/** The disk of a conversion with its models in place, for tools that run beside it. */
-export async function openWholeDisk(context: StageContext): Promise<WholeDisk> {
-  const { inputs, scratch, sourceDateEpoch } = context;
-  const [disk, models] = [join(inputs.disk!, diskFiles.disk), join(inputs.models!, modelsFile)];
-  const { modelsStart } = await readMade<DiskLayout>(join(inputs.disk!, diskFiles.layout));
-  const [size, bytes] = [await fileSize(disk), await fileSize(models)];
-  const behind = modelsStart + bytes;
-  const parts = [
-    { path: disk, start: 0, bytes: modelsStart },
-    { path: models, start: 0, bytes },
-    { path: disk, start: behind, bytes: size - behind },
-  ];
-  const seen = { [disk]: `/inputs/disk/${diskFiles.disk}`, [models]: `/inputs/models/${modelsFile}` };
-  const extents = parts.map((part) => ({ ...part, path: seen[part.path]! }));
+/** The disk of a conversion with its file systems in place, for tools that run beside it. */
+export async function openWholeDisk({ inputs, scratch, sourceDateEpoch }: StageContext): Promise<WholeDisk> {
+  const fileOf = (role: 'disk' | 'models', name: string) => ({
+    path: join(inputs[role]!, name),
+    inside: `/inputs/${role}/${name}`,
+  });
+  const layout = await readMade<DiskLayout>(join(inputs.disk!, diskFiles.layout));
+  const parts = await partsOf(fileOf('disk', diskFiles.disk), [
+    { ...fileOf('disk', diskFiles.root), place: layout.rootStart },
+    { ...fileOf('models', modelsFile), place: layout.modelsStart },
+  ]);
+  const extents = parts.map(({ inside, start, bytes }) => ({ path: inside, start, bytes }));
   await writeAtomic(join(scratch, description), renderVmdkExtents(extents));
   const folders = { '/inputs/disk': inputs.disk!, '/inputs/models': inputs.models! };
   const sandbox = { tools: inputs.tools!, work: scratch, inputs: folders, sourceDateEpoch };
+  const size = parts.reduce((sum, { bytes }) => sum + bytes, 0);
   return { size, parts, file: description, driver: 'vmdk', sandbox };
+}
+
+/** A file, and its path in the sandbox. */
+interface SeenFile {
+  path: string;
+  inside: string;
+}
+
+/** What a disk is made of: its own file, and in place of what that has from some bytes on, other files. */
+async function partsOf(
+  disk: SeenFile,
+  files: (SeenFile & { place: number })[],
+): Promise<(SeenFile & FilePart)[]> {
+  const parts = [];
+  let done = 0;
+  for (const { place, ...file } of files.sort((a, b) => a.place - b.place)) {
+    const bytes = await fileSize(file.path);
+    parts.push({ ...disk, start: done, bytes: place - done }, { ...file, start: 0, bytes });
+    done = place + bytes;
+  }
+  parts.push({ ...disk, start: done, bytes: (await fileSize(disk.path)) - done });
+  return parts.filter(({ bytes }) => bytes > 0);
 }
 
 /** Where the disk has data. */

@@ -47,8 +47,9 @@ export function removeFolders(): void {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
 
-/** Where every disk has room for its models, and how many of its bytes they take. */
+/** Where every disk has room for its models and its root, and how many of its bytes they take. */
 const models = { start: 32 * 2 ** 20, bytes: 5 * 4096 };
+const root = { start: 40 * 2 ** 20, bytes: 2 ** 20 };
 
 /**
  * Folders as the stages `disk` and `models` leave them, the second within the first: some data, some zeros that are
@@ -66,7 +67,9 @@ export async function diskOf(bytes: number, { parent = tmpdir(), holes = true } 
   overwrite(path, 3 * 2 ** 20 + 512, data);
   overwrite(path, 16 * 2 ** 20, Buffer.alloc(3 * 2 ** 20));
   overwrite(path, 2 ** 26 - 1024, data.subarray(0, 1024));
-  writeFileSync(join(folder, 'layout.json'), JSON.stringify({ modelsStart: models.start }));
+  const layout = { rootStart: root.start, modelsStart: models.start };
+  writeFileSync(join(folder, 'layout.json'), JSON.stringify(layout));
+  writeFileSync(join(folder, 'root.img'), data.subarray(-root.bytes));
   mkdirSync(join(folder, 'models'));
   const file = join(folder, 'models/models.erofs');
   writeFileSync(file, data.subarray(0, models.bytes));
@@ -74,11 +77,12 @@ export async function diskOf(bytes: number, { parent = tmpdir(), holes = true } 
   return folder;
 }
 
-/** The same disk with its models in place, as one file beside it. */
+/** The same disk with its models and its root in place, as one file beside it. */
 export function wholeOf(disk: string): string {
   const whole = join(disk, 'expected.raw');
   execFileSync('cp', ['--sparse=always', join(disk, 'disk.raw'), whole]);
   overwrite(whole, models.start, data.subarray(0, models.bytes));
+  overwrite(whole, root.start, data.subarray(-root.bytes));
   return whole;
 }
 
