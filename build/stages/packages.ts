@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { depmodBeside } from '../distros/debian/depmod-beside.ts';
 import { aptSources, clampTimes, mmdebstrap } from '../distros/debian/mmdebstrap.ts';
 import { move, readText } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
@@ -23,7 +24,10 @@ export async function packagesStage(context: StageContext): Promise<void> {
     repository: '/inputs/repo',
     root: '/scratch/root',
     setup: ['tar --extract --no-same-owner --directory "$1" --file /scratch/early.tar'],
+    path: depmodBeside.path,
+    essential: [depmodBeside.begin],
     customize: [
+      depmodBeside.await,
       // Once, when everything it takes files from is configured; INITRD=No kept the kernel's package from trying.
       // dracut keeps its own from everybody; there is no secret in this one.
       'chroot "$1" update-initramfs -c -k all; chmod 0644 "$1"/boot/initrd.img-*',
