@@ -3,6 +3,7 @@ import { exists, readText } from '../host/files.ts';
 import { startProcess } from '../host/process.ts';
 import { withScratchFolder } from '../host/scratch.ts';
 import type { Accelerator } from '../model/types.ts';
+import { ovmf } from './firmware.ts';
 
 export interface ProvenAccelerator {
   kind: Accelerator;
@@ -12,40 +13,71 @@ export interface ProvenAccelerator {
 
 const proofSeconds = 10;
 
+/** What QEMU says when KVM cannot go on with a guest, which it then keeps for ever as it is. */
+export const kvmDied = /KVM internal error/;
+
 /**
- * KVM if a guest runs in it, else software emulation. /dev/kvm being there proves nothing: some hosts have it and
- * guests die in it. So the firmware is started under KVM and must reach the end of its work.
+ * A firmware that QEMU runs, what it does with a log, and the words in that by which it is at the end of its work.
+ * SeaBIOS writes to I/O port 0x402, OVMF to the serial line. Some hosts run the one and die in the other.
+ */
+const firmwares = [
+  {
+    name: 'BIOS',
+    run: (log: string) => [
+      ...['-chardev', `file,id=log,path=${log}`],
+      ...['-device', 'isa-debugcon,iobase=0x402,chardev=log'],
+    ],
+    says: /No bootable device/,
+  },
+  {
+    name: 'UEFI',
+    run: (log: string) => [
+      ...['-drive', `if=pflash,unit=0,format=raw,readonly=on,file=${ovmf.code}`],
+      ...['-serial', `file:${log}`],
+    ],
+    says: /BdsDxe: /,
+  },
+];
+
+/**
+ * KVM if guests run in it, else software emulation. /dev/kvm being there proves nothing: some hosts have it and guests
+ * die in it. So each firmware is started under KVM and must reach the end of its work.
  */
 export async function probeAccelerator(): Promise<ProvenAccelerator> {
   if (!(await exists('/dev/kvm'))) return { kind: 'tcg', reason: 'there is no /dev/kvm' };
   return withScratchFolder('kvm', async (folder) => {
-    const said = `${folder}/firmware.log`;
-    const qemu = await startProcess(probeCommand(said), `${folder}/qemu.log`);
-    let over: string | undefined;
-    qemu.ended.then(({ stderr }) => {
-      over = stderr.trim().split('\n').at(-1) ?? '';
-    });
-    try {
-      for (let waited = 0; waited < proofSeconds * 10 && over === undefined; waited++) {
-        const text = (await exists(said)) ? await readText(said) : '';
-        if (/No bootable device/.test(text))
-          return { kind: 'kvm', reason: 'a guest ran its firmware under KVM' };
-        await sleep(100);
-      }
-      const why = over ?? `the firmware did not finish in ${proofSeconds} s`;
-      return { kind: 'tcg', reason: `/dev/kvm is there, but a guest fails in it: ${why}` };
-    } finally {
-      qemu.kill();
-      await qemu.ended;
-    }
+    const failures = await Promise.all(firmwares.map((firmware) => failureOf(firmware, folder)));
+    const reason = failures.find((failure) => failure !== undefined);
+    if (reason) return { kind: 'tcg', reason: `/dev/kvm is there, but a guest fails in it: ${reason}` };
+    return { kind: 'kvm', reason: 'guests ran BIOS and UEFI firmware under KVM' };
   });
 }
 
-/** SeaBIOS writes its log to I/O port 0x402 and says so when it has found nothing to boot. */
-function probeCommand(log: string): string[] {
-  return [
-    ...['qemu-system-x86_64', '-nodefaults', '-no-user-config', '-display', 'none'],
-    ...['-machine', 'q35,accel=kvm', '-cpu', 'host', '-m', '64M'],
-    ...['-chardev', `file,id=log,path=${log}`, '-device', 'isa-debugcon,iobase=0x402,chardev=log'],
-  ];
+/** Why a firmware does not run under KVM; undefined when it does. */
+async function failureOf(
+  { name, run, says }: (typeof firmwares)[number],
+  folder: string,
+): Promise<string | undefined> {
+  const [log, errors] = [`${folder}/${name}.log`, `${folder}/${name}.errors`];
+  const textOf = async (path: string) => ((await exists(path)) ? readText(path) : '');
+  const bare = ['qemu-system-x86_64', '-nodefaults', '-no-user-config', '-display', 'none'];
+  const machine = ['-machine', 'q35,accel=kvm', '-cpu', 'host', '-m', '128M'];
+  const qemu = await startProcess([...bare, ...machine, ...run(log)], errors);
+  let over: string | undefined;
+  qemu.ended.then(({ stderr }) => {
+    over = stderr.trim().split('\n').at(-1) ?? '';
+  });
+  try {
+    for (let waited = 0; waited < proofSeconds * 10; waited++) {
+      if (says.test(await textOf(log))) return;
+      if (over !== undefined) return over;
+      const [died] = kvmDied.exec(await textOf(errors)) ?? [];
+      if (died) return `${died} in ${name} firmware`;
+      await sleep(100);
+    }
+    return `${name} firmware did not finish in ${proofSeconds} s`;
+  } finally {
+    qemu.kill();
+    await qemu.ended;
+  }
 }

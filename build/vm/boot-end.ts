@@ -1,4 +1,5 @@
 import type { Accelerator } from '../model/types.ts';
+import { kvmDied } from './accelerator.ts';
 import { readLogs } from './boot-failed.ts';
 
 /**
@@ -18,16 +19,16 @@ const ends = [
 /** How a start came to its end. */
 export interface BootEnd {
   why: string;
-  /** It was the emulator's doing: such a start is made again. */
+  /** It was KVM's or the emulator's doing: such a start is made again, emulated. */
   spoiled: boolean;
 }
 
-export const spoiledNote =
-  'the emulator spoiled this start (int3 in a kernel that patches itself): starting again';
+export const spoiledNote = 'the emulator spoiled this start: starting again';
 
 /** How the start whose logs are in `folder` ended; undefined while it may still let in. */
 export async function bootEnd(folder: string, accelerator: Accelerator): Promise<BootEnd | undefined> {
-  const said = (await readLogs(folder)).console;
+  const { console: said, qemu } = await readLogs(folder);
+  if (accelerator === 'kvm' && kvmDied.test(qemu)) return { why: 'it died in KVM', spoiled: true };
   const end = ends.find(({ says }) => says.test(said));
   return end && { why: end.why, spoiled: accelerator === 'tcg' && emulatorPanic.test(said) };
 }

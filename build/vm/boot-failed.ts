@@ -2,11 +2,15 @@ import { join } from 'node:path';
 import { exists, readText } from '../host/files.ts';
 import { IngotError } from '../model/errors.ts';
 
-/** Everything a guest wrote to its console and its journal so far. */
-export async function readLogs(folder: string): Promise<{ console: string; journal: string }> {
+/** Everything a guest wrote to its console and its journal so far, and QEMU of it. */
+export async function readLogs(folder: string): Promise<{ console: string; journal: string; qemu: string }> {
   const read = async (name: string) =>
     (await exists(join(folder, name))) ? readText(join(folder, name)) : '';
-  return { console: await read('console.log'), journal: await read('journal.log') };
+  return {
+    console: await read('console.log'),
+    journal: await read('journal.log'),
+    qemu: await read('qemu.log'),
+  };
 }
 
 /** The error for a machine that did not get where it should, with its last words. */

@@ -34,8 +34,8 @@ export async function boot(options: PowerOnOptions, progress: Progress, attempts
   if (outcome === 'timeout') throw await bootFailed(folder, `no SSH within ${timeoutSeconds} s`);
   if (typeof outcome === 'object') {
     if (outcome.spoiled && attempts > 1) {
-      progress.note(spoiledNote);
-      return boot(options, progress, attempts - 1);
+      progress.note(`${spoiledNote}, as ${outcome.why}`);
+      return boot({ ...options, accelerator: 'tcg' }, progress, attempts - 1);
     }
     throw await bootFailed(folder, outcome.why);
   }

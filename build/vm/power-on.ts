@@ -2,13 +2,13 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { run } from '../host/command.ts';
-import { copyInto, exists, readText, writeAtomic } from '../host/files.ts';
+import { readText, writeAtomic } from '../host/files.ts';
 import { interrupted } from '../host/interrupt.ts';
 import { startProcess } from '../host/process.ts';
 import { inNewFolder } from '../host/scratch.ts';
-import { IngotError } from '../model/errors.ts';
 import { type MachineOptions, qemuArguments } from './arguments.ts';
 import { bootFailed } from './boot-failed.ts';
+import { copyFirmware, ovmf } from './firmware.ts';
 import type { GuestAddress } from './guest.ts';
 import { journalCredentials } from './journal.ts';
 import { qmp } from './qmp.ts';
@@ -36,7 +36,6 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-const ovmf = { code: '/usr/share/OVMF/OVMF_CODE_4M.fd', vars: '/usr/share/OVMF/OVMF_VARS_4M.fd' };
 /** Emulation on a busy machine takes minutes where KVM takes seconds. */
 const powerOffSeconds = { kvm: 90, tcg: 300 };
 
@@ -104,15 +103,6 @@ export async function makeKey(folder: string): Promise<string> {
 /** One line as in authorized_keys. */
 export async function publicKeyOf(privateKeyPath: string): Promise<string> {
   return (await readText(`${privateKeyPath}.pub`)).trim();
-}
-
-async function copyFirmware(folder: string): Promise<void> {
-  for (const path of Object.values(ovmf))
-    if (!(await exists(path)))
-      throw new IngotError('HOST_TOOL_MISSING', `the UEFI firmware ${path} is not there`, {
-        hint: 'npm run setup, or apt-get install ovmf',
-      });
-  await copyInto(ovmf.vars, join(folder, 'vars.fd'));
 }
 
 /** A TCP port that was free a moment ago. */

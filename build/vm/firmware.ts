@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { copyInto, exists } from '../host/files.ts';
+import { IngotError } from '../model/errors.ts';
+
+/** OVMF: its code, which nobody writes, and its variables, of which each machine has its own. */
+export const ovmf = { code: '/usr/share/OVMF/OVMF_CODE_4M.fd', vars: '/usr/share/OVMF/OVMF_VARS_4M.fd' };
+
+/** Gives a machine the variables of a firmware that has never started anything, as `vars.fd`. */
+export async function copyFirmware(folder: string): Promise<void> {
+  for (const path of Object.values(ovmf))
+    if (!(await exists(path)))
+      throw new IngotError('HOST_TOOL_MISSING', `the UEFI firmware ${path} is not there`, {
+        hint: 'npm run setup, or apt-get install ovmf',
+      });
+  await copyInto(ovmf.vars, join(folder, 'vars.fd'));
+}
