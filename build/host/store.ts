@@ -24,11 +24,12 @@ export interface Store {
   stage(id: string): string;
 }
 
-const kinds = ['files', 'stages', 'hashes', 'partial', 'temporary', 'logs'];
+/** What the store's folder holds, and nothing else. */
+export const storeFolders = ['files', 'stages', 'hashes', 'partial', 'temporary', 'logs'];
 
 export async function openStore(): Promise<Store> {
   const folder = process.env.INGOT_STORE ?? join(homedir(), '.cache', 'ingot');
-  for (const name of kinds) await makeFolder(join(folder, name));
+  for (const name of storeFolders) await makeFolder(join(folder, name));
   const store = {
     folder,
     file: (sha256: string) => join(folder, 'files', sha256),
@@ -111,7 +112,7 @@ export async function sweep(store: Store): Promise<string[]> {
 export async function unused(store: Store, days: number): Promise<{ path: string; usedAt: Date }[]> {
   const limit = Date.now() - days * 86_400_000;
   const found: { path: string; usedAt: Date }[] = [];
-  for (const kind of kinds.filter((name) => name !== 'temporary'))
+  for (const kind of storeFolders.filter((name) => name !== 'temporary'))
     for (const name of await readdir(join(store.folder, kind))) {
       const path = join(store.folder, kind, name);
       const { mtime, atime } = await stat(path);

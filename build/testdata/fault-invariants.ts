@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checksumsSuffix, sidecars } from '../formats/sidecars.ts';
 import { repository } from '../host/files.ts';
+import { storeFolders } from '../host/store.ts';
 import { type ErrorCode, errorCodes } from '../model/errors.ts';
 import { command, type Place } from './fault-place.ts';
 import { entriesOf, hashOf, namesIn, otherTree } from './fault-tree.ts';
@@ -74,7 +75,7 @@ export async function leaks(place: Place, next: 'still to come' | 'done'): Promi
   return [
     ...problems,
     ...kept(join(place.store, 'temporary'), /^$/),
-    ...kept(place.store, /^(files|stages|partial|temporary|logs)$/),
+    ...kept(place.store, new RegExp(`^(${storeFolders.join('|')})$`)),
     // Caches of Node's own, which outlive every program.
     ...kept(place.temporary, /^(tsx-\d+|node-compile-cache)$/),
     ...kept(place.out, deliveredName),
