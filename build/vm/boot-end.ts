@@ -19,7 +19,7 @@ const ends = [
 /** How a start came to its end. */
 export interface BootEnd {
   why: string;
-  /** It was KVM's or the emulator's doing: such a start is made again, emulated. */
+  /** It was KVM's or the emulator's doing: such a start is made again. */
   spoiled: boolean;
 }
 
