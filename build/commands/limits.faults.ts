@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'vitest';
 import { judge, settle, strike, type Verdict } from '../testdata/fault-case.ts';
 import { type Blow, breakEveryStep } from '../testdata/fault-chain.ts';
@@ -26,22 +27,27 @@ test('a limit of 64 open files is refused before anything is loaded', async () =
 
 const kind = 'too little memory';
 
-/** What a copy has open. */
-const copied = 2;
-
 /**
- * No further file can be opened, also when a copy that is under way has closed its own; what a tool opens is its own,
- * and it may do with less.
+ * No further file can be opened, also when one that is being read has been closed: a new one gets the lowest free
+ * number, so the limit is the lowest that is free or a file's. What a tool opens is its own, and it may do with less.
  */
 const fewFiles: Blow = {
   kind: 'too few open files',
   name: 'no further file',
   hit({ child }) {
-    const open = readdirSync(`/proc/${child.pid}/fd`).length;
-    command(['prlimit', '--pid', String(child.pid), `--nofile=${open - copied}`]);
+    const open = join('/proc', String(child.pid), 'fd');
+    const kept = readdirSync(open).filter((number) => !isFile(join(open, number)));
+    let limit = 0;
+    while (kept.includes(String(limit))) limit++;
+    command(['prlimit', '--pid', String(child.pid), `--nofile=${limit}`]);
     return { codes: ['LIMIT_REACHED', 'COMMAND_FAILED'], says: /open files|ulimit -n|log is/ };
   },
 };
+
+/** Also one that has just been closed. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
+}
 
 test('a build with too little memory, and then too few open files in every stage, ends identical', async () => {
   prepare(place, bounded ? 'root image' : names[0]);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { sync } from './atomic.ts';
@@ -43,9 +43,12 @@ export async function openStore(): Promise<Store> {
 export async function withTemporary<T>(store: Store, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = join(store.folder, 'temporary', `${ownName()}-${randomBytes(4).toString('hex')}`);
   await mkdir(folder);
+  // Removing has to open folders, also when no further file may be opened.
+  const reserved = await open(folder);
   try {
     return await work(folder);
   } finally {
+    await reserved.close();
     await removeFolder(folder);
   }
 }
