@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { makeFolder } from '../host/folders.ts';
-import { freeBytes } from '../host/free-space.ts';
 import { throwIfInterrupted } from '../host/interrupt.ts';
 import { oneAtATime } from '../host/one-at-a-time.ts';
 import type { Progress } from '../host/progress.ts';
 import { discard, hasStage, keepStage, type Store, withTemporary } from '../host/store.ts';
-import { type IngotError, toIngotError, within } from '../model/errors.ts';
+import { within } from '../model/errors.ts';
 import type { Manifest, Stage, StageType } from '../model/types.ts';
 import type { Sources, StageFunction } from './context.ts';
 import { convertStage } from './convert.ts';
@@ -18,6 +17,7 @@ import { modelsStage } from './models.ts';
 import { packagesStage } from './packages.ts';
 import { repoStage } from './repo.ts';
 import { rootStage } from './root.ts';
+import { watchScarcity } from './scarcity.ts';
 import { toolsStage } from './tools.ts';
 
 const functions: { [type in StageType]: StageFunction } = {
@@ -108,37 +108,16 @@ async function executeOne(stage: Stage, inputs: Record<string, string>, executio
       sourceDateEpoch,
       sources,
     };
+    const explained = watchScarcity(store);
     try {
       await functions[stage.type](context);
       await keepStage(store, output, stage.id);
     } catch (error) {
       // Now, while what the stage has written still takes its space.
-      throw await explained(toIngotError(error), store);
+      throw await explained(error);
     }
   }).catch((error) => {
     throw within(`stage ${name}`, error);
   });
   end();
-}
-
-/**
- * What tools say of a full disk (the C library, and apt before it begins) and of too little memory or too few open
- * files. A tool that was killed although nobody stopped the build was killed by the kernel for its memory.
- */
-const complaints: [says: RegExp, code: string][] = [
-  [/No space left on device|enough free space/, 'ENOSPC'],
-  [
-    /Cannot allocate memory|[Oo]ut of memory|bad_alloc|^Killed$|Killed {2,}|killed by (signal )?SIGKILL/m,
-    'ENOMEM',
-  ],
-  [/Too many open files/, 'EMFILE'],
-];
-
-/** A tool's failure as what it was for want of; some tools know a full disk only as an I/O error. */
-async function explained(error: IngotError, store: Store): Promise<IngotError> {
-  if (error.code !== 'COMMAND_FAILED') return error;
-  const said = `${error.message}\n${error.cause}`;
-  const full = (await freeBytes(store.folder)) < 2 ** 20;
-  const code = complaints.find(([says]) => says.test(said))?.[1] ?? (full ? 'ENOSPC' : undefined);
-  return code ? toIngotError(Object.assign(new Error(error.message), { code, cause: error })) : error;
 }
