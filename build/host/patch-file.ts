@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import type { DiskImage, Patch } from '../formats/disk-image.ts';
 
 /** Changes a few small regions of a file in place; `patches` is given no more of it than it reads. */
@@ -6,17 +6,6 @@ export function patchFile(path: string, patches: (image: DiskImage) => Patch[]):
   opened(path, 'r+', (file) => {
     for (const { offset, bytes } of patches(imageOf(file))) writeSync(file, bytes, 0, bytes.length, offset);
   });
-}
-
-/** Ends a file at a byte, with so many zeros behind it. */
-export function endFile(path: string, offset: number, zeros: number): void {
-  truncateSync(path, offset);
-  truncateSync(path, offset + zeros);
-}
-
-/** Lets `look` see regions of a file. */
-export function lookInto<T>(path: string, look: (image: DiskImage) => T): T {
-  return opened(path, 'r', (file) => look(imageOf(file)));
 }
 
 function opened<T>(path: string, flags: string, use: (file: number) => T): T {

@@ -80,7 +80,16 @@ export async function writeQemuImage(
   // A VMDK holds its own name, so the name is always the same.
   const file = `disk.${driver}`;
   const qemuImg = (...command: string[]) => runInside(disk.sandbox, ['qemu-img', ...command], { log });
-  const job = { qemuImg, disk, extents: await extentsOf(disk, log), folder: scratch, file, driver, create };
+  const job = {
+    log,
+    qemuImg,
+    disk,
+    extents: await extentsOf(disk, log),
+    folder: scratch,
+    file,
+    driver,
+    create,
+  };
   if (write) await write(job);
   else await qemuImg('convert', '-f', disk.driver, '-O', driver, ...create, disk.file, file);
   if (canonicalise) {

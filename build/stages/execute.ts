@@ -3,6 +3,7 @@ import { makeFolder } from '../host/folders.ts';
 import { throwIfInterrupted } from '../host/interrupt.ts';
 import { oneAtATime } from '../host/one-at-a-time.ts';
 import type { Progress } from '../host/progress.ts';
+import { watchScarcity } from '../host/scarcity.ts';
 import { discard, hasStage, keepStage, type Store, withTemporary } from '../host/store.ts';
 import { within } from '../model/errors.ts';
 import type { Manifest, Stage, StageType } from '../model/types.ts';
@@ -17,7 +18,6 @@ import { modelsStage } from './models.ts';
 import { packagesStage } from './packages.ts';
 import { repoStage } from './repo.ts';
 import { rootStage } from './root.ts';
-import { watchScarcity } from './scarcity.ts';
 import { toolsStage } from './tools.ts';
 
 const functions: { [type in StageType]: StageFunction } = {

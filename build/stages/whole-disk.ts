@@ -23,7 +23,7 @@ export interface WholeDisk {
   /** In bytes. */
   size: number;
   /** Files that are the disk, one behind the other. */
-  parts: FilePart[];
+  parts: (SeenFile & FilePart)[];
   /** Name, in the sandbox's working directory, and QEMU's driver of the same. */
   file: string;
   driver: string;

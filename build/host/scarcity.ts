@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { freeBytes } from '../host/free-space.ts';
-import type { Store } from '../host/store.ts';
 import { type IngotError, toIngotError } from '../model/errors.ts';
+import { freeBytes } from './free-space.ts';
+import type { Store } from './store.ts';
 
 /** What tools say of a full disk (the C library, and apt before it begins), of memory refused and of open files. */
 const complaints: [says: RegExp, code: string][] = [
