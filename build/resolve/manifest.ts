@@ -35,19 +35,21 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
     },
   );
   const root = add('root', 'image', { tools, packages }, { overlay: overlay.late });
-  // What makes an image stands on this one as well, so that a root that fails it becomes none.
+  // What makes an image stands on this one as well, so that a root that fails it becomes none; its disk may be made meanwhile.
   const expected = expectedOf({ overlay: files, suite, sourceDateEpoch });
   const hygiene = add('hygiene', 'image', { tools, root }, { expected });
   const models = add('models', 'image', { tools }, { models: lock.models });
-  const made = { tools, root, hygiene, models };
+  const made = { tools, root, models };
   const artifact =
-    target.backend === 'live-build' ? add('iso', target.name, made, isoOptions(image)) : convert();
+    target.backend === 'live-build'
+      ? add('iso', target.name, { ...made, hygiene }, isoOptions(image))
+      : convert();
 
   function convert(): string {
     const disk = add('disk', target.platform, made, diskOptions(image));
     const as = (format: Format, compression: Compression) =>
       convertOptions(image, files, { format, compression });
-    const inputs: Stage['inputs'] = { tools, disk, models };
+    const inputs: Stage['inputs'] = { tools, disk, models, hygiene };
     // An OVA holds the very VMDK of that target: making it takes longest.
     if (target.format === 'ova') inputs.vmdk = add('convert', 'vmdk', { ...inputs }, as('vmdk', 'deflate'));
     return add('convert', target.name, inputs, as(target.format, target.compression));

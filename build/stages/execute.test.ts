@@ -1,4 +1,12 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,6 +23,7 @@ const fake = vi.hoisted(() => ({
 }));
 vi.mock('./disk.ts', () => ({ diskStage: makeDisk }));
 vi.mock('./root.ts', () => ({ rootStage: makeRoot }));
+vi.mock('./hygiene.ts', () => ({ hygieneStage: () => Promise.reject(new Error('unclean')) }));
 vi.mock('./convert.ts', () => ({ convertStage: makeImage }));
 vi.mock('../host/interrupt.ts', () => ({
   interrupted: fake.stop.signal,
@@ -49,22 +58,36 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const noted: string[] = [];
 const progress = { begin: () => () => {}, bytes() {}, note: (text: string) => noted.push(text), data() {} };
 
-async function execute(type: StageType, label: string): Promise<string> {
-  const stage: Stage = {
+async function execute(type: StageType, label: string, beside: StageType[] = []): Promise<string> {
+  const stageOf = (type: StageType, label: string, inputs: Stage['inputs'] = {}): Stage => ({
     id: `${type}-${label}`,
     type,
     label,
     options: { sourceDateEpoch: time },
-    inputs: {},
-  };
+    inputs,
+  });
+  const inputs = beside.map((type) => stageOf(type, 'beside'));
+  const roles = Object.fromEntries(inputs.map(({ type, id }) => [type, id]));
+  const stage = stageOf(type, label, roles);
   const sources = async () => ({ mirrors: [], offline: true });
-  return executeStage({ stages: [stage] }, stage.id, { store: await openStore(), progress, sources });
+  const execution = { store: await openStore(), progress, sources };
+  return executeStage({ stages: [...inputs, stage] }, stage.id, execution);
 }
 
 it('makes one disk at a time, and other stages beside each other and beside it', async () => {
   const names = ['a', 'b', 'c'];
   await Promise.all(names.flatMap((name) => [execute('disk', name), execute('root', name)]));
   expect(fake).toMatchObject({ roots: 3, disks: { begun: 3, most: 1 } });
+});
+
+it('makes what a stage stands on at the same time, and ends it all when one fails', async () => {
+  Object.assign(fake.disks, { milliseconds: 300, most: 0 });
+  fake.roots = 2;
+  const folders = ['disk-beside', 'root-beside', 'hygiene-beside'];
+  const made = execute('convert', 'of both', ['disk', 'root', 'hygiene']);
+  await expect(made).rejects.toMatchObject({ message: expect.stringContaining('stage hygiene beside') });
+  const { folder } = await openStore();
+  expect(folders.map((name) => existsSync(join(folder, 'stages', name)))).toEqual([true, true, false]);
 });
 
 it('makes an image again that somebody wrote into, and only then', async () => {

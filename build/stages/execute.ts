@@ -46,7 +46,10 @@ export interface Execution {
   sources: () => Promise<Sources>;
 }
 
-/** Makes the stage `id` and whatever it stands on, unless the store has it; returns its folder. */
+/**
+ * Makes the stage `id` and whatever it stands on, unless the store has it; returns its folder. What does not stand on each
+ * other is made at the same time; when one fails, those beside it still end.
+ */
 export async function executeStage(
   manifest: Pick<Manifest, 'stages'>,
   id: string,
@@ -59,13 +62,16 @@ export async function executeStage(
     progress.note(`somebody wrote into the image of stage ${nameOf(stage)}: it is made again`);
     await discard(store, store.stage(id));
   }
-  const inputs: Record<string, string> = {};
-  for (const [role, input] of Object.entries(stage.inputs))
-    inputs[role] = await executeStage(manifest, input, execution);
-  const { running } = execution;
+  const { running = new Map<string, Promise<void>>() } = execution;
+  const beside = { ...execution, running };
+  const made = Object.entries(stage.inputs).map(
+    async ([role, input]) => [role, await executeStage(manifest, input, beside)] as const,
+  );
+  await Promise.allSettled(made);
+  const inputs = Object.fromEntries(await Promise.all(made));
   const execute = () => executeOne(stage, inputs, execution);
-  const begun = running?.get(id) ?? (stage.type === 'disk' ? disks(execute) : execute());
-  running?.set(id, begun);
+  const begun = running.get(id) ?? (stage.type === 'disk' ? disks(execute) : execute());
+  running.set(id, begun);
   await begun;
   return store.stage(id);
 }

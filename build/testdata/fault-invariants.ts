@@ -90,15 +90,16 @@ export function untold(ended: Ended, expected: Expected): string[] {
   const line = ended.stderr.trim().split('\n').at(-1)!;
   if (!line.startsWith('{"error"')) return [`it ended with ${ended.status} and tells no error: ${line}`];
   const { error, message, hint } = JSON.parse(line) as { error: ErrorCode; message: string; hint?: string };
-  const stage = stepsOf(ended).findLast(({ milliseconds }) => milliseconds === undefined)?.step;
+  // The build itself is under way all the time; of several stages, one is the one that failed.
+  const underWay = stepsOf(ended).filter(({ milliseconds }) => milliseconds === undefined);
+  const stages = underWay.map(({ step }) => step).filter((step) => step !== 'build');
+  const named = stages.length ? stages.map((step) => `stage ${step}`) : underWay.length ? ['delivery'] : [''];
   return [
     ...(expected.codes.includes(error) ? [] : [`the error is ${error}: ${message.slice(0, 1000)}`]),
     ...(ended.status === errorCodes[error].exit ? [] : [`the exit status is ${ended.status}`]),
     // Resolving for a lock is no stage; what it was about is in `says`.
-    ...(stage &&
-    !stage.startsWith('resolve') &&
-    !message.includes(stage === 'build' ? 'delivery' : `stage ${stage}`)
-      ? [`the message does not name ${stage}: ${message.slice(0, 500)}`]
+    ...(!stages.at(-1)?.startsWith('resolve') && !named.some((name) => message.includes(name))
+      ? [`the message names none of ${named}: ${message.slice(0, 500)}`]
       : []),
     ...(expected.says?.test(`${message} ${hint}`) === false
       ? [`it only says: ${message.slice(0, 500)}`]
