@@ -13,7 +13,7 @@ export interface ConvertJob {
   /** The image's name in `folder`, and QEMU's of its format. */
   file: string;
   driver: string;
-  /** Arguments of `qemu-img convert`. */
+  /** As the format's. */
   create: string[];
 }
 

@@ -13,6 +13,7 @@ import { runInside } from '../host/sandbox.ts';
 import { IngotError } from '../model/errors.ts';
 import type { StageContext } from './context.ts';
 import { type ConvertJob, windowOf } from './convert-job.ts';
+import { writeQcow2 } from './convert-qcow2.ts';
 import { writeVmdk } from './convert-vmdk.ts';
 import { extentsOf, type WholeDisk } from './whole-disk.ts';
 
@@ -20,7 +21,7 @@ import { extentsOf, type WholeDisk } from './whole-disk.ts';
 export interface QemuFormat {
   /** What qemu-img calls it. */
   driver: string;
-  /** Arguments of `qemu-img convert`. */
+  /** Arguments of `qemu-img convert` or, with `write`, `qemu-img create`. */
   create: string[];
   /** Whether `qemu-img check` knows the format. */
   checkable: boolean;
@@ -37,8 +38,9 @@ export interface QemuFormat {
 export const qemuFormats: { [form: string]: QemuFormat } = {
   'qcow2 zstd': {
     driver: 'qcow2',
-    create: ['-c', '-o', 'compression_type=zstd,cluster_size=65536'],
+    create: ['-o', 'compression_type=zstd,cluster_size=65536'],
     checkable: true,
+    write: writeQcow2,
   },
   'vmdk deflate': {
     driver: 'vmdk',

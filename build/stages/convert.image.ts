@@ -141,6 +141,23 @@ it('an OVA is descriptor, manifest, disk; the sums are true; a VMDK made before 
   expect(await differingBytes(ova, again)).toBe(0);
 });
 
+it.each([
+  ['as ours are', 65536],
+  ['so small that their counts take several blocks', 4096],
+])('a qcow2 is the one that qemu-img makes alone, with clusters %s', async (_what, bytes) => {
+  const disk = await diskOf(3 * 2 ** 28 + 2 ** 20 + 1536);
+  overwrite(join(disk, 'disk.raw'), 2 ** 28 - 1_000_000, data);
+  overwrite(join(disk, 'disk.raw'), 2 ** 29 + 7000, Buffer.from('compressible '.repeat(200_000)));
+  overwrite(join(disk, 'disk.raw'), 3 * 2 ** 28 + 2 ** 20 + 1535, 'x');
+  const options = ['-o', `compression_type=zstd,cluster_size=${bytes}`];
+  const format = { ...qemuFormats['qcow2 zstd']!, create: options };
+  const alone = { ...format, write: undefined, create: ['-c', ...options] };
+  const [ours, theirs] = await Promise.all(
+    [format, alone].map((each) => writeImage(each, contextOf('qcow2 zstd', disk))),
+  );
+  expect(await differingBytes(ours!, theirs!)).toBe(0);
+});
+
 it("a VMDK's grains are the disk's, in its order and none of zeros, in both tables, and the end is marked", async () => {
   const disk = await diskOf(3 * 2 ** 28 + 2 ** 20 + 1536);
   overwrite(join(disk, 'disk.raw'), 2 ** 28 - 1_000_000, data);
