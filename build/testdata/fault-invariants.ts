@@ -99,7 +99,7 @@ export function untold(ended: Ended, expected: Expected): string[] {
     ...(ended.status === errorCodes[error].exit ? [] : [`the exit status is ${ended.status}`]),
     // Resolving for a lock is no stage; what it was about is in `says`.
     ...(!stages.at(-1)?.startsWith('resolve') && !named.some((name) => message.includes(name))
-      ? [`the message names none of ${named}: ${message.slice(0, 500)}`]
+      ? [`the message does not name ${stages.join(' or ') || 'delivery'}: ${message.slice(0, 500)}`]
       : []),
     ...(expected.says?.test(`${message} ${hint}`) === false
       ? [`it only says: ${message.slice(0, 500)}`]
