@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { buildTools, testTools, verifyTools } from './commands/_host.ts';
 import { readLock } from './commands/_inputs.ts';
-import { verbs } from './commands/_verbs.ts';
+import { loadVerbs } from './commands/_verbs.ts';
 import { renderLock } from './formats/lock-file.ts';
 import { repository } from './host/files.ts';
 import { runProgram } from './testdata/program.ts';
@@ -80,7 +80,7 @@ it.concurrent.each([
 it.concurrent('ingot --help names every verb; ingot alone does the same and fails', async () => {
   const [help, alone] = await Promise.all([ingot('--help'), ingot('')]);
   expect([help.status, alone.status]).toEqual([0, 2]);
-  for (const { name } of verbs) expect(help.stdout).toContain(`\n  ${name.split(' ')[0]} `);
+  for (const { name } of await loadVerbs()) expect(help.stdout).toContain(`\n  ${name.split(' ')[0]} `);
   expect(alone.stderr).toBe(`${help.stdout}error USAGE: no verb was named\n`);
 });
 

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { requireRoot } from './commands/_host.ts';
 import type { Options, Verb } from './commands/_verb.ts';
-import { verbs } from './commands/_verbs.ts';
+import { loadVerbs } from './commands/_verbs.ts';
 import { listenForSignals } from './host/interrupt.ts';
 import { printError } from './host/print-error.ts';
 import { createProgress } from './host/progress.ts';
@@ -15,7 +15,7 @@ const program = new Command('ingot')
   .description('Builds bootable images for local AI and boots every one of them.')
   .showSuggestionAfterError()
   .helpCommand(false);
-for (const verb of verbs) add(verb);
+for (const verb of await loadVerbs(process.argv[2])) add(verb);
 // Commander's complaints are reported like every other error.
 walk(program, (command) =>
   command

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { verbs } from './commands/_verbs.ts';
+import { loadVerbs } from './commands/_verbs.ts';
 import { repository } from './host/files.ts';
 import { runProgram } from './testdata/program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ingot-help-'));
+const verbs = await loadVerbs();
 const pages: string[] = [];
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readProofs } from '../build/commands/_proof.ts';
-import { verbs } from '../build/commands/_verbs.ts';
+import { loadVerbs } from '../build/commands/_verbs.ts';
 import { catalogue } from '../build/commands/list.ts';
 import { repository } from '../build/host/files.ts';
 import { topics } from '../build/hygiene/judge.ts';
@@ -14,7 +14,7 @@ const proofs = await readProofs();
 const tables: { [name: string]: string } = {
   verbs: table(
     ['verb', 'what it does', 'options'],
-    verbs.map((v) => [
+    (await loadVerbs()).map((v) => [
       `\`ingot ${[v.name, ...v.arguments.map(([syntax]) => syntax)].join(' ')}\``,
       v.summary,
       v.options.map(({ flags }) => `\`${flags}\``).join(' '),

@@ -1,35 +1,27 @@
 import type { Verb } from './_verb.ts';
-import { verb as build } from './build.ts';
-import { verb as check } from './check.ts';
-import { verb as diff } from './diff.ts';
-import { verb as doctor } from './doctor.ts';
-import { verb as gc } from './gc.ts';
-import { verb as list } from './list.ts';
-import { verb as lock } from './lock.ts';
-import { verb as mirror } from './mirror.ts';
-import { verb as model } from './model.ts';
-import { verb as plan } from './plan.ts';
-import { verb as render } from './render.ts';
-import { verb as seed } from './seed.ts';
-import { verb as sign } from './sign.ts';
-import { verb as test } from './test.ts';
-import { verb as verify } from './verify.ts';
 
-/** Every verb, in the order in which people meet them. */
-export const verbs: Verb[] = [
-  list,
-  plan,
-  render,
-  lock,
-  build,
-  sign,
-  check,
-  diff,
-  test,
-  verify,
-  mirror,
-  seed,
-  model,
-  doctor,
-  gc,
-];
+/** Every verb by the first word of its name, in the order in which people meet them. To load all takes half a second. */
+const modules: { [word: string]: () => Promise<{ verb: Verb }> } = {
+  list: () => import('./list.ts'),
+  plan: () => import('./plan.ts'),
+  render: () => import('./render.ts'),
+  lock: () => import('./lock.ts'),
+  build: () => import('./build.ts'),
+  sign: () => import('./sign.ts'),
+  check: () => import('./check.ts'),
+  diff: () => import('./diff.ts'),
+  test: () => import('./test.ts'),
+  verify: () => import('./verify.ts'),
+  mirror: () => import('./mirror.ts'),
+  seed: () => import('./seed.ts'),
+  model: () => import('./model.ts'),
+  doctor: () => import('./doctor.ts'),
+  gc: () => import('./gc.ts'),
+};
+
+/** The verb whose name begins with a word; where there is none, as for help, all. */
+export async function loadVerbs(word = ''): Promise<Verb[]> {
+  const asked = Object.hasOwn(modules, word) ? [modules[word]!] : Object.values(modules);
+  const loaded = await Promise.all(asked.map((load) => load()));
+  return loaded.map(({ verb }) => verb);
+}
