@@ -25,21 +25,22 @@ class Buffer(ctypes.Structure):
     _fields_ = [("data", ctypes.c_void_p), ("size", ctypes.c_size_t), ("at", ctypes.c_size_t)]
 pointer, length = ctypes.c_void_p, ctypes.c_size_t
 new = function(library, "ZSTD_createCCtx", pointer)
-free = function(library, "ZSTD_freeCCtx", length, pointer)
+reset = function(library, "ZSTD_CCtx_reset", length, pointer, ctypes.c_int)
 compress = function(library, "ZSTD_compressStream2", length, pointer, ctypes.POINTER(Buffer), ctypes.POINTER(Buffer), ctypes.c_int)
 failed = function(library, "ZSTD_isError", ctypes.c_uint, length)
-END = 2
+END, SESSION = 2, 1
 own = threading.local()
 
 def zstandard(data):
-    if not hasattr(own, "buffer"): own.buffer = ctypes.create_string_buffer(size - 1)
-    context = new()
+    if not hasattr(own, "context"): own.context, own.buffer = new(), ctypes.create_string_buffer(size - 1)
     given = Buffer(ctypes.cast(ctypes.c_char_p(data), pointer), size, 0)
     made = Buffer(ctypes.cast(own.buffer, pointer), size - 1, 0)
-    left = compress(context, ctypes.byref(made), ctypes.byref(given), END)
+    left = compress(own.context, ctypes.byref(made), ctypes.byref(given), END)
     assert not failed(left), "zstd failed"
-    free(context)
-    return data if left else own.buffer[:made.at]
+    if left:
+        reset(own.context, SESSION)
+        return data
+    return own.buffer[:made.at]
 
 (first_block,) = struct.unpack(">Q", os.pread(out.fileno(), 8, reftable_offset))
 blocks = [first_block]
