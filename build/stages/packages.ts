@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { depmodBeside } from '../distros/debian/depmod-beside.ts';
+import { dracutBeside } from '../distros/debian/dracut-beside.ts';
 import { aptSources, clampTimes, mmdebstrap } from '../distros/debian/mmdebstrap.ts';
 import { move, readText } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
@@ -30,7 +31,9 @@ export async function packagesStage(context: StageContext): Promise<void> {
       depmodBeside.await,
       // Once, when everything it takes files from is configured; INITRD=No kept the kernel's package from trying.
       // dracut keeps its own from everybody; there is no secret in this one.
-      'chroot "$1" update-initramfs -c -k all; chmod 0644 "$1"/boot/initrd.img-*',
+      dracutBeside.begin,
+      `chroot "$1" env ${dracutBeside.environment} update-initramfs -c -k all; chmod 0644 "$1"/boot/initrd.img-*`,
+      dracutBeside.end,
       // The links of an image whose initramfs came late: /vmlinuz and /initrd.img.
       'for kernel in "$1"/boot/vmlinuz-*; do chroot "$1" env --unset=INITRD linux-update-symlinks install "${kernel##*/vmlinuz-}" "/boot/${kernel##*/}"; done',
       'dpkg-query --root "$1" --show --showformat=\'${Package}=${Version} ${db:Status-Status}\\n\' > /scratch/installed',
