@@ -45,13 +45,13 @@ beforeEach(() => {
 });
 
 /** Fetches from these mirrors; returns the error that it ends with, if any. */
-async function fetchFrom(sources: Sources, packages = [zstd]): Promise<IngotError | undefined> {
+async function fetchFrom(sources: Sources, packages = [zstd], to = output): Promise<IngotError | undefined> {
   const quiet = { begin: () => () => {}, bytes: () => {}, note: () => {}, data: () => {} };
   const options = { packages: packages as never };
   const context = {
     options,
     inputs: {},
-    output,
+    output: to,
     scratch,
     log: '',
     store,
@@ -66,6 +66,7 @@ async function fetchFrom(sources: Sources, packages = [zstd]): Promise<IngotErro
   );
 }
 const from = (...mirrors: string[]) => fetchFrom({ mirrors, offline: false });
+const fromOne = (mirror: string, to: string) => fetchFrom({ mirrors: [mirror], offline: false }, [zstd], to);
 
 async function withServers<T>(
   answers: Answer[],
@@ -105,6 +106,20 @@ it('goes on to the next mirror after one that is down, and does not ask that one
   rmSync(store.file(sha256));
   const error = await fetchFrom({ mirrors: [down, bundle], offline: false }, [other]);
   expect(error).toMatchObject({ code: 'MIRROR_DOWN', message: expect.stringContaining('127.0.0.1:9') });
+});
+
+it.each([
+  ['once', ranged, undefined],
+  ['by the second when the first has failed', status(404), expect.objectContaining({ code: 'LOCK_GONE' })],
+])('brings what two ask for at the same time %s', async (_what, first, error) => {
+  const beside = join(folder, 'beside');
+  mkdirSync(beside, { recursive: true });
+  const [errors, asked] = await withServers([first, ranged], (urls) =>
+    Promise.all([output, beside].map((to, index) => fromOne(urls[index]!, to))),
+  );
+  expect(errors).toEqual([error, undefined]);
+  expect(asked.length).toBe(error ? 2 : 1);
+  rmSync(beside, { recursive: true });
 });
 
 it('goes on after other bytes under the same name, and tells of them when nobody has the right ones', async () => {

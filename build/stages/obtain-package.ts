@@ -8,6 +8,9 @@ import { IngotError } from '../model/errors.ts';
 import type { LockedPackage } from '../model/types.ts';
 import type { StageContext } from './context.ts';
 
+/** What is being brought, by its path in a store: an image and the tools tree, fetched at once, have packages in common. */
+const underWay = new Map<string, Promise<string | undefined>>();
+
 /**
  * Gives a function that brings one locked package into the store and returns its path there, or undefined when every
  * mirror answers that it has no such file. The mirrors are tried in order; one that is down is not asked again.
@@ -19,6 +22,15 @@ export function packageObtainer(
   const { store, scratch, sources, sourceDateEpoch } = context;
   return async (locked) => {
     const stored = store.file(locked.sha256);
+    const other = underWay.get(stored);
+    // Which may fail for a reason of its own.
+    if (other) await other.catch(() => undefined);
+    const brought = obtain(locked, stored);
+    underWay.set(stored, brought);
+    return brought.finally(() => underWay.delete(stored));
+  };
+
+  async function obtain(locked: LockedPackage, stored: string): Promise<string | undefined> {
     if (await exists(stored)) return checked(stored, locked);
     const { mirrors, offline } = await sources();
     let wrong: IngotError | undefined;
@@ -42,7 +54,7 @@ export function packageObtainer(
     // A mirror that does not answer may well have it.
     if (down.size) throw [...down.values()][0];
     return undefined;
-  };
+  }
 }
 
 async function checked(stored: string, locked: LockedPackage): Promise<string> {
