@@ -3,6 +3,7 @@ import type { WholeDisk } from './whole-disk.ts';
 
 /** One image to write and to read back. */
 export interface ConvertJob {
+  /** Where the output of its tools goes. */
   log: string;
   /** Runs qemu-img in `folder`, beside the disk. */
   qemuImg(...command: string[]): Promise<string>;
