@@ -112,6 +112,7 @@ async function* disks(): AsyncGenerator<Row> {
 async function* model(): AsyncGenerator<Row> {
   const path = join(folder, 'large.gguf');
   writeModel(path);
+  warmMemory(join(folder, 'model.hole'));
   const copy = join(folder, 'copy');
   const once = await seconds(() =>
     run('dd', [`if=${path}`, `of=${copy}`, 'bs=4M', 'conv=fsync', 'status=none']),

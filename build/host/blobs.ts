@@ -4,7 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { interrupted } from './interrupt.ts';
-import { chunkBytes, type FilePart, readChunks } from './read-chunks.ts';
+import { chunkBytes, readChunks } from './read-chunks.ts';
 
 /** Writes chunks to a file, streamed, and returns what was written. */
 export async function writeChunks(
@@ -28,26 +28,22 @@ export function hashChunks(chunks: Iterable<Uint8Array>): { size: number; sha256
 const zeros = Buffer.alloc(chunkBytes);
 
 /**
- * Copies a file, or parts of files one behind the other, streamed; memory does not grow with the size. What is zero
- * becomes holes, so that a disk takes no more room than its content.
+ * Copies a file, streamed; memory does not grow with the size. What is zero becomes holes, so that a disk takes no more
+ * room than its content.
  */
-export async function copyHashed(
-  from: string | FilePart[],
-  to: string,
-): Promise<{ size: number; sha256: string }> {
+export async function copyHashed(from: string, to: string): Promise<{ size: number; sha256: string }> {
   const hash = createHash('sha256');
   let size = 0;
   const file = await open(to, 'w');
   try {
-    for (const part of typeof from === 'string' ? [from] : from)
-      for await (const bytes of readChunks(part)) {
-        const empty = bytes.equals(zeros.subarray(0, bytes.length));
-        // Begun before the hash is taken, and under way meanwhile.
-        const written = empty ? undefined : writeWhole(file, bytes, size);
-        hash.update(bytes);
-        await written;
-        size += bytes.length;
-      }
+    for await (const bytes of readChunks(from)) {
+      const empty = bytes.equals(zeros.subarray(0, bytes.length));
+      // Begun before the hash is taken, and under way meanwhile.
+      const written = empty ? undefined : writeWhole(file, bytes, size);
+      hash.update(bytes);
+      await written;
+      size += bytes.length;
+    }
     await file.truncate(size);
   } finally {
     await file.close();

@@ -4,26 +4,17 @@ import { throwIfInterrupted } from './interrupt.ts';
 /** At most so many bytes at once. */
 export const chunkBytes = 1 << 20;
 
-/** A part of a file, in bytes. */
-export interface FilePart {
-  path: string;
-  start: number;
-  bytes: number;
-}
-
 /**
- * A file's bytes in order, or a part's, in chunks of up to 1 MiB. The next is read while one is used; none is good any
- * more when the next is asked for.
+ * A file's bytes in order, in chunks of up to 1 MiB. The next is read while one is used; none is good any more when the
+ * next is asked for.
  */
-export async function* readChunks(from: string | FilePart): AsyncGenerator<Buffer> {
-  const { path, start, bytes } = typeof from === 'string' ? { path: from, start: 0, bytes: Infinity } : from;
+export async function* readChunks(path: string): AsyncGenerator<Buffer> {
   const file = await open(path);
   try {
     const buffers = [Buffer.allocUnsafe(chunkBytes), Buffer.allocUnsafe(chunkBytes)] as const;
     let done = 0;
     const read = (index: number) => {
-      const length = Math.min(chunkBytes, bytes - done);
-      const reading = file.read(buffers[index % 2]!, 0, length, start + done);
+      const reading = file.read(buffers[index % 2]!, 0, chunkBytes, done);
       // It may fail while the chunk before is still used; whoever awaits it is told.
       reading.catch(() => {});
       return reading;

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { copyHashed } from '../host/blobs.ts';
 import { move } from '../host/files.ts';
 import { IngotError } from '../model/errors.ts';
 import type { StageContext } from './context.ts';
 import { writeGceTar, writeGzip, writeXz } from './convert-compressed.ts';
 import { writeOva } from './convert-ova.ts';
 import { qemuFormats, writeQemuImage } from './convert-qemu.ts';
+import { writeRaw } from './convert-raw.ts';
 import { type Facts, finishImage, imageName } from './facts.ts';
 import { assertModels, openWholeDisk, type WholeDisk } from './whole-disk.ts';
 
@@ -43,11 +43,6 @@ export async function convertStage(context: StageContext): Promise<void> {
   const image = join(output, imageName);
   await move(path, image);
   await finishImage(image, sourceDateEpoch, facts);
-}
-
-async function writeRaw({ parts }: WholeDisk, { scratch }: StageContext) {
-  const path = join(scratch, 'whole.raw');
-  return { path, facts: await copyHashed(parts, path) };
 }
 
 /** Azure's rule for a fixed VHD, and Google Compute Engine's for a disk. */

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { Extent } from '../formats/data-ranges.ts';
 import { renderVmdkExtents } from '../formats/vmdk-extents.ts';
 import { fileSize, writeAtomic } from '../host/files.ts';
-import type { FilePart } from '../host/read-chunks.ts';
 import { runInside, type Sandbox } from '../host/sandbox.ts';
 import type { StageContext } from './context.ts';
 import { assertFacts, readMade } from './facts.ts';
+import { hashMapped } from './mapped-file.ts';
 
 /** Bytes of the disk where file systems begin that are files of their own. */
 export interface DiskLayout {
@@ -19,11 +19,23 @@ const modelsFile = 'models.erofs';
 /** What a sandbox beside the disk has in its working directory: all of it, to be read by QEMU. */
 const description = 'whole.vmdk';
 
+/** A file, and its path in the sandbox. */
+interface SeenFile {
+  path: string;
+  inside: string;
+}
+
+/** A part of a file, in bytes. */
+interface DiskPart extends SeenFile {
+  start: number;
+  bytes: number;
+}
+
 export interface WholeDisk {
   /** In bytes. */
   size: number;
   /** Files that are the disk, one behind the other. */
-  parts: (SeenFile & FilePart)[];
+  parts: DiskPart[];
   /** Name, in the sandbox's working directory, and QEMU's driver of the same. */
   file: string;
   driver: string;
@@ -49,17 +61,8 @@ export async function openWholeDisk({ inputs, scratch, sourceDateEpoch }: StageC
   return { size, parts, file: description, driver: 'vmdk', sandbox };
 }
 
-/** A file, and its path in the sandbox. */
-interface SeenFile {
-  path: string;
-  inside: string;
-}
-
 /** What a disk is made of: its own file, and in place of what that has from some bytes on, other files. */
-async function partsOf(
-  disk: SeenFile,
-  files: (SeenFile & { place: number })[],
-): Promise<(SeenFile & FilePart)[]> {
+async function partsOf(disk: SeenFile, files: (SeenFile & { place: number })[]): Promise<DiskPart[]> {
   const parts = [];
   let done = 0;
   for (const { place, ...file } of files.sort((a, b) => a.place - b.place)) {
@@ -77,13 +80,10 @@ export async function extentsOf({ file, driver, sandbox }: WholeDisk, log: strin
   return JSON.parse(map) as Extent[];
 }
 
-/**
- * Refuses models that are not what their stage made any more. By OpenSSL, which takes a third of the time of the core
- * utilities, and in a process of its own beside what this one does.
- */
+/** Refuses models that are not what their stage made any more; in a process of its own, beside what this one does. */
 export async function assertModels({ inputs, log }: StageContext, { sandbox }: WholeDisk): Promise<void> {
-  const digest = ['openssl', 'dgst', '-sha256', '-r', `/inputs/models/${modelsFile}`];
+  const digest = ['python3', '-c', hashMapped, `/inputs/models/${modelsFile}`];
   await assertFacts(join(inputs.models!, modelsFile), async () =>
-    (await runInside(sandbox, digest, { log })).slice(0, 64),
+    (await runInside(sandbox, digest, { log })).trim(),
   );
 }
