@@ -5,7 +5,7 @@ import { renderOvfManifest } from '../formats/ovf-manifest.ts';
 import { writeTarOfFiles } from '../host/tar-files.ts';
 import type { StageContext } from './context.ts';
 import { qemuFormats, writeQemuImage } from './convert-qemu.ts';
-import { assertFacts, type Facts, factsOf, imageName } from './facts.ts';
+import { assertFacts, type Facts, imageName } from './facts.ts';
 import type { WholeDisk } from './whole-disk.ts';
 
 /**
@@ -41,6 +41,5 @@ async function obtainVmdk(whole: WholeDisk, context: StageContext): Promise<{ pa
     const path = join(vmdk, imageName);
     return { path, facts: await assertFacts(path) };
   }
-  const { path } = await writeQemuImage(qemuFormats['vmdk deflate']!, whole, context);
-  return { path, facts: await factsOf(path) };
+  return writeQemuImage(qemuFormats['vmdk deflate']!, whole, context);
 }

@@ -15,6 +15,7 @@ import type { StageContext } from './context.ts';
 import { type ConvertJob, windowOf } from './convert-job.ts';
 import { writeQcow2 } from './convert-qcow2.ts';
 import { writeVmdk } from './convert-vmdk.ts';
+import { type Facts, factsOf } from './facts.ts';
 import { extentsOf, type WholeDisk } from './whole-disk.ts';
 
 /** A format that qemu-img writes. */
@@ -71,12 +72,12 @@ export const qemuFormats: { [form: string]: QemuFormat } = {
   },
 };
 
-/** Converts the disk, makes the image canonical, and reads it back; returns its path in the scratch folder. */
+/** Converts the disk, makes the image canonical, and reads it back, for its hash at the same time. */
 export async function writeQemuImage(
   format: QemuFormat,
   disk: WholeDisk,
   context: StageContext,
-): Promise<{ path: string }> {
+): Promise<{ path: string; facts: Facts }> {
   const { options, scratch, log, sourceDateEpoch } = context;
   const { driver, create, canonicalise, write } = format;
   // A VMDK holds its own name, so the name is always the same.
@@ -99,15 +100,20 @@ export async function writeQemuImage(
     patchFile(join(scratch, file), (image) => canonicalise(image, identity));
   }
   if (format.checkable) await qemuImg('check', '-f', driver, file);
-  await assertSame(job);
-  return { path: join(scratch, file) };
+  const path = join(scratch, file);
+  let facts: Facts | undefined;
+  const hash = async () => {
+    facts = await factsOf(path);
+  };
+  await mapLimited([hash, ...comparisons(job)], availableParallelism(), (work) => work());
+  return { path, facts: facts! };
 }
 
-/** Refuses an image that does not give the disk back; as many parts at once as there are processors. */
-async function assertSame({ qemuImg, disk, extents, file, driver }: ConvertJob): Promise<void> {
+/** Each refuses an image that does not give its part of the disk back; more than processors, so that none waits for long. */
+function comparisons({ qemuImg, disk, extents, file, driver }: ConvertJob): (() => Promise<void>)[] {
   const data = extents.reduce((sum, { zero, length }) => sum + (zero ? 0 : length), 0);
-  const share = Math.ceil(data / availableParallelism());
-  await mapLimited(dataRanges(extents, { unit: 2 ** 20, share }), availableParallelism(), async (range) => {
+  const share = Math.ceil(data / availableParallelism() / 3);
+  return dataRanges(extents, { unit: 2 ** 20, share }).map((range) => async () => {
     const [one, two] = [windowOf(disk, range, disk.size), windowOf({ file, driver }, range, disk.size)];
     // It compares zeros with the end of the shorter disk, and only says so.
     const compared = await qemuImg('compare', '--image-opts', one, two);

@@ -148,7 +148,7 @@ for argument; do
   shift
   case $argument in
   "$TMPDIR"/*)
-    if [ -d "$argument" ]; then argument=/scratch/ordered
+    if [ -d "$argument" ]; then argument=/scratch/ordered/root
     else
       size=$(stat --format=%s "$argument")
       argument=/scratch/${diskFiles.root}

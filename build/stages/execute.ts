@@ -35,7 +35,7 @@ const functions: { [type in StageType]: StageFunction } = {
   attest: async (context) => (await import('./attest.ts')).attestStage(context),
 };
 
-/** Each holds a whole root in memory: of several at once, none would have what it needs. */
+/** Each may hold a whole root in memory: of several at once, none would have what it needs. */
 const disks = oneAtATime();
 
 export interface Execution {

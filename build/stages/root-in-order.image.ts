@@ -47,27 +47,42 @@ test('the same files make the same XFS, whatever order their folders list them i
   const listed = (path: string) => execFileSync('ls', ['-U', path], { encoding: 'utf8' });
   expect(listed(forwards)).not.toBe(listed(backwards));
   const sums: string[] = [];
-  for (const root of [forwards, backwards]) {
+  for (const [root, before, way] of [
+    [forwards, '', 'layered'],
+    [backwards, '', 'layered'],
+    [backwards, onTwoOverlays, 'copied'],
+  ] as const) {
     const work = await makeScratch(folder, `work${sums.length}`);
     const sandbox = { tools, work, inputs: { '/inputs/root': root }, sourceDateEpoch: 1 };
-    sums.push(await runInside(sandbox, ['sh', '-euc', `${rootInOrder}\n${makeXfs}`]));
+    const made = await runInside(sandbox, ['sh', '-euc', `${before}\n${rootInOrder}\n${makeXfs}`]);
+    expect(made.slice(0, made.indexOf('\n'))).toBe(way);
+    sums.push(made.slice(way.length + 1));
     // In memory, and gone with the sandbox.
-    expect(readdirSync(join(work, 'ordered'))).toEqual([]);
+    expect(['ordered', 'memory'].flatMap((name) => readdirSync(join(work, name)))).toEqual([]);
   }
   expect(sums[0]).toMatch(
     /^a\na-b\na\.b\n.*4755 \.\/set-uid\n1777 \.\/tmp\n2 links\n\/etc\/hostname\n[0-9a-f]{64}/s,
   );
-  expect(sums[1]).toBe(sums[0]);
+  expect(sums.slice(1)).toEqual([sums[0], sums[0]]);
 });
 
+/** Linux puts no third one on top. */
+const onTwoOverlays = `
+mkdir empty one two
+mount -t overlay -o ro,lowerdir=/inputs/root:empty one one
+mount -t overlay -o ro,lowerdir=one:empty two two
+mount --bind two /inputs/root
+`;
+
 const makeXfs = `
-cd ordered
+echo "$way"
+cd ordered/root
 ls -U
 stat --format='%a %n' ./set-uid ./tmp
 stat --format='%h links' first
 readlink absolute
-cd ..
+cd ../..
 truncate --size=512M made.xfs
-DETERMINISTIC_SEED=1 mkfs.xfs -q -m uuid=56915ba4-f60a-42b1-b8a9-f504b6183978 -p ordered made.xfs
+DETERMINISTIC_SEED=1 mkfs.xfs -q -m uuid=56915ba4-f60a-42b1-b8a9-f504b6183978 -p ordered/root made.xfs
 sha256sum < made.xfs
 `;

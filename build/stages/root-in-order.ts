@@ -1,30 +1,68 @@
 /**
- * Shell that copies /inputs/root to /scratch/ordered, in memory, where every folder lists its names sorted. mkfs.xfs fills
- * a file system in the order in which folders list their names, and that of ext4 hangs on a random number of each file
- * system; tmpfs lists names as they came, or the last first, as the kernel's version has it. The memory is free again
- * when the sandbox ends. tar makes links at once where names are absolute, and for a while has files in their place else.
+ * Shell that shows /inputs/root as /scratch/ordered/root, where every folder lists its names sorted. mkfs.xfs fills a file
+ * system in the order in which folders list their names, and that of ext4 hangs on a random number of each file system;
+ * tmpfs lists names as they came, or the last first, as the kernel's version has it. So a tmpfs has the names, each with
+ * what stat(2) tells of it, and an overlay finds the contents where they are (Linux' overlayfs.rst, "Metadata only copy
+ * up"): a folder of the tmpfs hides the one below. Where no overlay can be, as on two others, contents are copied. The
+ * memory is free again when the sandbox ends.
  */
 export const rootInOrder = `
-need=$(du --summarize --block-size=1K /inputs/root | cut --fields=1)
+mkdir ordered memory
 have=$(sed -n 's/^MemAvailable: *\\([0-9]*\\) kB$/\\1/p' /proc/meminfo)
-[ "$have" -gt "$need" ] || {
-  echo "Cannot allocate memory: $((need / 1024)) MiB for the root while its disk is made; $((have / 1024)) MiB are free"
-  exit 1
-} >&2
-mkdir ordered
-mount -t tmpfs -o mode=0755,size="$have"k,nr_inodes=0 ordered ordered
-mkdir ordered/probe
-touch ordered/probe/1
-touch ordered/probe/2
-[ "$(ls -U ordered/probe | head -n 1)" = 1 ] && way= || way=--reverse
-rm -r ordered/probe
-(
-  cd /inputs/root
-  # Whatever is in a folder comes right before or right after it, and not behind names that continue its own.
-  find . -print0 | tr / '\\001' | LC_ALL=C sort --zero-terminated $way | tr '\\001' / |
-    tar --create --format=posix --no-recursion --null --verbatim-files-from --files-from=- --numeric-owner --xattrs
-) | tar --extract --directory=ordered --preserve-permissions --numeric-owner --delay-directory-restore \\
-  --absolute-names --xattrs --xattrs-include='*'
-listing() { (cd ordered; LC_ALL=C ls -AR "$@" | sha256sum); }
+mount -t tmpfs -o mode=0755,size="$have"k,nr_inodes=0 memory memory
+mkdir -p memory/names/root
+show() { mount -t overlay -o ro,lowerdir=memory/names:/inputs/root,metacopy=on,redirect_dir=follow overlay ordered; }
+if show 2> /dev/null; then
+  umount ordered
+  way=layered
+else
+  way=copied
+  show() { mount --bind memory/names ordered; }
+  need=$(du --summarize --block-size=1K /inputs/root | cut --fields=1)
+  [ "$have" -gt "$need" ] || {
+    echo "Cannot allocate memory: $((need / 1024)) MiB for the root while its disk is made; $((have / 1024)) MiB are free"
+    exit 1
+  } >&2
+fi
+python3 - /inputs/root memory/names/root "$way" <<'end'
+import os, shutil, stat, sys
+root, to, way = sys.argv[1:]
+for name in "12": os.mkdir(to + "/" + name)
+last_first = os.listdir(to) != ["1", "2"]
+for name in "12": os.rmdir(to + "/" + name)
+first_name = {}
+
+def make(path, to, facts):
+    if stat.S_ISDIR(facts.st_mode):
+        os.mkdir(to)
+        with os.scandir(path) as found: entries = sorted(found, key=lambda entry: os.fsencode(entry.name), reverse=last_first)
+        for entry in entries: place(entry.path, to + "/" + entry.name, entry.stat(follow_symlinks=False))
+        if way == "layered": os.setxattr(to, "trusted.overlay.opaque", b"y")
+    elif stat.S_ISLNK(facts.st_mode): os.symlink(os.readlink(path), to)
+    elif not stat.S_ISREG(facts.st_mode): os.mknod(to, facts.st_mode, facts.st_rdev)
+    elif way == "copied": shutil.copyfile(path, to)
+    else:
+        os.mknod(to)
+        os.truncate(to, facts.st_size)
+        os.setxattr(to, "trusted.overlay.metacopy", b"")
+        os.setxattr(to, "trusted.overlay.redirect", os.fsencode(path[len(root):]))
+
+def place(path, to, facts):
+    "Not what a folder's link count says: another name of a file is a link to the first."
+    if not stat.S_ISDIR(facts.st_mode) and facts.st_nlink > 1:
+        first = first_name.setdefault((facts.st_dev, facts.st_ino), to)
+        if first != to: return os.link(first, to, follow_symlinks=False)
+    make(path, to, facts)
+    os.chown(to, facts.st_uid, facts.st_gid, follow_symlinks=False)
+    if not stat.S_ISLNK(facts.st_mode): os.chmod(to, stat.S_IMODE(facts.st_mode))
+    for key in os.listxattr(path, follow_symlinks=False):
+        os.setxattr(to, key, os.getxattr(path, key, follow_symlinks=False), follow_symlinks=False)
+    os.utime(to, ns=(facts.st_atime_ns, facts.st_mtime_ns), follow_symlinks=False)
+
+os.rmdir(to)
+place(root, to, os.stat(root))
+end
+show
+listing() { (cd ordered/root; LC_ALL=C ls -AR "$@" | sha256sum); }
 [ "$(listing)" = "$(listing -U)" ] || { echo 'tmpfs of this kernel lists names in no order of their making'; exit 1; } >&2
 `;
