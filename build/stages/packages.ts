@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { depmodBeside } from '../distros/debian/depmod-beside.ts';
 import { dracutBeside } from '../distros/debian/dracut-beside.ts';
 import { aptSources, clampTimes, mmdebstrap } from '../distros/debian/mmdebstrap.ts';
+import { leaveOutUnkept } from '../distros/debian/unkept.ts';
 import { move, readText } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
 import { writeTar } from '../host/tar.ts';
@@ -26,7 +27,7 @@ export async function packagesStage(context: StageContext): Promise<void> {
     root: '/scratch/root',
     setup: ['tar --extract --no-same-owner --directory "$1" --file /scratch/early.tar'],
     path: depmodBeside.path,
-    essential: [depmodBeside.begin],
+    essential: [depmodBeside.begin, leaveOutUnkept],
     customize: [
       depmodBeside.await,
       // Once, when everything it takes files from is configured; INITRD=No kept the kernel's package from trying.

@@ -1,4 +1,5 @@
-const folder = '/tmp/beside';
+/** Programs of the root in place of others; package scripts look here first. */
+export const besideFolder = '/tmp/beside';
 
 /**
  * depmod reads all of a kernel's modules on one processor, a sixth of the time that all packages take, and nothing that is
@@ -7,14 +8,14 @@ const folder = '/tmp/beside';
  * it is closed, or debconf would wait for its end; two kernels do not get in each other's way.
  */
 const depmod = `#!/bin/sh
-touch ${folder}/enough
-exec 9>> ${folder}/log
+touch ${besideFolder}/enough
+exec 9>> ${besideFolder}/log
 flock 9
 {
-  flock ${folder}/early true
+  flock ${besideFolder}/early true
   for version; do :; done
-  [ -e "${folder}/$version" ] && [ -z "$(find "/lib/modules/$version/" -name '*.ko*' -newercm "${folder}/$version")" ] ||
-    /usr/sbin/depmod "$@" || echo "depmod $* ended with $?" >> ${folder}/failed
+  [ -e "${besideFolder}/$version" ] && [ -z "$(find "/lib/modules/$version/" -name '*.ko*' -newercm "${besideFolder}/$version")" ] ||
+    /usr/sbin/depmod "$@" || echo "depmod $* ended with $?" >> ${besideFolder}/failed
 } < /dev/null >&9 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- &
 `;
 
@@ -22,18 +23,18 @@ flock 9
 const watch = `
 {
   flock 9
-  until [ -e "$1${folder}/enough" ]; do
+  until [ -e "$1${besideFolder}/enough" ]; do
     for list in "$1"/var/lib/dpkg/info/linux-modules-[0-9]*.list; do
       version=\${list##*/linux-modules-}
       version=\${version%.list}
       [ -e "$list" ] && chroot "$1/" /usr/sbin/depmod --version > /dev/null 2>&1 || continue
-      touch "$1${folder}/begun"
-      chroot "$1/" /usr/sbin/depmod "$version" && mv "$1${folder}/begun" "$1${folder}/$version"
+      touch "$1${besideFolder}/begun"
+      chroot "$1/" /usr/sbin/depmod "$version" && mv "$1${besideFolder}/begun" "$1${besideFolder}/$version"
       exit
     done
     sleep 0.2
   done
-} 9> "$1${folder}/early" < /dev/null >> "$1${folder}/log" 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- &
+} 9> "$1${besideFolder}/early" < /dev/null >> "$1${besideFolder}/log" 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- &
 `;
 
 /**
@@ -41,17 +42,17 @@ const watch = `
  * one before its modules are looked for.
  */
 export const depmodBeside = {
-  path: `${folder}:/usr/sbin:/usr/bin:/sbin:/bin`,
+  path: `${besideFolder}:/usr/sbin:/usr/bin:/sbin:/bin`,
   begin: `set -e
-mkdir "$1${folder}"
-cat > "$1${folder}/depmod" <<'end'
+mkdir "$1${besideFolder}"
+cat > "$1${besideFolder}/depmod" <<'end'
 ${depmod}end
-chmod +x "$1${folder}/depmod"
+chmod +x "$1${besideFolder}/depmod"
 ${watch}`,
   await: `set -e
-touch "$1${folder}/enough"
-flock "$1${folder}/early" true
-flock "$1${folder}/log" cat "$1${folder}/log"
-[ ! -e "$1${folder}/failed" ] || { cat "$1${folder}/failed" >&2; exit 1; }
-rm -r "$1${folder}"`,
+touch "$1${besideFolder}/enough"
+flock "$1${besideFolder}/early" true
+flock "$1${besideFolder}/log" cat "$1${besideFolder}/log"
+[ ! -e "$1${besideFolder}/failed" ] || { cat "$1${besideFolder}/failed" >&2; exit 1; }
+rm -r "$1${besideFolder}"`,
 };
