@@ -27,7 +27,7 @@ export async function packagesStage(context: StageContext): Promise<void> {
     root: '/scratch/root',
     setup: ['tar --extract --no-same-owner --directory "$1" --file /scratch/early.tar'],
     path: depmodBeside.path,
-    essential: [depmodBeside.begin, leaveOutUnkept],
+    essential: [depmodBeside.begin, leaveOutUnkept, dracutBeside.early(packages.length)],
     customize: [
       depmodBeside.await,
       // Once, when everything it takes files from is configured; INITRD=No kept the kernel's package from trying.
