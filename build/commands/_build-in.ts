@@ -1,9 +1,9 @@
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from '../host/command.ts';
+import { removeFolder } from '../host/discard.ts';
 import { listFiles, readText, repository } from '../host/files.ts';
 import { makeFolder } from '../host/folders.ts';
-import { removeFolder } from '../host/store.ts';
 import type { Surroundings } from '../host/surroundings.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Environment, Seen } from './_environments.ts';

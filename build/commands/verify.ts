@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path';
+import { removeFolder } from '../host/discard.ts';
 import { copyInto, repository } from '../host/files.ts';
 import { makeFolder } from '../host/folders.ts';
 import type { Progress } from '../host/progress.ts';
 import { withOpenFolder } from '../host/scratch.ts';
-import { openStore, removeFolder, withTemporary } from '../host/store.ts';
+import { openStore, withTemporary } from '../host/store.ts';
 import { errorCodes, IngotError } from '../model/errors.ts';
 import type { Image, Manifest } from '../model/types.ts';
 import { resolveManifest } from '../resolve/manifest.ts';

@@ -1,6 +1,7 @@
 import { IngotError } from '../model/errors.ts';
 import { run } from './command.ts';
-import { discard, type Store } from './store.ts';
+import { discard } from './discard.ts';
+import type { Store } from './store.ts';
 
 /**
  * Gives `work` a root tree of the store to change, at the cost of one hard link per file instead of a copy. Files

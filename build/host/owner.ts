@@ -19,6 +19,11 @@ export async function ownerAlive(folder: string, name: string, owner = name): Pr
   return found !== undefined && Date.now() - found.mtimeMs < unseenHours * 3_600_000;
 }
 
+/** Whether an owner's process ran since this machine was started. */
+export function ownerOfThisBoot(owner: string): boolean {
+  return owner.startsWith(`${bootId()}.`);
+}
+
 function pidNamespace(): string {
   return /\d+/.exec(readlinkSync('/proc/self/ns/pid'))![0];
 }

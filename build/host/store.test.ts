@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -15,9 +16,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
+import { discard } from './discard.ts';
 import { repository } from './files.ts';
+import { ownName } from './owner.ts';
 import {
-  discard,
   hasStage,
   keepFile,
   keepStage,
@@ -32,6 +34,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ingot-store-'));
 process.env.INGOT_STORE = folder;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const temporary = () => readdirSync(join(folder, 'temporary'));
+const unflushed = () => readdirSync(join(folder, 'unflushed'));
 
 it('makes its folders where INGOT_STORE says', async () => {
   expect((await openStore()).folder).toBe(folder);
@@ -74,6 +77,49 @@ it('lets two make one stage at once: both succeed, and the first result stays', 
   await make('late');
   expect(readResult(store, 'both')).toBe(kept);
   expect(temporary()).toEqual([]);
+});
+
+it('a stage that is not on the disk yet is noted, and the note goes with its flush', async () => {
+  const store = await openStore();
+  await withTemporary(store, async (work) => {
+    writeResult(work, 'result');
+    const { flushed } = await keepStage(store, join(work, 'output'), 'fresh');
+    expect([readResult(store, 'fresh'), unflushed()]).toEqual(['result', ['fresh']]);
+    await flushed;
+  });
+  expect([readResult(store, 'fresh'), unflushed()]).toEqual(['result', []]);
+});
+
+it('a stage that cannot be flushed is removed, and whoever waits for it is told', async () => {
+  const store = await openStore();
+  await withTemporary(store, async (work) => {
+    writeResult(work, 'result');
+    symlinkSync('nowhere', join(work, 'output', 'link'));
+    const { flushed } = await keepStage(store, join(work, 'output'), 'bad');
+    await expect(flushed).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+  expect(await hasStage(store, 'bad')).toBe(false);
+  await openStore();
+  expect(unflushed()).toEqual([]);
+});
+
+it('of stages left unflushed, those of this boot are flushed, of another removed, of a living process left alone', async () => {
+  const store = await openStore();
+  const own = ownName();
+  const notes = {
+    killed: own.replace(/\d+$/, '1'),
+    lost: own.replace(/^[0-9a-f]+/, '000000000000'),
+    torn: '',
+    alive: own,
+  };
+  for (const [id, owner] of Object.entries(notes)) {
+    mkdirSync(store.stage(id));
+    writeFileSync(join(folder, 'unflushed', id), owner);
+  }
+  await openStore();
+  expect(Object.keys(notes).filter((id) => existsSync(store.stage(id)))).toEqual(['killed', 'alive']);
+  expect(unflushed()).toEqual(['alive']);
+  rmSync(join(folder, 'unflushed/alive'));
 });
 
 it('hands on what kept a stage from being moved, unless it is there already', async () => {

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, stat, unlink, utimes } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { sync } from './atomic.ts';
-import { run } from './command.ts';
+import { discard, removeFolder } from './discard.ts';
 import { makeFolder } from './folders.ts';
+import { interrupted } from './interrupt.ts';
 import { ownerAlive, ownName } from './owner.ts';
+import { flushStage, noteUnflushed, sweepUnflushed } from './unflushed-stages.ts';
 
 /**
  * The content-addressed store. Entries appear by rename only, so one that is there is whole; two builds that
@@ -13,6 +15,7 @@ import { ownerAlive, ownName } from './owner.ts';
  *
  *     files/<sha256>     packages and models, by content
  *     stages/<id>/       finished stages
+ *     unflushed/<id>     that a stage is not on the disk yet, and which process sees to it
  *     temporary/<owner>/ work in progress; the name says which process owns it
  *     hashes/            of models outside the store, as long as nothing tells of a change
  *     partial/           downloads that an interruption cut, to be resumed
@@ -25,7 +28,7 @@ export interface Store {
 }
 
 /** What the store's folder holds, and nothing else. */
-export const storeFolders = ['files', 'stages', 'hashes', 'partial', 'temporary', 'logs'];
+export const storeFolders = ['files', 'stages', 'unflushed', 'hashes', 'partial', 'temporary', 'logs'];
 
 export async function openStore(): Promise<Store> {
   const folder = process.env.INGOT_STORE ?? join(homedir(), '.cache', 'ingot');
@@ -36,6 +39,7 @@ export async function openStore(): Promise<Store> {
     stage: (id: string) => join(folder, 'stages', id),
   };
   await sweep(store);
+  await sweepUnflushed(store);
   return store;
 }
 
@@ -66,25 +70,25 @@ export async function keepFile(store: Store, from: string, sha256: string): Prom
   return store.file(sha256);
 }
 
-/** Moves a finished folder into the store as the stage `id`; `from` is gone afterwards. */
-export async function keepStage(store: Store, from: string, id: string): Promise<void> {
-  // All of the folder must be on the disk before its name says that it is whole.
-  await syncFolder(from);
+/**
+ * Moves a finished folder into the store as the stage `id`; `from` is gone afterwards. The stage can be used at once; whoever
+ * hands out what was made of it waits for `flushed` first, which is when a power failure takes nothing from it any more.
+ */
+export async function keepStage(store: Store, from: string, id: string): Promise<{ flushed: Promise<void> }> {
+  await noteUnflushed(store, id);
   try {
     await rename(from, store.stage(id));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
   }
-}
-
-/** A tree at once with all else of its file system; a few files by themselves, whatever others are writing meanwhile. */
-async function syncFolder(folder: string): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  if (entries.some((entry) => entry.isDirectory()))
-    return void (await run(['sync', '--file-system', folder]));
-  for (const { name } of entries) await sync(join(folder, name));
-  await sync(folder);
+  const flushed = flushStage(store, id).catch(async (error) => {
+    if (!interrupted.aborted) await discard(store, store.stage(id));
+    throw error;
+  });
+  // Whoever awaits it is told, later.
+  flushed.catch(() => {});
+  return { flushed };
 }
 
 /** Whether a stage is in the store; asking marks it as used, which `gc` goes by. */
@@ -115,7 +119,7 @@ export async function sweep(store: Store): Promise<string[]> {
 export async function unused(store: Store, days: number): Promise<{ path: string; usedAt: Date }[]> {
   const limit = Date.now() - days * 86_400_000;
   const found: { path: string; usedAt: Date }[] = [];
-  for (const kind of storeFolders.filter((name) => name !== 'temporary'))
+  for (const kind of storeFolders.filter((name) => name !== 'temporary' && name !== 'unflushed'))
     for (const name of await readdir(join(store.folder, kind))) {
       const path = join(store.folder, kind, name);
       const { mtime, atime } = await stat(path);
@@ -123,18 +127,6 @@ export async function unused(store: Store, days: number): Promise<{ path: string
       if (usedAt.getTime() <= limit) found.push({ path, usedAt });
     }
   return found.sort((a, b) => a.usedAt.getTime() - b.usedAt.getTime());
-}
-
-/** Removes an entry; it is moved away first, so that one that is still there is whole. */
-export async function discard(store: Store, path: string): Promise<void> {
-  const away = join(store.folder, 'temporary', `${ownName()}-${randomBytes(4).toString('hex')}`);
-  try {
-    await rename(path, away);
-  } catch (error) {
-    // Another process was first.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  await removeFolder(away);
 }
 
 /** Removes damaged files with every stage that links one of them, so that the next build makes them anew. */
@@ -151,10 +143,6 @@ export async function discardFiles(store: Store, damaged: string[]): Promise<voi
     for (const file of files.map((name) => store.file(name))) if (await same(file)) linking.add(file);
   }
   for (const path of linking) await discard(store, path);
-}
-
-export async function removeFolder(path: string): Promise<void> {
-  await rm(path, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /** A named folder inside a temporary one. */

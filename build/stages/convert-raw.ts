@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { writeAtomic } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
+import { writeFiles } from '../host/write-files.ts';
 import type { StageContext } from './context.ts';
 import type { Facts } from './facts.ts';
 import { mappedFile } from './mapped-file.ts';
@@ -17,7 +17,7 @@ export async function writeRaw(
 ): Promise<{ path: string; facts: Facts }> {
   const file = 'whole.raw';
   const seen = parts.map(({ inside, start, bytes }) => ({ path: inside, start, bytes }));
-  await writeAtomic(join(scratch, 'parts.json'), JSON.stringify(seen));
+  await writeFiles(scratch, { 'parts.json': JSON.stringify(seen) });
   const sha256 = await runInside(sandbox, ['python3', '-c', mappedFile + writeParts, file], { log });
   return { path: join(scratch, file), facts: { size, sha256: sha256.trim() } };
 }

@@ -3,11 +3,12 @@ import { parseGpt, partitionTypes, tableBytes } from '../formats/gpt.ts';
 import { placeGrub } from '../formats/grub-bios.ts';
 import { kernelFolder, type LoaderEntry, renderLoaderEntry } from '../formats/loader-entry.ts';
 import { textEntry } from '../formats/tree-entry.ts';
-import { fileSize, listFiles, move, readBytes, readText, writeAtomic } from '../host/files.ts';
+import { fileSize, listFiles, move, readBytes, readText } from '../host/files.ts';
 import { patchFile } from '../host/patch-file.ts';
 import { readHead } from '../host/read-head.ts';
 import { runInside, type Sandbox } from '../host/sandbox.ts';
 import { tarOf } from '../host/tar.ts';
+import { writeFiles } from '../host/write-files.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Tree, TreeEntry } from '../model/types.ts';
 import type { StageContext } from './context.ts';
@@ -45,7 +46,7 @@ export async function diskStage(context: StageContext): Promise<void> {
   await runInside(sandbox, make, { log });
   const disk = join(scratch, diskFiles.disk);
   if (code) patchFile(disk, () => [{ offset: 0, bytes: code }]);
-  await writeAtomic(join(output, diskFiles.layout), JSON.stringify(await layoutOf(disk)));
+  await writeFiles(output, { [diskFiles.layout]: JSON.stringify(await layoutOf(disk)) });
   for (const name of [diskFiles.disk, diskFiles.root]) await move(join(scratch, name), join(output, name));
 }
 

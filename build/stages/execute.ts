@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { discard } from '../host/discard.ts';
 import { makeFolder } from '../host/folders.ts';
 import { throwIfInterrupted } from '../host/interrupt.ts';
 import { oneAtATime } from '../host/one-at-a-time.ts';
 import type { Progress } from '../host/progress.ts';
 import { watchScarcity } from '../host/scarcity.ts';
-import { discard, hasStage, keepStage, type Store, withTemporary } from '../host/store.ts';
+import { hasStage, keepStage, type Store, withTemporary } from '../host/store.ts';
 import { within } from '../model/errors.ts';
 import type { Manifest, Stage, StageType } from '../model/types.ts';
 import type { Sources, StageFunction } from './context.ts';
@@ -20,6 +21,9 @@ import { repoStage } from './repo.ts';
 import { rootStage } from './root.ts';
 import { toolsStage } from './tools.ts';
 
+/** Its libraries take a fifth of a second to load, which no verb that does not need them should wait for. */
+const loadAttest = () => import('./attest.ts');
+
 const functions: { [type in StageType]: StageFunction } = {
   fetch: fetchStage,
   repo: repoStage,
@@ -30,9 +34,12 @@ const functions: { [type in StageType]: StageFunction } = {
   models: modelsStage,
   iso: isoStage,
   disk: diskStage,
-  convert: convertStage,
-  // Its libraries take a fifth of a second to load, which no other stage or verb should wait for.
-  attest: async (context) => (await import('./attest.ts')).attestStage(context),
+  convert: async (context) => {
+    // Meanwhile, for it is next. Its own call tells what is wrong with it.
+    loadAttest().catch(() => {});
+    await convertStage(context);
+  },
+  attest: async (context) => (await loadAttest()).attestStage(context),
 };
 
 /** Each may hold a whole root in memory: of several at once, none would have what it needs. */
@@ -47,13 +54,26 @@ export interface Execution {
 }
 
 /**
- * Makes the stage `id` and whatever it stands on, unless the store has it; returns its folder. What does not stand on each
- * other is made at the same time; when one fails, those beside it still end.
+ * Makes the stage `id` and whatever it stands on, unless the store has it; returns its folder, when all that was made is on
+ * the disk. What does not stand on each other is made at the same time; when one fails, those beside it still end.
  */
 export async function executeStage(
   manifest: Pick<Manifest, 'stages'>,
   id: string,
   execution: Execution,
+): Promise<string> {
+  const flushes: Promise<void>[] = [];
+  const running = execution.running ?? new Map<string, Promise<void>>();
+  const made = makeStage(manifest, id, { ...execution, running, flushes });
+  await Promise.allSettled([made]);
+  await Promise.allSettled(flushes);
+  return Promise.all([made, ...flushes]).then(([folder]) => folder);
+}
+
+async function makeStage(
+  manifest: Pick<Manifest, 'stages'>,
+  id: string,
+  execution: Required<Execution> & { flushes: Promise<void>[] },
 ): Promise<string> {
   const { store, progress } = execution;
   const stage = manifest.stages.find((candidate) => candidate.id === id)!;
@@ -62,10 +82,9 @@ export async function executeStage(
     progress.note(`somebody wrote into the image of stage ${nameOf(stage)}: it is made again`);
     await discard(store, store.stage(id));
   }
-  const { running = new Map<string, Promise<void>>() } = execution;
-  const beside = { ...execution, running };
+  const { running } = execution;
   const made = Object.entries(stage.inputs).map(
-    async ([role, input]) => [role, await executeStage(manifest, input, beside)] as const,
+    async ([role, input]) => [role, await makeStage(manifest, input, execution)] as const,
   );
   await Promise.allSettled(made);
   const inputs = Object.fromEntries(await Promise.all(made));
@@ -90,8 +109,12 @@ function nameOf({ type, label }: Stage): string {
   return type === label ? type : `${type} ${label}`;
 }
 
-async function executeOne(stage: Stage, inputs: Record<string, string>, execution: Execution): Promise<void> {
-  const { store, progress, sources } = execution;
+async function executeOne(
+  stage: Stage,
+  inputs: Record<string, string>,
+  execution: Execution & { flushes: Promise<void>[] },
+): Promise<void> {
+  const { store, progress, sources, flushes } = execution;
   const name = nameOf(stage);
   const end = progress.begin(name, stage.id.slice(0, 12));
   await withTemporary(store, async (folder) => {
@@ -117,7 +140,12 @@ async function executeOne(stage: Stage, inputs: Record<string, string>, executio
     const explained = watchScarcity(store);
     try {
       await functions[stage.type](context);
-      await keepStage(store, output, stage.id);
+      const { flushed } = await keepStage(store, output, stage.id);
+      const told = flushed.catch((error) => {
+        throw within(`stage ${name}`, error);
+      });
+      told.catch(() => {});
+      flushes.push(told);
     } catch (error) {
       // Now, while what the stage has written still takes its space.
       throw await explained(error);

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
-import { exists, fileSize, hashFile, readText, setTime, timeOf, writeAtomic } from '../host/files.ts';
+import { exists, fileSize, hashFile, readText, setTime, timeOf } from '../host/files.ts';
+import { writeFiles } from '../host/write-files.ts';
 import { IngotError } from '../model/errors.ts';
 
 /** Size and hash of the one file that a stage makes, kept beside it in `facts.json`. */
@@ -9,7 +10,7 @@ export interface Facts {
 }
 
 export async function writeFacts(file: string, facts?: Facts): Promise<void> {
-  await writeAtomic(join(dirname(file), 'facts.json'), JSON.stringify(facts ?? (await factsOf(file))));
+  await writeFiles(dirname(file), { 'facts.json': JSON.stringify(facts ?? (await factsOf(file))) });
 }
 
 /** The name of a finished image in its stage; no other stage has a file of that name. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { collectRoot } from '../host/collect-root.ts';
-import { writeAtomic } from '../host/files.ts';
+import { writeFiles } from '../host/write-files.ts';
 import type { Expected } from '../hygiene/expected.ts';
 import { assertClean, judge, reportOf } from '../hygiene/judge.ts';
 import { secretPattern } from '../hygiene/secrets.ts';
@@ -19,5 +19,5 @@ export async function hygieneStage(context: StageContext): Promise<void> {
     log,
   });
   assertClean(judge(facts, options.expected as unknown as Expected));
-  await writeAtomic(join(output, 'report.json'), `${JSON.stringify(reportOf(facts), null, 2)}\n`);
+  await writeFiles(output, { 'report.json': `${JSON.stringify(reportOf(facts), null, 2)}\n` });
 }

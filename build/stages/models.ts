@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { sha256, uuidFrom } from '../formats/canonical-json.ts';
 import type { GgufSummary } from '../gguf/validate.ts';
-import { move, writeAtomic } from '../host/files.ts';
+import { move } from '../host/files.ts';
 import { makeFolder } from '../host/folders.ts';
 import { runInside } from '../host/sandbox.ts';
 import { linkFile } from '../host/store.ts';
+import { writeFiles } from '../host/write-files.ts';
 import type { LockedModel } from '../model/types.ts';
 import type { StageContext } from './context.ts';
 import { writeFacts } from './facts.ts';
@@ -45,6 +46,6 @@ export async function modelsStage(context: StageContext): Promise<void> {
     { log },
   );
   await move(join(scratch, 'models.erofs'), join(output, 'models.erofs'));
-  await writeAtomic(join(output, 'headers.json'), JSON.stringify(headers));
+  await writeFiles(output, { 'headers.json': JSON.stringify(headers) });
   await writeFacts(join(output, 'models.erofs'));
 }

@@ -1,12 +1,11 @@
-import { join } from 'node:path';
 import { renderNoFlush } from '../formats/seccomp.ts';
-import { writeAtomic } from '../host/files.ts';
+import { writeFiles } from '../host/write-files.ts';
 
 /**
  * A command for a sandbox at `scratch`, in which what a program wants on the disk at once is not waited for: the store
  * flushes a stage as a whole when it is finished, and throws it away when it is not.
  */
 export async function unflushed(scratch: string, command: string[]): Promise<string[]> {
-  await writeAtomic(join(scratch, 'no-flush'), renderNoFlush());
+  await writeFiles(scratch, { 'no-flush': renderNoFlush() });
   return ['setpriv', '--seccomp-filter', '/scratch/no-flush', ...command];
 }

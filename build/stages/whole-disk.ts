@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { Extent } from '../formats/data-ranges.ts';
 import { renderVmdkExtents } from '../formats/vmdk-extents.ts';
-import { fileSize, writeAtomic } from '../host/files.ts';
+import { fileSize } from '../host/files.ts';
 import { runInside, type Sandbox } from '../host/sandbox.ts';
+import { writeFiles } from '../host/write-files.ts';
 import type { StageContext } from './context.ts';
 import { assertFacts, readMade } from './facts.ts';
 import { hashMapped } from './mapped-file.ts';
@@ -54,7 +55,7 @@ export async function openWholeDisk({ inputs, scratch, sourceDateEpoch }: StageC
     { ...fileOf('models', modelsFile), place: layout.modelsStart },
   ]);
   const extents = parts.map(({ inside, start, bytes }) => ({ path: inside, start, bytes }));
-  await writeAtomic(join(scratch, description), renderVmdkExtents(extents));
+  await writeFiles(scratch, { [description]: renderVmdkExtents(extents) });
   const folders = { '/inputs/disk': inputs.disk!, '/inputs/models': inputs.models! };
   const sandbox = { tools: inputs.tools!, work: scratch, inputs: folders, sourceDateEpoch };
   const size = parts.reduce((sum, { bytes }) => sum + bytes, 0);

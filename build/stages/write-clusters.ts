@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { writeAtomic } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
+import { writeFiles } from '../host/write-files.ts';
 import type { ConvertJob } from './convert-job.ts';
 
 /**
@@ -14,7 +13,7 @@ export async function writeClusters(job: ConvertJob, script: string): Promise<vo
   await qemuImg('create', '-f', driver, ...create, file, String(disk.size));
   const parts = disk.parts.map(({ inside, start, bytes }) => ({ path: inside, start, bytes }));
   const data = extents.filter(({ zero }) => !zero).map(({ start, length }) => [start, start + length]);
-  await writeAtomic(join(folder, 'clusters.json'), JSON.stringify({ parts, data }));
+  await writeFiles(folder, { 'clusters.json': JSON.stringify({ parts, data }) });
   const command = ['python3', '-c', prelude + script, file, String(availableParallelism())];
   await runInside(disk.sandbox, command, { log });
 }
