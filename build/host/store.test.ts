@@ -99,7 +99,6 @@ it('a stage that cannot be flushed is removed, and whoever waits for it is told'
     await expect(flushed).rejects.toMatchObject({ code: 'ENOENT' });
   });
   expect(await hasStage(store, 'bad')).toBe(false);
-  await openStore();
   expect(unflushed()).toEqual([]);
 });
 

@@ -7,7 +7,7 @@ import { discard, removeFolder } from './discard.ts';
 import { makeFolder } from './folders.ts';
 import { interrupted } from './interrupt.ts';
 import { ownerAlive, ownName } from './owner.ts';
-import { flushStage, noteUnflushed, sweepUnflushed } from './unflushed-stages.ts';
+import { dropUnflushed, flushStage, noteUnflushed, sweepUnflushed } from './unflushed-stages.ts';
 
 /**
  * The content-addressed store. Entries appear by rename only, so one that is there is whole; two builds that
@@ -83,7 +83,7 @@ export async function keepStage(store: Store, from: string, id: string): Promise
     if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
   }
   const flushed = flushStage(store, id).catch(async (error) => {
-    if (!interrupted.aborted) await discard(store, store.stage(id));
+    if (!interrupted.aborted) await dropUnflushed(store, id);
     throw error;
   });
   // Whoever awaits it is told, later.

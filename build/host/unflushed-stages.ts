@@ -28,15 +28,18 @@ export async function flushStage(store: Store, id: string): Promise<void> {
   await rm(join(folderOf(store), id), { force: true });
 }
 
+/** Removes a stage that cannot be flushed any more. */
+export async function dropUnflushed(store: Store, id: string): Promise<void> {
+  await discard(store, store.stage(id));
+  await rm(join(folderOf(store), id), { force: true });
+}
+
 /** Of stages that processes left unflushed that are gone: those of an earlier boot are removed, the others flushed. */
 export async function sweepUnflushed(store: Store): Promise<void> {
   for (const id of await readdir(folderOf(store))) {
     const owner = await readText(join(folderOf(store), id)).catch(() => '');
     if (await ownerAlive(folderOf(store), id, owner)) continue;
     if (ownerOfThisBoot(owner) && (await exists(store.stage(id)))) await flushStage(store, id);
-    else {
-      await discard(store, store.stage(id));
-      await rm(join(folderOf(store), id), { force: true });
-    }
+    else await dropUnflushed(store, id);
   }
 }
