@@ -34,7 +34,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ingot-store-'));
 process.env.INGOT_STORE = folder;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const temporary = () => readdirSync(join(folder, 'temporary'));
-const unflushed = () => readdirSync(join(folder, 'unflushed'));
+const unflushed = () => readdirSync(join(folder, 'unflushed')).map((name) => name.split('.')[0]);
 
 it('makes its folders where INGOT_STORE says', async () => {
   expect((await openStore()).folder).toBe(folder);
@@ -108,17 +108,16 @@ it('of stages left unflushed, those of this boot are flushed, of another removed
   const notes = {
     killed: own.replace(/\d+$/, '1'),
     lost: own.replace(/^[0-9a-f]+/, '000000000000'),
-    torn: '',
     alive: own,
   };
   for (const [id, owner] of Object.entries(notes)) {
     mkdirSync(store.stage(id));
-    writeFileSync(join(folder, 'unflushed', id), owner);
+    writeFileSync(join(folder, 'unflushed', `${id}.${owner}-aa`), '');
   }
   await openStore();
   expect(Object.keys(notes).filter((id) => existsSync(store.stage(id)))).toEqual(['killed', 'alive']);
   expect(unflushed()).toEqual(['alive']);
-  rmSync(join(folder, 'unflushed/alive'));
+  rmSync(join(folder, 'unflushed', `alive.${own}-aa`));
 });
 
 it('hands on what kept a stage from being moved, unless it is there already', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readdir, rename, stat, unlink, utimes } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { sync } from './atomic.ts';
@@ -15,7 +15,7 @@ import { dropUnflushed, flushStage, noteUnflushed, sweepUnflushed } from './unfl
  *
  *     files/<sha256>     packages and models, by content
  *     stages/<id>/       finished stages
- *     unflushed/<id>     that a stage is not on the disk yet, and which process sees to it
+ *     unflushed/         that a stage is not on the disk yet, and which process sees to it
  *     temporary/<owner>/ work in progress; the name says which process owns it
  *     hashes/            of models outside the store, as long as nothing tells of a change
  *     partial/           downloads that an interruption cut, to be resumed
@@ -75,15 +75,18 @@ export async function keepFile(store: Store, from: string, sha256: string): Prom
  * hands out what was made of it waits for `flushed` first, which is when a power failure takes nothing from it any more.
  */
 export async function keepStage(store: Store, from: string, id: string): Promise<{ flushed: Promise<void> }> {
-  await noteUnflushed(store, id);
+  const note = await noteUnflushed(store, id);
   try {
     await rename(from, store.stage(id));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') {
+      await rm(note);
+      throw error;
+    }
   }
-  const flushed = flushStage(store, id).catch(async (error) => {
-    if (!interrupted.aborted) await dropUnflushed(store, id);
+  const flushed = flushStage(store, id, note).catch(async (error) => {
+    if (!interrupted.aborted) await dropUnflushed(store, id, note);
     throw error;
   });
   // Whoever awaits it is told, later.
