@@ -40,9 +40,10 @@ function fill(to: string, forwards: boolean): void {
   const script = forwards ? steps : steps.toReversed();
   execFileSync('sh', ['-euc', script.join('\n')], { cwd: to });
   execFileSync('find', [to, '-exec', 'touch', '--no-dereference', '--date=@1', '{}', '+']);
+  if (forwards) execFileSync('touch', ['-a', '--date=@0', join(to, 'first')]);
 }
 
-test('the same files make the same XFS, whatever order their folders list them in', async () => {
+test('the same files make the same XFS and ext4, whatever order their folders list them in and whoever has read them', async () => {
   const [forwards, backwards] = ['forwards', 'backwards'].map((way) => join(filled, way)) as [string, string];
   const listed = (path: string) => execFileSync('ls', ['-U', path], { encoding: 'utf8' });
   expect(listed(forwards)).not.toBe(listed(backwards));
@@ -85,4 +86,8 @@ cd ../..
 truncate --size=512M made.xfs
 DETERMINISTIC_SEED=1 mkfs.xfs -q -m uuid=56915ba4-f60a-42b1-b8a9-f504b6183978 -p ordered/root made.xfs
 sha256sum < made.xfs
+truncate --size=64M made.ext4
+E2FSPROGS_FAKE_TIME=1 mkfs.ext4 -q -U 56915ba4-f60a-42b1-b8a9-f504b6183978 \\
+  -E hash_seed=56915ba4-f60a-42b1-b8a9-f504b6183978 -d ordered/root made.ext4
+sha256sum < made.ext4
 `;
