@@ -16,8 +16,7 @@ export async function writeRaw(
   { scratch, log }: StageContext,
 ): Promise<{ path: string; facts: Facts }> {
   const file = 'whole.raw';
-  const seen = parts.map(({ inside, start, bytes }) => ({ path: inside, start, bytes }));
-  await writeFiles(scratch, { 'parts.json': JSON.stringify(seen) });
+  await writeFiles(scratch, { 'parts.json': JSON.stringify(parts) });
   const sha256 = await runInside(sandbox, ['python3', '-c', mappedFile + writeParts, file], { log });
   return { path: join(scratch, file), facts: { size, sha256: sha256.trim() } };
 }

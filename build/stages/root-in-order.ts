@@ -50,7 +50,7 @@ def make(path, to, facts):
         os.setxattr(to, "trusted.overlay.redirect", os.fsencode(path[len(root):]))
 
 def place(path, to, facts):
-    "Not what a folder's link count says: another name of a file is a link to the first."
+    "A file's further names are links to its first; what a folder has for a link count is none."
     if not stat.S_ISDIR(facts.st_mode) and facts.st_nlink > 1:
         first = first_name.setdefault((facts.st_dev, facts.st_ino), to)
         if first != to: return os.link(first, to, follow_symlinks=False)

@@ -26,8 +26,9 @@ interface SeenFile {
   inside: string;
 }
 
-/** A part of a file, in bytes. */
-interface DiskPart extends SeenFile {
+/** A part of a file, by its path in the sandbox, in bytes. */
+interface DiskPart {
+  path: string;
   start: number;
   bytes: number;
 }
@@ -54,8 +55,7 @@ export async function openWholeDisk({ inputs, scratch, sourceDateEpoch }: StageC
     { ...fileOf('disk', diskFiles.root), place: layout.rootStart },
     { ...fileOf('models', modelsFile), place: layout.modelsStart },
   ]);
-  const extents = parts.map(({ inside, start, bytes }) => ({ path: inside, start, bytes }));
-  await writeFiles(scratch, { [description]: renderVmdkExtents(extents) });
+  await writeFiles(scratch, { [description]: renderVmdkExtents(parts) });
   const folders = { '/inputs/disk': inputs.disk!, '/inputs/models': inputs.models! };
   const sandbox = { tools: inputs.tools!, work: scratch, inputs: folders, sourceDateEpoch };
   const size = parts.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -68,10 +68,13 @@ async function partsOf(disk: SeenFile, files: (SeenFile & { place: number })[]):
   let done = 0;
   for (const { place, ...file } of files.sort((a, b) => a.place - b.place)) {
     const bytes = await fileSize(file.path);
-    parts.push({ ...disk, start: done, bytes: place - done }, { ...file, start: 0, bytes });
+    parts.push(
+      { path: disk.inside, start: done, bytes: place - done },
+      { path: file.inside, start: 0, bytes },
+    );
     done = place + bytes;
   }
-  parts.push({ ...disk, start: done, bytes: (await fileSize(disk.path)) - done });
+  parts.push({ path: disk.inside, start: done, bytes: (await fileSize(disk.path)) - done });
   return parts.filter(({ bytes }) => bytes > 0);
 }
 

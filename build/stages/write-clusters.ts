@@ -11,9 +11,8 @@ import type { ConvertJob } from './convert-job.ts';
 export async function writeClusters(job: ConvertJob, script: string): Promise<void> {
   const { qemuImg, create, disk, extents, driver, file, folder, log } = job;
   await qemuImg('create', '-f', driver, ...create, file, String(disk.size));
-  const parts = disk.parts.map(({ inside, start, bytes }) => ({ path: inside, start, bytes }));
   const data = extents.filter(({ zero }) => !zero).map(({ start, length }) => [start, start + length]);
-  await writeFiles(folder, { 'clusters.json': JSON.stringify({ parts, data }) });
+  await writeFiles(folder, { 'clusters.json': JSON.stringify({ parts: disk.parts, data }) });
   const command = ['python3', '-c', prelude + script, file, String(availableParallelism())];
   await runInside(disk.sandbox, command, { log });
 }
