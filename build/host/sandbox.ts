@@ -1,7 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { type CommandOptions, run } from './command.ts';
 
-const enter = fileURLToPath(new URL('enter-sandbox.sh', import.meta.url));
+/** The script, and the tables that it mounts. */
+const enter = [
+  new URL('enter-sandbox.sh', import.meta.url),
+  new URL('sandbox-folders.fstab', import.meta.url),
+  new URL('sandbox-kernel.fstab', import.meta.url),
+].map((url) => fileURLToPath(url));
 
 export interface Sandbox {
   /** Root of the tools tree: every program that runs comes from here. Mounted read-only. */
@@ -36,7 +41,7 @@ export async function runInside(
       '--kill-child=KILL',
       '--propagation=private',
       'sh',
-      enter,
+      ...enter,
       sandbox.tools,
       sandbox.work,
       String(binds.length / 2),
