@@ -4,27 +4,32 @@ import { join } from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { extract } from 'tar-stream';
 import type { RootEntry, RootFacts } from '../model/root-facts.ts';
+import { verifyChanged } from './altered-files.ts';
 import { runInside } from './sandbox.ts';
 
-/** Reads a root tree's facts with the tools tree's own programs; the tree is mounted read-only. */
+/** Reads a root tree's facts with the tools tree's own programs; both trees are mounted read-only. */
 export async function collectRoot(options: {
   tools: string;
   root: string;
+  /** The stage whose tree of packages the root was made of by hard links. */
+  packages: string;
   /** Text files are searched for this extended regular expression. */
   pattern: string;
   scratch: string;
   sourceDateEpoch: number;
   log?: string;
 }): Promise<RootFacts> {
-  const { tools, root, pattern, scratch, sourceDateEpoch, log } = options;
-  const sandbox = { tools, work: scratch, inputs: { '/inputs/root': root }, sourceDateEpoch };
-  const script = `(${verify}) & verify=$!\n${search}\n${survey}\nwait "$verify"`;
+  const { tools, root, packages, pattern, scratch, sourceDateEpoch, log } = options;
+  const sandbox = {
+    tools,
+    work: scratch,
+    inputs: { '/inputs/root': root, '/inputs/packages': packages },
+    sourceDateEpoch,
+  };
+  const script = `(${verifyChanged}) & verify=$!\n${search}\n${survey}\nwait "$verify"`;
   await runInside(sandbox, ['sh', '-euc', script, 'collect', '/inputs/root', pattern], { log });
   return readFacts(scratch);
 }
-
-/** Compares every packaged file with its checksum. It takes longer than all the rest and runs beside it. */
-export const verify = 'dpkg --root="$1" --verify > /scratch/altered || [ $? -eq 1 ]';
 
 /** Searches all text files for the pattern `$2`. */
 export const search = `
@@ -57,7 +62,7 @@ for path in open("/scratch/entries", "rb").read().split(b"\\0")[::8]:
 PYTHON
 `;
 
-/** What the three scripts above left in a folder. */
+/** What the scripts above and `verify` left in a folder. */
 export async function readFacts(folder: string): Promise<RootFacts> {
   const read = (name: string) => readFile(join(folder, name), 'utf8');
   return {

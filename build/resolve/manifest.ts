@@ -37,7 +37,7 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
   const root = add('root', 'image', { tools, packages }, { overlay: overlay.late });
   // What makes an image stands on this one as well, so that a root that fails it becomes none; its disk may be made meanwhile.
   const expected = expectedOf({ overlay: files, suite, sourceDateEpoch });
-  const hygiene = add('hygiene', 'image', { tools, root }, { expected });
+  const hygiene = add('hygiene', 'image', { tools, packages, root }, { expected });
   const models = add('models', 'image', { tools }, { models: lock.models });
   const made = { tools, root, models };
   const artifact =

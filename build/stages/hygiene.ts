@@ -13,6 +13,7 @@ export async function hygieneStage(context: StageContext): Promise<void> {
   const facts = await collectRoot({
     tools: inputs.tools!,
     root,
+    packages: inputs.packages!,
     pattern: secretPattern,
     scratch,
     sourceDateEpoch,

@@ -3,6 +3,7 @@ import { depmodBeside } from '../distros/debian/depmod-beside.ts';
 import { dracutBeside } from '../distros/debian/dracut-beside.ts';
 import { aptSources, clampTimes, mmdebstrap } from '../distros/debian/mmdebstrap.ts';
 import { leaveOutUnkept } from '../distros/debian/unkept.ts';
+import { verify } from '../host/altered-files.ts';
 import { move, readText } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
 import { writeTar } from '../host/tar.ts';
@@ -33,7 +34,10 @@ export async function packagesStage(context: StageContext): Promise<void> {
       // Once, when everything it takes files from is configured; INITRD=No kept the kernel's package from trying.
       // dracut keeps its own from everybody; there is no secret in this one.
       dracutBeside.begin,
-      `chroot "$1" env ${dracutBeside.environment} update-initramfs -c -k all; chmod 0644 "$1"/boot/initrd.img-*`,
+      // Hygiene's work of every edit, which is done here once for what no edit changes.
+      `set -e; (${verify}) & verify=$!
+chroot "$1" env ${dracutBeside.environment} update-initramfs -c -k all; chmod 0644 "$1"/boot/initrd.img-*
+wait "$verify"`,
       dracutBeside.end,
       // The links of an image whose initramfs came late: /vmlinuz and /initrd.img.
       'for kernel in "$1"/boot/vmlinuz-*; do chroot "$1" env --unset=INITRD linux-update-symlinks install "${kernel##*/vmlinuz-}" "/boot/${kernel##*/}"; done',
@@ -53,7 +57,7 @@ export async function packagesStage(context: StageContext): Promise<void> {
   await runInside(sandbox, ['sh', '-euc', clampTimes, 'clamp', 'root'], { log });
   await assertInstalled(packages, join(scratch, 'installed'));
   await move(join(scratch, 'root'), join(output, 'root'));
-  await move(join(scratch, 'installed'), join(output, 'installed'));
+  for (const name of ['installed', 'altered']) await move(join(scratch, name), join(output, name));
 }
 
 /** The root must hold the locked packages, all of them configured, and no other. */
