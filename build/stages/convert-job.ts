@@ -1,4 +1,5 @@
 import type { Extent, Range } from '../formats/data-ranges.ts';
+import type { EarlierImage } from './earlier-image.ts';
 import type { WholeDisk } from './whole-disk.ts';
 
 /** One image to write and to read back. */
@@ -16,6 +17,8 @@ export interface ConvertJob {
   driver: string;
   /** As the format's. */
   create: string[];
+  /** What need not be compressed again. */
+  earlier?: EarlierImage;
 }
 
 /** A part of an image, in QEMU's words; the last goes to the image's own end. */

@@ -1,17 +1,9 @@
-import type { ConvertJob } from './convert-job.ts';
-import { writeClusters } from './write-clusters.ts';
-
-/** A qcow2 of zstd clusters, byte for byte what one `qemu-img convert` writes. */
-export async function writeQcow2(job: ConvertJob): Promise<void> {
-  await writeClusters(job, writeData);
-}
-
 /**
- * QEMU's docs/interop/qcow2.rst. Compressed clusters are packed one right behind the other, those that gain nothing are
+ * For `writeClusters`: a qcow2 of zstd clusters, byte for byte what one `qemu-img convert` writes. QEMU's docs/interop/qcow2.rst. Compressed clusters are packed one right behind the other, those that gain nothing are
  * written as they are, and each table comes where its first cluster is due. A block of reference counts, of 32768 clusters,
  * is behind the first cluster that needs it; the first block is there already.
  */
-const writeData = `
+export const qcow2Clusters = `
 header = out.read(104)
 assert header[:4] == b"QFI\\xfb", "qemu-img made no qcow2"
 (bits,), (l1_entries,) = struct.unpack_from(">I", header, 20), struct.unpack_from(">I", header, 36)
@@ -19,6 +11,7 @@ l1_offset, reftable_offset = struct.unpack_from(">QQ", header, 40)
 size = 1 << bits
 entries, block_entries = size // 8, size // 2
 COPIED, COMPRESSED = 1 << 63, 1 << 62
+PLACE, COMPRESSED_PLACE = (1 << 56) - 512, (1 << 70 - bits) - 1
 
 library = ctypes.CDLL("libzstd.so.1")
 class Buffer(ctypes.Structure):
@@ -28,6 +21,7 @@ new = function(library, "ZSTD_createCCtx", pointer)
 reset = function(library, "ZSTD_CCtx_reset", length, pointer, ctypes.c_int)
 compress = function(library, "ZSTD_compressStream2", length, pointer, ctypes.POINTER(Buffer), ctypes.POINTER(Buffer), ctypes.c_int)
 failed = function(library, "ZSTD_isError", ctypes.c_uint, length)
+frame_length = function(library, "ZSTD_findFrameCompressedSize", length, ctypes.c_char_p, length)
 END, SESSION = 2, 1
 own = threading.local()
 
@@ -41,6 +35,19 @@ def zstandard(data):
         reset(own.context, SESSION)
         return data
     return own.buffer[:made.at]
+
+def kept(number):
+    "What the earlier image tells of compressed bytes is in how many sectors they end; their frame tells their length."
+    table, entry = divmod(number, entries)
+    (at,) = earlier.unpack(">Q", 40)
+    for index in (table, entry):
+        (at,) = earlier.unpack(">Q", (at & PLACE) + index * 8)
+        if not at: return b""
+    if not at & COMPRESSED: return earlier.read(at & PLACE, size)
+    begin = at & COMPRESSED_PLACE
+    sectors = (at & ~COMPRESSED & ~COPIED) // (COMPRESSED_PLACE + 1) + 1
+    found = earlier.read(begin, sectors * 512 - begin % 512)
+    return found[:frame_length(found, len(found))]
 
 (first_block,) = struct.unpack(">Q", os.pread(out.fileno(), 8, reftable_offset))
 blocks = [first_block]
@@ -70,7 +77,7 @@ def pack(data):
 
 packed = 0
 l1, tables = [0] * l1_entries, {}
-for number, data in clusters(size, zstandard):
+for number, data in clusters(size, zstandard, kept):
     table, entry = divmod(number, entries)
     if table not in tables:
         l1[table] = allocate() | COPIED

@@ -2,34 +2,37 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '../formats/canonical-json.ts';
 import { dataRanges } from '../formats/data-ranges.ts';
-import type { Canonicalise } from '../formats/disk-image.ts';
+import type { Canonicalise, Identity } from '../formats/disk-image.ts';
 import { canonicalVdi } from '../formats/vdi.ts';
 import { canonicalVhd } from '../formats/vhd.ts';
 import { canonicalVhdx } from '../formats/vhdx.ts';
 import { canonicalVmdk } from '../formats/vmdk.ts';
 import { mapLimited } from '../host/files.ts';
+import { throwIfInterrupted } from '../host/interrupt.ts';
 import { patchFile } from '../host/patch-file.ts';
 import { runInside } from '../host/sandbox.ts';
 import { IngotError } from '../model/errors.ts';
 import type { StageContext } from './context.ts';
 import { type ConvertJob, windowOf } from './convert-job.ts';
-import { writeQcow2 } from './convert-qcow2.ts';
-import { writeVmdk } from './convert-vmdk.ts';
+import { qcow2Clusters } from './convert-qcow2.ts';
+import { vmdkGrains } from './convert-vmdk.ts';
+import { findEarlier } from './earlier-image.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { extentsOf, type WholeDisk } from './whole-disk.ts';
+import { writeClusters, writerOf } from './write-clusters.ts';
 
 /** A format that qemu-img writes. */
 export interface QemuFormat {
   /** What qemu-img calls it. */
   driver: string;
-  /** Arguments of `qemu-img convert` or, with `write`, `qemu-img create`. */
+  /** Arguments of `qemu-img convert` or, with `clusters`, `qemu-img create`. */
   create: string[];
   /** Whether `qemu-img check` knows the format. */
   checkable: boolean;
   /** Absent where qemu-img leaves nothing to chance. */
   canonicalise?: Canonicalise;
-  /** In place of one `qemu-img convert`. */
-  write?: (job: ConvertJob) => Promise<void>;
+  /** In place of one `qemu-img convert`: the script that `writeClusters` takes. */
+  clusters?: string;
 }
 
 /**
@@ -41,7 +44,7 @@ export const qemuFormats: { [form: string]: QemuFormat } = {
     driver: 'qcow2',
     create: ['-o', 'compression_type=zstd,cluster_size=65536'],
     checkable: true,
-    write: writeQcow2,
+    clusters: qcow2Clusters,
   },
   'vmdk deflate': {
     driver: 'vmdk',
@@ -49,7 +52,7 @@ export const qemuFormats: { [form: string]: QemuFormat } = {
     create: ['-o', 'subformat=streamOptimized,adapter_type=lsilogic'],
     checkable: true,
     canonicalise: canonicalVmdk,
-    write: writeVmdk,
+    clusters: vmdkGrains,
   },
   'vdi none': { driver: 'vdi', create: [], checkable: true, canonicalise: canonicalVdi },
   'vhd none': {
@@ -72,41 +75,54 @@ export const qemuFormats: { [form: string]: QemuFormat } = {
   },
 };
 
-/** Converts the disk, makes the image canonical, and reads it back, for its hash at the same time. */
+/**
+ * Converts the disk, with the help of an earlier image where there is one that helps; `writer` is whom this one can help
+ * later.
+ */
 export async function writeQemuImage(
   format: QemuFormat,
   disk: WholeDisk,
   context: StageContext,
-): Promise<{ path: string; facts: Facts }> {
-  const { options, scratch, log, sourceDateEpoch } = context;
-  const { driver, create, canonicalise, write } = format;
+): Promise<{ path: string; facts: Facts; writer?: string }> {
+  const { inputs, options, scratch, log, sourceDateEpoch, progress, name } = context;
+  const { driver, create, clusters } = format;
   // A VMDK holds its own name, so the name is always the same.
   const file = `disk.${driver}`;
   const qemuImg = (...command: string[]) => runInside(disk.sandbox, ['qemu-img', ...command], { log });
-  const job = {
-    log,
-    qemuImg,
-    disk,
-    extents: await extentsOf(disk, log),
-    folder: scratch,
-    file,
-    driver,
-    create,
-  };
-  if (write) await write(job);
+  const writer = clusters && writerOf(inputs.tools!, { driver, create, clusters });
+  const [extents, earlier] = await Promise.all([
+    extentsOf(disk, log),
+    writer ? findEarlier(context, writer) : undefined,
+  ]);
+  const job = { log, qemuImg, disk, extents, folder: scratch, file, driver, create };
+  const identity = { sha256: sha256([options.identity, driver, create]), sourceDateEpoch };
+  const facts = await makeImage(format, { ...job, earlier }, identity).catch((error) => {
+    throwIfInterrupted();
+    if (!earlier) throw error;
+    progress.note(`${name}: made anew, for an earlier image did not help: ${error.message}`);
+    return makeImage(format, job, identity);
+  });
+  return { path: join(scratch, file), facts, writer };
+}
+
+/** Makes an image, makes it canonical, and reads it back, for its hash at the same time. */
+async function makeImage(
+  { clusters, canonicalise, checkable }: QemuFormat,
+  job: ConvertJob,
+  identity: Identity,
+): Promise<Facts> {
+  const { qemuImg, disk, folder, file, driver, create } = job;
+  const path = join(folder, file);
+  if (clusters) await writeClusters(job, clusters);
   else await qemuImg('convert', '-f', disk.driver, '-O', driver, ...create, disk.file, file);
-  if (canonicalise) {
-    const identity = { sha256: sha256([options.identity, driver, create]), sourceDateEpoch };
-    patchFile(join(scratch, file), (image) => canonicalise(image, identity));
-  }
-  if (format.checkable) await qemuImg('check', '-f', driver, file);
-  const path = join(scratch, file);
+  if (canonicalise) patchFile(path, (image) => canonicalise(image, identity));
+  if (checkable) await qemuImg('check', '-f', driver, file);
   let facts: Facts | undefined;
   const hash = async () => {
     facts = await factsOf(path);
   };
   await mapLimited([hash, ...comparisons(job)], availableParallelism(), (work) => work());
-  return { path, facts: facts! };
+  return facts!;
 }
 
 /** Each refuses an image that does not give its part of the disk back; more than processors, so that none waits for long. */

@@ -6,11 +6,15 @@ import { writeGceTar, writeGzip, writeXz } from './convert-compressed.ts';
 import { writeOva } from './convert-ova.ts';
 import { qemuFormats, writeQemuImage } from './convert-qemu.ts';
 import { writeRaw } from './convert-raw.ts';
+import { writeOrigin } from './earlier-image.ts';
 import { type Facts, finishImage, imageName } from './facts.ts';
 import { assertModels, openWholeDisk, type WholeDisk } from './whole-disk.ts';
 
 /** Writes an image into the scratch folder, and returns its path; with its facts, where they are known by the way. */
-type Writer = (disk: WholeDisk, context: StageContext) => Promise<{ path: string; facts?: Facts }>;
+type Writer = (
+  disk: WholeDisk,
+  context: StageContext,
+) => Promise<{ path: string; facts?: Facts; writer?: string }>;
 
 /** By format and compression. Each refuses to return what does not give the disk back. */
 const writers: { [form: string]: Writer } = {
@@ -38,10 +42,11 @@ export async function convertStage(context: StageContext): Promise<void> {
   // Read beside all else; an image of other models is not kept.
   const intact = assertModels(context, disk);
   intact.catch(() => {});
-  const { path, facts } = await write(disk, context);
+  const { path, facts, writer } = await write(disk, context);
   await intact;
   const image = join(output, imageName);
   await move(path, image);
+  if (writer) await writeOrigin(context, writer, disk.parts);
   await finishImage(image, sourceDateEpoch, facts);
 }
 

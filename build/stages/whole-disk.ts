@@ -27,7 +27,7 @@ interface SeenFile {
 }
 
 /** A part of a file, by its path in the sandbox, in bytes. */
-interface DiskPart {
+export interface DiskPart {
   path: string;
   start: number;
   bytes: number;
