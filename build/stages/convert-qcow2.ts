@@ -39,10 +39,9 @@ def zstandard(data):
 def kept(number):
     "What the earlier image tells of compressed bytes is in how many sectors they end; their frame tells their length."
     table, entry = divmod(number, entries)
-    (at,) = earlier.unpack(">Q", 40)
-    for index in (table, entry):
-        (at,) = earlier.unpack(">Q", (at & PLACE) + index * 8)
-        if not at: return b""
+    (table_at,) = earlier.unpack(">Q", earlier.unpack(">Q", 40)[0] + table * 8)
+    at = table_at and earlier.unpack(">%dQ" % entries, table_at & PLACE)[entry]
+    if not at: return b""
     if not at & COMPRESSED: return earlier.read(at & PLACE, size)
     begin = at & COMPRESSED_PLACE
     sectors = (at & ~COMPRESSED & ~COPIED) // (COMPRESSED_PLACE + 1) + 1
@@ -75,7 +74,7 @@ def pack(data):
     packed = begin + len(data)
     return begin
 
-packed = 0
+packed, end = 0, 0
 l1, tables = [0] * l1_entries, {}
 for number, data in clusters(size, zstandard, kept):
     table, entry = divmod(number, entries)
@@ -89,8 +88,9 @@ for number, data in clusters(size, zstandard, kept):
         begin = pack(data)
         more = (begin + len(data) - 1) // 512 - begin // 512
         tables[table][entry] = begin | more << (62 - (bits - 8)) | COMPRESSED
-    out.seek(begin)
+    if begin != end: out.seek(begin)
     out.write(data)
+    end = begin + len(data)
 
 def put(offset, form, values):
     out.seek(offset)

@@ -34,11 +34,10 @@ def deflated(data):
 
 def kept(number):
     table, entry = divmod(number, table_grains)
-    (directory,) = earlier.unpack("<Q", 56)
-    (at,) = earlier.unpack("<I", directory * SECTOR + table * 4)
-    (at,) = earlier.unpack("<I", at * SECTOR + entry * 4)
+    (table_at,) = earlier.unpack("<I", earlier.unpack("<Q", 56)[0] * SECTOR + table * 4)
+    at = table_at and earlier.unpack("<%dI" % table_grains, table_at * SECTOR)[entry]
     if not at: return b""
-    (bytes,) = earlier.unpack("<I", at * SECTOR + 8)
+    (bytes,) = struct.unpack("<I", earlier.read(at * SECTOR + 8, 4))
     return earlier.read(at * SECTOR + 12, bytes)
 
 sectors = {}

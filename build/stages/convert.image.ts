@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync, inflateSync } from 'node:zlib';
@@ -43,10 +43,12 @@ describe.each(forms)('%s', (form) => {
     expect(await differingBytes(one, two)).toBe(0);
   });
 
-  it('has its facts beside it, and nothing else', () => {
+  it('has its facts beside it, one of clusters what it was made of, and nothing else', () => {
     const facts = JSON.parse(readFileSync(join(one, '../facts.json'), 'utf8'));
     expect(facts).toEqual({ size: statSync(one).size, sha256: sha256Of(one) });
-    expect(execFileSync('ls', [join(one, '..')], { encoding: 'utf8' })).toBe('facts.json\nimage\n');
+    expect(execFileSync('ls', [join(one, '..')], { encoding: 'utf8' })).toBe(
+      qemuFormats[form]?.clusters ? 'facts.json\nimage\norigin.json\n' : 'facts.json\nimage\n',
+    );
   });
 
   it('takes no more space than what it holds', () => {
@@ -141,6 +143,37 @@ it('an OVA is descriptor, manifest, disk; the sums are true; a VMDK made before 
   expect(await differingBytes(ova, again)).toBe(0);
 });
 
+describe.each(['qcow2 zstd', 'vmdk deflate'])('%s after an earlier one', (form) => {
+  let [earlierDisk, disk, image, fromNothing] = ['', '', '', ''];
+
+  beforeAll(async () => {
+    earlierDisk = await diskOf(2 ** 27);
+    disk = await diskOf(2 ** 27 + 2 ** 20);
+    const path = join(disk, 'disk.raw');
+    const compressible = Array.from({ length: 200_000 }, (_, line) => `line ${line}\n`).join('');
+    for (const each of [join(earlierDisk, 'disk.raw'), path]) overwrite(each, 20 * 2 ** 20, compressible);
+    image = await convert(form, earlierDisk);
+    // Within a run of neighbours; where there was nothing; nothing where there was something; behind the earlier end.
+    overwrite(path, 4 * 2 ** 20 + 70_000, 'changed');
+    overwrite(path, 20 * 2 ** 20 + 200_000, 'changed');
+    overwrite(path, 60 * 2 ** 20, data.subarray(0, 300_000));
+    overwrite(path, 6 * 2 ** 20, Buffer.alloc(2 ** 17));
+    overwrite(path, 2 ** 27 + 5000, 'more');
+    fromNothing = await convert(form, disk);
+  });
+
+  it.each([
+    ['intact', () => {}, /^$/],
+    ['damaged', () => damage(image, 0.4), /^.*: made anew, for an earlier image did not help: /],
+    ['written into', () => utimesSync(image, 1, 1), /^$/],
+  ])('that is %s is the same as one from nothing', async (_what, change, noted) => {
+    change();
+    const earlier = { image, disk: earlierDisk, noted: [] as string[] };
+    expect(await differingBytes(await convert(form, disk, { earlier }), fromNothing)).toBe(0);
+    expect(earlier.noted.join('\n')).toMatch(noted);
+  });
+});
+
 it.each([
   ['as ours are', 65536],
   ['so small that their counts take several blocks', 4096],
@@ -151,7 +184,7 @@ it.each([
   overwrite(join(disk, 'disk.raw'), 3 * 2 ** 28 + 2 ** 20 + 1535, 'x');
   const options = ['-o', `compression_type=zstd,cluster_size=${bytes}`];
   const format = { ...qemuFormats['qcow2 zstd']!, create: options };
-  const alone = { ...format, write: undefined, create: ['-c', ...options] };
+  const alone = { ...format, clusters: undefined, create: ['-c', ...options] };
   const [ours, theirs] = await Promise.all(
     [format, alone].map((each) => writeImage(each, contextOf('qcow2 zstd', disk))),
   );
@@ -193,6 +226,13 @@ it("Google's archive is an old GNU one of a sparse disk.raw, and tells no time o
   expect(Number.parseInt(header.toString('latin1', 483, 494), 8)).toBe(2 ** 30);
   expect(Number.parseInt(header.toString('latin1', 136, 147), 8)).toBe(1767323045);
 });
+
+/** Changes bytes at a part of a file's length; its times tell nothing. */
+function damage(path: string, part: number): void {
+  const { size, atime, mtime } = statSync(path);
+  overwrite(path, Math.floor(size * part), Buffer.alloc(64, 0xa5));
+  utimesSync(path, atime, mtime);
+}
 
 /** Numbers and sectors of the grains that a VMDK's tables have, by the directory at an offset. */
 function grainsIn(vmdk: Buffer, directory: number): [grain: number, sector: number][] {

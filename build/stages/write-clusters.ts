@@ -37,7 +37,7 @@ export function writerOf(
 
 /** ctypes lets other threads run while a library works; no more than a few runs of neighbours are in memory. */
 const prelude = `
-import collections, concurrent.futures, ctypes, json, os, struct, sys, threading
+import collections, concurrent.futures, ctypes, functools, json, os, struct, sys, threading
 RUN = 16
 out, threads = open(sys.argv[1], "r+b"), int(sys.argv[2])
 job = json.load(open("clusters.json"))
@@ -65,6 +65,7 @@ def read(parts, start, length):
 class Earlier:
     def __init__(self, image, parts): self.file, self.parts = os.open(image, os.O_RDONLY), opened(parts)
     def read(self, at, length): return os.pread(self.file, length, at)
+    @functools.cache
     def unpack(self, form, at): return struct.unpack(form, self.read(at, struct.calcsize(form)))
 
 disk, earlier = opened(job["parts"]), "earlier" in job and Earlier(**job["earlier"])

@@ -6,12 +6,13 @@ import {
   mkdtempSync,
   openSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { readImage } from '../commands/_inputs.ts';
 import { readStageCode } from '../commands/_stage-code.ts';
 import { openStore } from '../host/store.ts';
@@ -94,19 +95,28 @@ export async function writeImage(format: QemuFormat, context: StageContext): Pro
 export async function convert(
   form: string,
   disk: string,
-  { parent = tmpdir(), vmdk = '', identity = 'one' } = {},
+  { parent = tmpdir(), vmdk = '', identity = 'one', earlier = {} as Earlier } = {},
 ): Promise<string> {
   const context = contextOf(form, disk, parent, identity);
   if (vmdk) context.inputs.vmdk = vmdk;
+  if (earlier.noted) context.progress.note = (text) => earlier.noted!.push(text);
+  const stages = earlier.image ? [dirname(earlier.image), earlier.disk!, join(earlier.disk!, 'models')] : [];
+  for (const stage of stages) symlinkSync(stage, context.store.stage(basename(stage)));
   await convertStage(context);
   return join(context.output, 'image');
 }
 
+/** An image that the store has, the disk that it was made of, and what was told of it. */
+interface Earlier {
+  image?: string;
+  disk?: string;
+  noted?: string[];
+}
+
 export function contextOf(form: string, disk: string, parent = tmpdir(), identity = 'one'): StageContext {
   const folder = newFolder(parent);
-  const [output, scratch] = [join(folder, 'output'), join(folder, 'scratch')];
-  mkdirSync(output);
-  mkdirSync(scratch);
+  const [output, scratch, stages] = ['output', 'scratch', 'stages'].map((name) => join(folder, name));
+  for (const path of [output!, scratch!, stages!]) mkdirSync(path);
   const [format, compression] = form.split(' ') as [string, string];
   const options = { format, compression, identity, name: 'sample', hardware };
   const log = join(folder, 'log');
@@ -116,6 +126,9 @@ export function contextOf(form: string, disk: string, parent = tmpdir(), identit
     output,
     scratch,
     log,
+    store: { folder, stage: (id: string) => join(stages!, id) },
+    progress: {},
+    name: form,
     sourceDateEpoch: 1767323045,
   } as unknown as StageContext;
 }
