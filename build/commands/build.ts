@@ -10,7 +10,7 @@ import { within } from '../model/errors.ts';
 import type { ArtifactRecord, Manifest } from '../model/types.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { warningsOf } from '../resolve/warnings.ts';
-import { executeStage } from '../stages/execute.ts';
+import { executeStages } from '../stages/execute.ts';
 import { imageName, readFacts } from '../stages/facts.ts';
 import { buildTools, requireRoot, requireTools } from './_host.ts';
 import { defaultRecipe, type Overrides, readImages } from './_inputs.ts';
@@ -59,8 +59,8 @@ export async function build(
     await requireSpace(image, manifest, store);
     const end = progress.begin('build', manifest.output.fileName);
     const attest = manifest.stages.at(-1)!;
-    const made = await executeStage(manifest, attest.inputs.artifact!, execution);
-    const attested = await executeStage(manifest, attest.id, execution);
+    const ids = [attest.inputs.artifact!, attest.id];
+    const [made, attested] = (await executeStages(manifest, ids, execution)) as [string, string];
     const fresh = execution.running.has(attest.inputs.artifact!);
     const { path, record } = await deliverTo(out, { manifest, made, fresh, attested }).catch((error) => {
       throw within('delivery', error);

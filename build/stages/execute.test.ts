@@ -2,6 +2,7 @@ import {
   appendFileSync,
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   utimesSync,
@@ -88,6 +89,13 @@ it('makes what a stage stands on at the same time, and ends it all when one fail
   await expect(made).rejects.toMatchObject({ message: expect.stringContaining('stage hygiene beside') });
   const { folder } = await openStore();
   expect(folders.map((name) => existsSync(join(folder, 'stages', name)))).toEqual([true, true, false]);
+});
+
+it('returns when nothing is left to be flushed or tidied up', async () => {
+  const { folder } = await openStore();
+  const disk = await execute('disk', 'alone');
+  expect(['temporary', 'unflushed'].flatMap((name) => readdirSync(join(folder, name)))).toEqual([]);
+  expect(existsSync(disk)).toBe(true);
 });
 
 it('makes an image again that somebody wrote into, and only then', async () => {

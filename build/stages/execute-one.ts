@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { makeFolder } from '../host/folders.ts';
+import { throwIfInterrupted } from '../host/interrupt.ts';
+import type { Progress } from '../host/progress.ts';
+import { watchScarcity } from '../host/scarcity.ts';
+import { keepStage, type Store, withTemporary } from '../host/store.ts';
+import { within } from '../model/errors.ts';
+import type { Stage, StageType } from '../model/types.ts';
+import type { Sources, StageFunction } from './context.ts';
+import { convertStage } from './convert.ts';
+import { diskStage } from './disk.ts';
+import { fetchStage } from './fetch.ts';
+import { hygieneStage } from './hygiene.ts';
+import { isoStage } from './iso.ts';
+import { modelsStage } from './models.ts';
+import { packagesStage } from './packages.ts';
+import { repoStage } from './repo.ts';
+import { rootStage } from './root.ts';
+import { toolsStage } from './tools.ts';
+
+/** Its libraries take a fifth of a second to load, which no verb that does not need them should wait for. */
+const loadAttest = () => import('./attest.ts');
+
+const functions: { [type in StageType]: StageFunction } = {
+  fetch: fetchStage,
+  repo: repoStage,
+  tools: toolsStage,
+  packages: packagesStage,
+  root: rootStage,
+  hygiene: hygieneStage,
+  models: modelsStage,
+  iso: isoStage,
+  disk: diskStage,
+  convert: async (context) => {
+    // Meanwhile, for it is next. Its own call tells what is wrong with it.
+    loadAttest().catch(() => {});
+    await convertStage(context);
+  },
+  attest: async (context) => (await loadAttest()).attestStage(context),
+};
+
+export interface Execution {
+  /** Stages under way, by id: what several images share is made once, however many ask for it at the same time. */
+  running?: Map<string, Promise<void>>;
+  store: Store;
+  progress: Progress;
+  sources: () => Promise<Sources>;
+}
+
+export interface Endings {
+  /** What stages that can be used have left to be done: to be flushed, and to be tidied up after. */
+  endings: Promise<void>[];
+}
+
+export function nameOf({ type, label }: Stage): string {
+  return type === label ? type : `${type} ${label}`;
+}
+
+/** Makes one stage, which is there to be used when this returns. */
+export async function executeOne(
+  stage: Stage,
+  inputs: Record<string, string>,
+  execution: Execution & Endings,
+): Promise<void> {
+  await new Promise<void>((kept, failed) => {
+    const ended = executeToEnd(stage, inputs, execution, kept);
+    ended.catch(failed);
+    execution.endings.push(ended);
+  });
+}
+
+async function executeToEnd(
+  stage: Stage,
+  inputs: Record<string, string>,
+  { store, progress, sources }: Execution,
+  kept: () => void,
+): Promise<void> {
+  const name = nameOf(stage);
+  const end = progress.begin(name, stage.id.slice(0, 12));
+  await withTemporary(store, async (folder) => {
+    // In here, so that a signal between two stages is told with the one that it kept from starting.
+    throwIfInterrupted();
+    const [output, scratch] = [join(folder, 'output'), join(folder, 'scratch')];
+    await makeFolder(output);
+    await makeFolder(scratch);
+    const log = join(store.folder, 'logs', `${stage.type}-${stage.label}-${stage.id.slice(0, 12)}.log`);
+    const sourceDateEpoch = Number(stage.options.sourceDateEpoch);
+    const context = {
+      options: stage.options,
+      inputs,
+      output,
+      scratch,
+      log,
+      store,
+      progress,
+      name,
+      sourceDateEpoch,
+      sources,
+    };
+    const explained = watchScarcity(store);
+    try {
+      await functions[stage.type](context);
+      const { flushed } = await keepStage(store, output, stage.id);
+      end();
+      kept();
+      await flushed;
+    } catch (error) {
+      // Now, while what the stage has written still takes its space.
+      throw await explained(error);
+    }
+  }).catch((error) => {
+    throw within(`stage ${name}`, error);
+  });
+}
