@@ -30,7 +30,7 @@ const above: [folder: string, mayImport: string[]][] = [
   ['recipes', ['build/model']],
   ['qemu-tests', ['build/vm', 'build/model', 'build/formats']],
 ];
-const touchTheWorld = /^(zx|tar-stream|node:fs|node:fs\/promises)$/;
+const touchTheWorld = /^(zx\/core|tar-stream|node:fs|node:fs\/promises)$/;
 
 const files = ['build', 'recipes', 'qemu-tests'].flatMap((folder) =>
   readdirSync(join(repository, folder), { recursive: true, encoding: 'utf8' })

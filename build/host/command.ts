@@ -1,5 +1,5 @@
 import { finished } from 'node:stream/promises';
-import type { ProcessPromise } from 'zx';
+import type { ProcessPromise } from 'zx/core';
 import { formatDuration } from '../formats/size.ts';
 import { IngotError } from '../model/errors.ts';
 import { interrupted, throwIfInterrupted } from './interrupt.ts';

@@ -1,5 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import type { ProcessPromise } from 'zx';
+import type { ProcessPromise } from 'zx/core';
 
 /**
  * Appends all that a child says to a file, which the caller ends. When the file fails, as on a full disk, Node.js

@@ -1,5 +1,5 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
-import { $, type Options, type ProcessPromise } from 'zx';
+import { $, type Options, type ProcessPromise } from 'zx/core';
 
 /**
  * Starts a command that dies with this process even by SIGKILL: the kernel is asked for a parent-death signal, and

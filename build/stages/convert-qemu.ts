@@ -18,6 +18,7 @@ import { qcow2Clusters } from './convert-qcow2.ts';
 import { vmdkGrains } from './convert-vmdk.ts';
 import { findEarlier } from './earlier-image.ts';
 import { type Facts, factsOf } from './facts.ts';
+import { unflushed } from './unflushed.ts';
 import { extentsOf, type WholeDisk } from './whole-disk.ts';
 import { writeClusters, writerOf } from './write-clusters.ts';
 
@@ -88,7 +89,8 @@ export async function writeQemuImage(
   const { driver, create, clusters } = format;
   // A VMDK holds its own name, so the name is always the same.
   const file = `disk.${driver}`;
-  const qemuImg = (...command: string[]) => runInside(disk.sandbox, ['qemu-img', ...command], { log });
+  const program = await unflushed(scratch, ['qemu-img']);
+  const qemuImg = (...command: string[]) => runInside(disk.sandbox, [...program, ...command], { log });
   const writer = clusters && writerOf(inputs.tools!, { driver, create, clusters });
   const [extents, earlier] = await Promise.all([
     extentsOf(disk, log),
@@ -116,12 +118,14 @@ async function makeImage(
   if (clusters) await writeClusters(job, clusters);
   else await qemuImg('convert', '-f', disk.driver, '-O', driver, ...create, disk.file, file);
   if (canonicalise) patchFile(path, (image) => canonicalise(image, identity));
-  if (checkable) await qemuImg('check', '-f', driver, file);
   let facts: Facts | undefined;
   const hash = async () => {
     facts = await factsOf(path);
   };
-  await mapLimited([hash, ...comparisons(job)], availableParallelism(), (work) => work());
+  const check = async () => {
+    if (checkable) await qemuImg('check', '-f', driver, file);
+  };
+  await mapLimited([hash, check, ...comparisons(job)], availableParallelism(), (work) => work());
   return facts!;
 }
 

@@ -38,9 +38,12 @@ export async function diskStage(context: StageContext): Promise<void> {
   const definitions = options.tree as unknown as Tree;
   const sizes = modelsSize(definitions, (await readFacts(inputs.models!)).size);
   const tree = [...definitions, ...sizes, entryFile(entry, context)];
-  await runInside(sandbox, ['sh', '-euc', 'tar --extract'], { log, input: tarOf(tree, sourceDateEpoch) });
-  await placeKernel(sandbox, entry, context);
-  const code = options.grubRoot ? await placeBios(sandbox, context) : undefined;
+  const placed = [
+    options.grubRoot ? placeBios(sandbox, context) : undefined,
+    placeKernel(sandbox, entry, tree, context),
+  ] as const;
+  await Promise.allSettled(placed);
+  const [code] = await Promise.all(placed);
   const size = `${options.sizeMiB}M`;
   const make = await unflushed(scratch, ['sh', '-euc', makeDisk, 'disk', size, String(options.seed)]);
   await runInside(sandbox, make, { log });
@@ -65,13 +68,20 @@ function entryFile(entry: LoaderEntry, { options }: StageContext): TreeEntry {
   return textEntry(path, renderLoaderEntry(entry));
 }
 
-async function placeKernel(sandbox: Sandbox, entry: LoaderEntry, context: StageContext): Promise<void> {
-  const { options, log } = context;
+/** With the definitions of the disk's partitions, for the kernel's has its entry from them. */
+async function placeKernel(
+  sandbox: Sandbox,
+  entry: LoaderEntry,
+  tree: Tree,
+  context: StageContext,
+): Promise<void> {
+  const { options, log, sourceDateEpoch } = context;
   const { token, kernel } = entry;
   const [script, to] = options.uki
     ? [unifiedKernel, `esp/EFI/Linux/${token}-${kernel}+${options.tries}.efi`]
     : [plainKernel, `esp/${kernelFolder(entry)}`];
-  await runInside(sandbox, ['sh', '-euc', `${loader}\n${script}`, 'kernel', kernel, to], { log });
+  const command = ['sh', '-euc', `tar --extract\n${loader}\n${script}`, 'kernel', kernel, to];
+  await runInside(sandbox, command, { log, input: tarOf(tree, sourceDateEpoch) });
 }
 
 /** Makes GRUB's core image and returns what belongs into the disk's first sector. */
