@@ -29,12 +29,14 @@ import {
   unused,
   withTemporary,
 } from './store.ts';
+import { flushStage } from './unflushed-stages.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ingot-store-'));
 process.env.INGOT_STORE = folder;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const temporary = () => readdirSync(join(folder, 'temporary'));
-const unflushed = () => readdirSync(join(folder, 'unflushed')).map((name) => name.split('.')[0]);
+const unflushed = (...ids: string[]) =>
+  ids.filter((id) => readdirSync(join(folder, 'unflushed')).some((name) => name.startsWith(`${id}.`)));
 
 it('makes its folders where INGOT_STORE says', async () => {
   expect((await openStore()).folder).toBe(folder);
@@ -79,45 +81,53 @@ it('lets two make one stage at once: both succeed, and the first result stays', 
   expect(temporary()).toEqual([]);
 });
 
-it('a stage that is not on the disk yet is noted, and the note goes with its flush', async () => {
+it('notes of a stage that it is not flushed, until it is', async () => {
   const store = await openStore();
   await withTemporary(store, async (work) => {
     writeResult(work, 'result');
-    const { flushed } = await keepStage(store, join(work, 'output'), 'fresh');
-    expect([readResult(store, 'fresh'), unflushed()]).toEqual(['result', ['fresh']]);
-    await flushed;
+    await keepStage(store, join(work, 'output'), 'fresh');
   });
-  expect([readResult(store, 'fresh'), unflushed()]).toEqual(['result', []]);
+  await openStore();
+  expect([readResult(store, 'fresh'), unflushed('fresh')]).toEqual(['result', ['fresh']]);
+  await flushStage(store, 'fresh');
+  expect([readResult(store, 'fresh'), unflushed('fresh')]).toEqual(['result', []]);
 });
 
-it('a stage that cannot be flushed is removed, and whoever waits for it is told', async () => {
+it('removes a stage that cannot be flushed', async () => {
   const store = await openStore();
   await withTemporary(store, async (work) => {
     writeResult(work, 'result');
     symlinkSync('nowhere', join(work, 'output', 'link'));
-    const { flushed } = await keepStage(store, join(work, 'output'), 'bad');
-    await expect(flushed).rejects.toMatchObject({ code: 'ENOENT' });
+    await keepStage(store, join(work, 'output'), 'bad');
   });
+  await expect(flushStage(store, 'bad')).rejects.toMatchObject({ code: 'ENOENT' });
   expect(await hasStage(store, 'bad')).toBe(false);
-  expect(unflushed()).toEqual([]);
+  expect(unflushed('bad')).toEqual([]);
 });
 
-it('of stages left unflushed, those of this boot are flushed, of another removed, of a living process left alone', async () => {
+it('removes stages that were not flushed in an earlier boot, and flushes those of this one when they have waited', async () => {
   const store = await openStore();
   const own = ownName();
-  const notes = {
-    killed: own.replace(/\d+$/, '1'),
-    lost: own.replace(/^[0-9a-f]+/, '000000000000'),
-    alive: own,
-  };
-  for (const [id, owner] of Object.entries(notes)) {
+  const earlier = own.replace(/^[0-9a-f]+/, '000000000000');
+  const minutes = (count: number) => new Date(Date.now() - count * 60_000);
+  const notes: [id: string, owner: string, written: Date][] = [
+    ['new', own, minutes(0)],
+    ['waited', own, minutes(2)],
+    ['lost', earlier, minutes(0)],
+    ['long-lost', earlier, minutes(2)],
+  ];
+  const noteOf = (id: string, owner: string) => join(folder, 'unflushed', `${id}.${owner}-aa`);
+  for (const [id, owner, written] of notes) {
     mkdirSync(store.stage(id));
-    writeFileSync(join(folder, 'unflushed', `${id}.${owner}-aa`), '');
+    writeFileSync(noteOf(id, owner), '');
+    utimesSync(noteOf(id, owner), written, written);
   }
+  writeFileSync(noteOf('removed', own), '');
+  utimesSync(noteOf('removed', own), minutes(2), minutes(2));
   await openStore();
-  expect(Object.keys(notes).filter((id) => existsSync(store.stage(id)))).toEqual(['killed', 'alive']);
-  expect(unflushed()).toEqual(['alive']);
-  rmSync(join(folder, 'unflushed', `alive.${own}-aa`));
+  expect(notes.map(([id]) => existsSync(store.stage(id)))).toEqual([true, true, false, false]);
+  expect(unflushed('removed', ...notes.map(([id]) => id))).toEqual(['new']);
+  rmSync(noteOf('new', own));
 });
 
 it('hands on what kept a stage from being moved, unless it is there already', async () => {

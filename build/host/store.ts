@@ -5,9 +5,8 @@ import { basename, join } from 'node:path';
 import { sync } from './atomic.ts';
 import { discard, removeFolder } from './discard.ts';
 import { makeFolder } from './folders.ts';
-import { interrupted } from './interrupt.ts';
 import { ownerAlive, ownName } from './owner.ts';
-import { dropUnflushed, flushStage, noteUnflushed, sweepUnflushed } from './unflushed-stages.ts';
+import { noteUnflushed, sweepUnflushed } from './unflushed-stages.ts';
 
 /**
  * The content-addressed store. Entries appear by rename only, so one that is there is whole; two builds that
@@ -15,7 +14,7 @@ import { dropUnflushed, flushStage, noteUnflushed, sweepUnflushed } from './unfl
  *
  *     files/<sha256>     packages and models, by content
  *     stages/<id>/       finished stages
- *     unflushed/         that a stage is not on the disk yet, and which process sees to it
+ *     unflushed/         that a stage may not be on the disk yet, and since which boot
  *     temporary/<owner>/ work in progress; the name says which process owns it
  *     hashes/            of models outside the store, as long as nothing tells of a change
  *     partial/           downloads that an interruption cut, to be resumed
@@ -71,27 +70,19 @@ export async function keepFile(store: Store, from: string, sha256: string): Prom
 }
 
 /**
- * Moves a finished folder into the store as the stage `id`; `from` is gone afterwards. The stage can be used at once; whoever
- * hands out what was made of it waits for `flushed` first, which is when a power failure takes nothing from it any more.
+ * Moves a finished folder into the store as the stage `id`; `from` is gone afterwards. The stage can be used at once, and
+ * is lost when the power fails before it is flushed: whoever hands out what is in it calls `flushStage` first.
  */
-export async function keepStage(store: Store, from: string, id: string): Promise<{ flushed: Promise<void> }> {
+export async function keepStage(store: Store, from: string, id: string): Promise<void> {
   const note = await noteUnflushed(store, id);
   try {
     await rename(from, store.stage(id));
   } catch (error) {
+    // Of another's that is there already, its own note tells.
+    await rm(note);
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') {
-      await rm(note);
-      throw error;
-    }
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
   }
-  const flushed = flushStage(store, id, note).catch(async (error) => {
-    if (!interrupted.aborted) await dropUnflushed(store, id, note);
-    throw error;
-  });
-  // Whoever awaits it is told, later.
-  flushed.catch(() => {});
-  return { flushed };
 }
 
 /** Whether a stage is in the store; asking marks it as used, which `gc` goes by. */

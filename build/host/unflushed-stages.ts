@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sync } from './atomic.ts';
 import { run } from './command.ts';
 import { discard } from './discard.ts';
 import { exists } from './files.ts';
-import { ownerAlive, ownerOfThisBoot, ownName } from './owner.ts';
+import { interrupted } from './interrupt.ts';
+import { ownerOfThisBoot, ownName } from './owner.ts';
 import type { Store } from './store.ts';
+
+/** Linux writes by itself what has waited for 30 s (vm.dirty_expire_centisecs): to flush it then takes hardly any time. */
+const writtenSeconds = 60;
 
 const folderOf = (store: Store) => join(store.folder, 'unflushed');
 
@@ -21,31 +25,48 @@ export async function noteUnflushed(store: Store, id: string): Promise<string> {
   return note;
 }
 
-/** Waits until a stage is on the disk. */
-export async function flushStage(store: Store, id: string, note: string): Promise<void> {
+/** Waits until a stage is on the disk, unless it is known to be; one that cannot be flushed is removed. */
+export async function flushStage(store: Store, id: string): Promise<void> {
+  const notes = (await readdir(folderOf(store))).filter((name) => name.startsWith(`${id}.`));
+  if (!notes.length) return;
+  try {
+    await flush(store, id);
+  } catch (error) {
+    if (!interrupted.aborted) await dropStage(store, id, notes);
+    throw error;
+  }
+  for (const note of notes) await rm(join(folderOf(store), note), { force: true });
+}
+
+/**
+ * Of stages that were not flushed by whoever made them, those of an earlier boot are removed, for the power may have failed.
+ * The others are flushed when that waits for nobody's writing.
+ */
+export async function sweepUnflushed(store: Store): Promise<void> {
+  for (const note of await readdir(folderOf(store))) {
+    const [id, ...rest] = note.split('.') as [string, ...string[]];
+    if (!ownerOfThisBoot(rest.join('.'))) await dropStage(store, id, [note]);
+    else if (await old(join(folderOf(store), note)))
+      if (await exists(store.stage(id))) await flushStage(store, id);
+      else await rm(join(folderOf(store), note), { force: true });
+  }
+}
+
+async function flush(store: Store, id: string): Promise<void> {
   const folder = store.stage(id);
   const entries = await readdir(folder, { withFileTypes: true });
   // A tree at once with all else of its file system; a few files by themselves, whatever others are writing meanwhile.
   if (entries.some((entry) => entry.isDirectory())) await run(['sync', '--file-system', folder]);
   else for (const path of [...entries.map(({ name }) => join(folder, name)), folder]) await sync(path);
   await sync(join(store.folder, 'stages'));
-  await rm(note, { force: true });
 }
 
-/** Removes a stage that cannot be flushed any more. */
-export async function dropUnflushed(store: Store, id: string, note: string): Promise<void> {
+async function dropStage(store: Store, id: string, notes: string[]): Promise<void> {
   await discard(store, store.stage(id));
-  await rm(note, { force: true });
+  for (const note of notes) await rm(join(folderOf(store), note), { force: true });
 }
 
-/** Of stages that processes left unflushed that are gone: those of an earlier boot are removed, the others flushed. */
-export async function sweepUnflushed(store: Store): Promise<void> {
-  for (const name of await readdir(folderOf(store))) {
-    const note = join(folderOf(store), name);
-    const [id, ...rest] = name.split('.') as [string, ...string[]];
-    const owner = rest.join('.');
-    if (await ownerAlive(folderOf(store), name, owner)) continue;
-    if (ownerOfThisBoot(owner) && (await exists(store.stage(id)))) await flushStage(store, id, note);
-    else await dropUnflushed(store, id, note);
-  }
+async function old(note: string): Promise<boolean> {
+  const found = await stat(note).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs > writtenSeconds * 1000;
 }

@@ -48,7 +48,7 @@ export interface Execution {
 }
 
 export interface Endings {
-  /** What stages that can be used have left to be done: to be flushed, and to be tidied up after. */
+  /** What is left to be done when stages can be used: tidying up after them, and flushing those that are handed out. */
   endings: Promise<void>[];
 }
 
@@ -100,10 +100,9 @@ async function executeToEnd(
     const explained = watchScarcity(store);
     try {
       await functions[stage.type](context);
-      const { flushed } = await keepStage(store, output, stage.id);
+      await keepStage(store, output, stage.id);
       end();
       kept();
-      await flushed;
     } catch (error) {
       // Now, while what the stage has written still takes its space.
       throw await explained(error);

@@ -91,11 +91,13 @@ it('makes what a stage stands on at the same time, and ends it all when one fail
   expect(folders.map((name) => existsSync(join(folder, 'stages', name)))).toEqual([true, true, false]);
 });
 
-it('returns when nothing is left to be flushed or tidied up', async () => {
+it('returns when all is tidied up, and what was asked for is flushed', async () => {
   const { folder } = await openStore();
-  const disk = await execute('disk', 'alone');
-  expect(['temporary', 'unflushed'].flatMap((name) => readdirSync(join(folder, name)))).toEqual([]);
-  expect(existsSync(disk)).toBe(true);
+  await execute('disk', 'handed out', ['root']);
+  expect(readdirSync(join(folder, 'temporary'))).toEqual([]);
+  const notes = readdirSync(join(folder, 'unflushed')).map((name) => name.split('.')[0]);
+  expect(notes).toContain('root-beside');
+  expect(notes).not.toContain('disk-handed out');
 });
 
 it('makes an image again that somebody wrote into, and only then', async () => {

@@ -2,6 +2,7 @@ import { discard } from '../host/discard.ts';
 import { mapLimited } from '../host/files.ts';
 import { oneAtATime } from '../host/one-at-a-time.ts';
 import { hasStage, type Store } from '../host/store.ts';
+import { flushStage } from '../host/unflushed-stages.ts';
 import type { Manifest, Stage } from '../model/types.ts';
 import { type Endings, type Execution, executeOne, nameOf } from './execute-one.ts';
 import { writtenInto } from './facts.ts';
@@ -19,9 +20,9 @@ export async function executeStage(
 }
 
 /**
- * Makes stages, one after the other, and whatever they stand on, unless the store has them; returns their folders, when all
- * that was made is on the disk. What does not stand on each other is made at the same time; when one fails, those beside
- * it still end.
+ * Makes stages, one after the other, and whatever they stand on, unless the store has them; returns their folders when they
+ * are on the disk. What they stand on need not be: when the power fails it is made again. What does not stand on each
+ * other is made at the same time; when one fails, those beside it still end.
  */
 export async function executeStages(
   manifest: Pick<Manifest, 'stages'>,
@@ -30,7 +31,14 @@ export async function executeStages(
 ): Promise<string[]> {
   const endings: Promise<void>[] = [];
   const running = execution.running ?? new Map<string, Promise<void>>();
-  const made = mapLimited(ids, 1, (id) => makeStage(manifest, id, { ...execution, running, endings }));
+  const made = mapLimited(ids, 1, async (id) => {
+    const folder = await makeStage(manifest, id, { ...execution, running, endings });
+    // While the next one is made.
+    const flushed = flushStage(execution.store, id);
+    flushed.catch(() => {});
+    endings.push(flushed);
+    return folder;
+  });
   await Promise.allSettled([made]);
   await Promise.allSettled(endings);
   await Promise.all([made, ...endings]);

@@ -51,7 +51,7 @@ wait "$verify"`,
     inputs: { '/inputs/repo': inputs.repo! },
     sourceDateEpoch,
   };
-  // Six thousand times dpkg and others wait for the disk, for a root that is flushed at once when it is finished.
+  // Six thousand times dpkg and others wait for the disk, for a root that is not used when the power fails.
   await runInside(sandbox, await unflushed(scratch, ['env', 'INITRD=No', ...command]), { log });
   // mmdebstrap writes some files after its last hook.
   await runInside(sandbox, ['sh', '-euc', clampTimes, 'clamp', 'root'], { log });

@@ -3,7 +3,7 @@ import { writeFiles } from '../host/write-files.ts';
 
 /**
  * A command for a sandbox at `scratch`, in which what a program wants on the disk at once is not waited for: the store
- * flushes a stage as a whole when it is finished, and throws it away when it is not.
+ * flushes a stage as a whole before it is handed out, and throws it away when the power fails.
  */
 export async function unflushed(scratch: string, command: string[]): Promise<string[]> {
   await writeFiles(scratch, { 'no-flush': renderNoFlush() });
