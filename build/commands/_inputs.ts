@@ -141,9 +141,8 @@ export async function toolPackages(): Promise<string[]> {
 }
 
 async function readAllDrawers(): Promise<{ [feature: string]: Drawers }> {
-  const drawers: { [feature: string]: Drawers } = {};
-  for (const name of await moduleNames('recipes/features')) drawers[name] = await readDrawers(name);
-  return drawers;
+  const names = await moduleNames('recipes/features');
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readDrawers(name)])));
 }
 
 async function readDrawers(name: string): Promise<Drawers> {

@@ -125,19 +125,27 @@ async function makeImage(
   const check = async () => {
     if (checkable) await qemuImg('check', '-f', driver, file);
   };
-  await mapLimited([hash, check, ...comparisons(job)], availableParallelism(), (work) => work());
+  await mapLimited([hash, check, () => compare(job)], 3, (work) => work());
   return facts!;
 }
 
-/** Each refuses an image that does not give its part of the disk back; more than processors, so that none waits for long. */
-function comparisons({ qemuImg, disk, extents, file, driver }: ConvertJob): (() => Promise<void>)[] {
+/** Refuses an image that does not give the disk back; in more parts than processors, so that none waits for long. */
+async function compare({ disk, extents, file, driver, log }: ConvertJob): Promise<void> {
   const data = extents.reduce((sum, { zero, length }) => sum + (zero ? 0 : length), 0);
   const share = Math.ceil(data / availableParallelism() / 3);
-  return dataRanges(extents, { unit: 2 ** 20, share }).map((range) => async () => {
-    const [one, two] = [windowOf(disk, range, disk.size), windowOf({ file, driver }, range, disk.size)];
-    // It compares zeros with the end of the shorter disk, and only says so.
-    const compared = await qemuImg('compare', '--image-opts', one, two);
-    if (compared !== 'Images are identical.\n')
-      throw new IngotError('COMMAND_FAILED', `the disk's ${driver} image does not give it back: ${compared}`);
-  });
+  const parts = dataRanges(extents, { unit: 2 ** 20, share }).map((range) =>
+    [disk, { file, driver }].map((image) => windowOf(image, range, disk.size)),
+  );
+  const parallel = [
+    'xargs',
+    '--null',
+    '--no-run-if-empty',
+    '--max-args=2',
+    `--max-procs=${availableParallelism()}`,
+  ];
+  const command = [...parallel, 'qemu-img', 'compare', '--image-opts'];
+  const compared = await runInside(disk.sandbox, command, { log, input: parts.flat().join('\0') });
+  // It compares zeros with the end of the shorter disk, and only says so.
+  if (compared !== 'Images are identical.\n'.repeat(parts.length))
+    throw new IngotError('COMMAND_FAILED', `the disk's ${driver} image does not give it back: ${compared}`);
 }

@@ -1,26 +1,21 @@
 import { join } from 'node:path';
 import { parseGpt, partitionTypes, tableBytes } from '../formats/gpt.ts';
-import { placeGrub } from '../formats/grub-bios.ts';
-import { kernelFolder, type LoaderEntry, renderLoaderEntry } from '../formats/loader-entry.ts';
+import { type LoaderEntry, renderLoaderEntry } from '../formats/loader-entry.ts';
 import { textEntry } from '../formats/tree-entry.ts';
-import { fileSize, listFiles, move, readBytes, readText } from '../host/files.ts';
-import { patchFile } from '../host/patch-file.ts';
+import { fileSize, listFiles, move, readText } from '../host/files.ts';
 import { readHead } from '../host/read-head.ts';
-import { runInside, type Sandbox } from '../host/sandbox.ts';
+import { runInside } from '../host/sandbox.ts';
 import { tarOf } from '../host/tar.ts';
 import { writeFiles } from '../host/write-files.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Tree, TreeEntry } from '../model/types.ts';
+import { bootFiles, completeGrub } from './boot-files.ts';
 import type { StageContext } from './context.ts';
 import { readFacts } from './facts.ts';
 import { modelsSize } from './models-size.ts';
 import { rootInOrder } from './root-in-order.ts';
 import { unflushed } from './unflushed.ts';
 import { type DiskLayout, diskFiles } from './whole-disk.ts';
-
-const mebibyte = 2 ** 20;
-/** GRUB's partition is the first, behind the MiB that the partition table has. */
-const grubPlace = { startSector: mebibyte / 512, partitionBytes: mebibyte };
 
 /**
  * The raw disk, sparse, by systemd-repart itself without any block device: boot loaders in their partitions, room for
@@ -38,17 +33,12 @@ export async function diskStage(context: StageContext): Promise<void> {
   const definitions = options.tree as unknown as Tree;
   const sizes = modelsSize(definitions, (await readFacts(inputs.models!)).size);
   const tree = [...definitions, ...sizes, entryFile(entry, context)];
-  const placed = [
-    options.grubRoot ? placeBios(sandbox, context) : undefined,
-    placeKernel(sandbox, entry, tree, context),
-  ] as const;
-  await Promise.allSettled(placed);
-  const [code] = await Promise.all(placed);
-  const size = `${options.sizeMiB}M`;
-  const make = await unflushed(scratch, ['sh', '-euc', makeDisk, 'disk', size, String(options.seed)]);
-  await runInside(sandbox, make, { log });
+  const boot = bootFiles(entry, options);
+  const words = [`${options.sizeMiB}M`, String(options.seed), ...boot.words];
+  const make = await unflushed(scratch, ['sh', '-euc', `${boot.functions}${makeDisk}`, 'disk', ...words]);
+  await runInside(sandbox, make, { log, input: tarOf(tree, sourceDateEpoch) });
   const disk = join(scratch, diskFiles.disk);
-  if (code) patchFile(disk, () => [{ offset: 0, bytes: code }]);
+  if (options.grubRoot) await completeGrub(disk, scratch);
   await writeFiles(output, { [diskFiles.layout]: JSON.stringify(await layoutOf(disk)) });
   for (const name of [diskFiles.disk, diskFiles.root]) await move(join(scratch, name), join(output, name));
 }
@@ -68,34 +58,6 @@ function entryFile(entry: LoaderEntry, { options }: StageContext): TreeEntry {
   return textEntry(path, renderLoaderEntry(entry));
 }
 
-/** With the definitions of the disk's partitions, for the kernel's has its entry from them. */
-async function placeKernel(
-  sandbox: Sandbox,
-  entry: LoaderEntry,
-  tree: Tree,
-  context: StageContext,
-): Promise<void> {
-  const { options, log, sourceDateEpoch } = context;
-  const { token, kernel } = entry;
-  const [script, to] = options.uki
-    ? [unifiedKernel, `esp/EFI/Linux/${token}-${kernel}+${options.tries}.efi`]
-    : [plainKernel, `esp/${kernelFolder(entry)}`];
-  const command = ['sh', '-euc', `tar --extract\n${loader}\n${script}`, 'kernel', kernel, to];
-  await runInside(sandbox, command, { log, input: tarOf(tree, sourceDateEpoch) });
-}
-
-/** Makes GRUB's core image and returns what belongs into the disk's first sector. */
-async function placeBios(sandbox: Sandbox, { options, scratch, log }: StageContext): Promise<Buffer> {
-  await runInside(sandbox, ['sh', '-euc', makeGrub, 'grub', String(options.grubRoot)], { log });
-  const read = (name: string) => readBytes(join(scratch, name));
-  const { code, partition } = placeGrub(
-    { boot: await read('boot.img'), core: await read('core.img') },
-    grubPlace,
-  );
-  patchFile(join(scratch, 'core.img'), () => [{ offset: 0, bytes: partition }]);
-  return code;
-}
-
 async function entryOf({ inputs, options }: StageContext): Promise<LoaderEntry> {
   const files = await listFiles(join(inputs.root!, 'root/boot'));
   const kernels = files.filter((name) => name.startsWith('vmlinuz-'));
@@ -112,46 +74,21 @@ async function entryOf({ inputs, options }: StageContext): Promise<LoaderEntry> 
   return { ...described, sortKey, kernel: kernels[0]!.slice('vmlinuz-'.length) };
 }
 
-/** systemd-boot where the firmware looks for it on a disk that it has never seen, and where bootctl keeps it. */
-const loader = `
-boot=/inputs/root/usr/lib/systemd/boot/efi/systemd-bootx64.efi
-[ ! -e "$boot.signed" ] || boot="$boot.signed"
-mkdir -p esp/EFI/BOOT esp/EFI/systemd
-cp "$boot" esp/EFI/BOOT/BOOTX64.EFI
-cp "$boot" esp/EFI/systemd/systemd-bootx64.efi
-`;
-
-/** `$1` is the kernel's version, `$2` its folder. */
-const plainKernel = `
-mkdir -p "$2"
-cp "/inputs/root/boot/vmlinuz-$1" "$2/linux"
-cp "/inputs/root/boot/initrd.img-$1" "$2/initrd.img-$1"
-`;
-
-/** `$2` is the file that holds everything. */
-const unifiedKernel = `
-mkdir -p "\${2%/*}"
-ukify build --linux="/inputs/root/boot/vmlinuz-$1" --initrd="/inputs/root/boot/initrd.img-$1" --uname="$1" \\
-  --cmdline="$(cat command-line)" --os-release=@/inputs/root/usr/lib/os-release \\
-  --stub=/inputs/root/usr/lib/systemd/boot/efi/linuxx64.efi.stub --output="$2"
-`;
-
-/** `$1` is the number of the root's partition; GRUB finds its menu and the kernels there. */
-const makeGrub = `
-grub-mkimage --format=i386-pc --output=core.img --prefix="(,gpt$1)/boot/grub" \\
-  biosdisk part_gpt xfs ext2 normal linux serial terminal keystatus sleep test echo ls cat halt reboot minicmd
-cp /usr/lib/grub/i386-pc/boot.img boot.img
-`;
-
 /**
- * mkfs.xfs takes ids from DETERMINISTIC_SEED; mcopy, mkfs and repart take times from SOURCE_DATE_EPOCH. Some firmware
+ * `$3` and all behind are `bootFiles`'s words; what they make is made while the root is put in order. mkfs.xfs takes ids from DETERMINISTIC_SEED; mcopy, mkfs and repart take times from SOURCE_DATE_EPOCH. Some firmware
  * reads no FAT whose sectors are not the disk's, which is what repart makes unasked. It gives mkfs an empty folder and an
  * empty file as large as the root's partition: instead, mkfs takes our folder and another file of that size, which is
  * then not copied into the disk. XFS ends with a whole allocation group: when its power fails soon after it has grown,
  * Linux may find the new size in the superblock and refuses to bring a shorter group, which is then not the last, back
  * from the log. Of an image's size (128 MiB to 4 TiB) mkfs makes four, in blocks of 4 KiB.
  */
-const makeDisk = `${rootInOrder}
+const makeDisk = `
+tar --extract
+place_kernel "$3" "$4" & kernel=$!
+make_grub "$5" & grub=$!
+${rootInOrder}
+wait "$kernel"
+wait "$grub"
 mkdir temporary bin
 cat > bin/mkfs.xfs <<'end'
 #!/bin/sh
