@@ -66,7 +66,7 @@ async function transfer({
   }
   const stall = new AbortController();
   const giveUp = () => stall.abort(new Error(`no byte arrived for ${stallSeconds} s`));
-  let timer = setTimeout(giveUp, stallSeconds * 1000);
+  const timer = setTimeout(giveUp, stallSeconds * 1000);
   try {
     const response = await fetch(url, {
       // A body packed on the way could not be resumed by range.
@@ -90,8 +90,7 @@ async function transfer({
     body.on('data', (chunk: Buffer) => {
       there += chunk.length;
       onBytes?.(there);
-      clearTimeout(timer);
-      timer = setTimeout(giveUp, stallSeconds * 1000);
+      timer.refresh();
     });
     await pipeline(body, createWriteStream(to, { flags: resumed ? 'a' : 'w' }));
   } finally {

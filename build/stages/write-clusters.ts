@@ -4,6 +4,7 @@ import { sha256 } from '../formats/canonical-json.ts';
 import { runInside } from '../host/sandbox.ts';
 import { writeFiles } from '../host/write-files.ts';
 import type { ConvertJob } from './convert-job.ts';
+import { unflushed } from './unflushed.ts';
 
 /**
  * Makes an image of compressed clusters: qemu-img its empty tables, `script` the rest, in Python. qemu-img alone compresses
@@ -11,11 +12,11 @@ import type { ConvertJob } from './convert-job.ts';
  * `function`, and gets what `clusters` packs; of what has not changed since the image `earlier`, how that packs it.
  */
 export async function writeClusters(job: ConvertJob, script: string): Promise<void> {
-  const { qemuImg, create, disk, extents, driver, file, folder, log, earlier } = job;
-  await qemuImg('create', '-f', driver, ...create, file, String(disk.size));
+  const { create, disk, extents, driver, file, folder, log, earlier } = job;
   const data = extents.filter(({ zero }) => !zero).map(({ start, length }) => [start, start + length]);
   await writeFiles(folder, {
     'clusters.json': JSON.stringify({
+      create: ['create', '-q', '-f', driver, ...create, file, String(disk.size)],
       parts: disk.parts,
       data,
       earlier: earlier && { image: earlier.image, parts: earlier.parts },
@@ -23,7 +24,7 @@ export async function writeClusters(job: ConvertJob, script: string): Promise<vo
   });
   const command = ['python3', '-c', prelude + script, file, String(availableParallelism())];
   const sandbox = { ...disk.sandbox, inputs: { ...disk.sandbox.inputs, ...earlier?.inputs } };
-  await runInside(sandbox, command, { log });
+  await runInside(sandbox, await unflushed(folder, command), { log });
 }
 
 /** By whom an image is made: the same gives the same bytes of the same disk. */
@@ -39,8 +40,9 @@ export function writerOf(
 const prelude = `
 import collections, concurrent.futures, ctypes, functools, json, os, struct, sys, threading
 RUN = 16
-out, threads = open(sys.argv[1], "r+b"), int(sys.argv[2])
 job = json.load(open("clusters.json"))
+if os.spawnvp(os.P_WAIT, "qemu-img", ["qemu-img", *job["create"]]): sys.exit("qemu-img made no image")
+out, threads = open(sys.argv[1], "r+b"), int(sys.argv[2])
 
 def opened(parts):
     "Each part's begin and end in the disk, its file, and where it begins there."
