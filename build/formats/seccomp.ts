@@ -12,7 +12,7 @@ const succeedUndone = 0x00050000;
 
 /**
  * A seccomp filter, as `setpriv --seccomp-filter` takes it, by which a program that wants its files on the disk at once
- * is told that they are. For trees that are flushed as a whole when they are finished, and thrown away when they are not.
+ * is told that they are. For what is flushed as a whole before it is handed out, and thrown away when the power fails.
  */
 export function renderNoFlush(): Buffer {
   const calls = Object.values(flushing);

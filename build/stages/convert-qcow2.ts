@@ -1,5 +1,7 @@
 /**
- * For `writeClusters`: a qcow2 of zstd clusters, byte for byte what one `qemu-img convert` writes. QEMU's docs/interop/qcow2.rst. Compressed clusters are packed one right behind the other, those that gain nothing are
+ * For `writeClusters`: a qcow2 of zstd clusters, byte for byte what one `qemu-img convert` writes.
+ *
+ * QEMU's docs/interop/qcow2.rst. Compressed clusters are packed one right behind the other, those that gain nothing are
  * written as they are, and each table comes where its first cluster is due. A block of reference counts, of 32768 clusters,
  * is behind the first cluster that needs it; the first block is there already.
  */

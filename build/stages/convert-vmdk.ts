@@ -1,6 +1,7 @@
 /**
- * For `writeClusters`: a stream-optimised VMDK. zlib, which qemu-img has, took two thirds of the time of all VM formats: libdeflate is as small
- * in 0.4 of that, and its output hangs on no processor's features. qemu-img also leaves up to a grain of zeros at the
+ * For `writeClusters`: a stream-optimised VMDK.
+ *
+ * zlib, which qemu-img has, took two thirds of the time of all VM formats: libdeflate is as small in 0.4 of that, and its output hangs on no processor's features. qemu-img also leaves up to a grain of zeros at the
  * end where VMware's own writer has one sector of them; of such disks others report that ovftool and Workstation find them
  * unlike an OVA's manifest.
  *

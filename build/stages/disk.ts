@@ -75,7 +75,9 @@ async function entryOf({ inputs, options }: StageContext): Promise<LoaderEntry> 
 }
 
 /**
- * `$3` and all behind are `bootFiles`'s words; what they make is made while the root is put in order. mkfs.xfs takes ids from DETERMINISTIC_SEED; mcopy, mkfs and repart take times from SOURCE_DATE_EPOCH. Some firmware
+ * `$3` and all behind are `bootFiles`'s words; what they make is made while the root is put in order.
+ *
+ * mkfs.xfs takes ids from DETERMINISTIC_SEED; mcopy, mkfs and repart take times from SOURCE_DATE_EPOCH. Some firmware
  * reads no FAT whose sectors are not the disk's, which is what repart makes unasked. It gives mkfs an empty folder and an
  * empty file as large as the root's partition: instead, mkfs takes our folder and another file of that size, which is
  * then not copied into the disk. XFS ends with a whole allocation group: when its power fails soon after it has grown,

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -47,7 +48,8 @@ async function makeRoot(): Promise<void> {
 
 const time = 1767323045;
 
-async function makeImage({ output }: { output: string }): Promise<void> {
+async function makeImage({ output, name }: { output: string; name: string }): Promise<void> {
+  if (name === 'convert without flush') symlinkSync('nowhere', join(output, 'link'));
   fake.images++;
   writeFileSync(join(output, 'image'), 'an image');
   utimesSync(join(output, 'image'), time, time);
@@ -108,6 +110,12 @@ it('makes an image again that somebody wrote into, and only then', async () => {
   await execute('convert', 'raw');
   expect([fake.images, readFileSync(image, 'utf8')]).toEqual([2, 'an image']);
   expect(noted).toEqual(['somebody wrote into the image of stage convert raw: it is made again']);
+});
+
+it('names the stage that cannot be flushed', async () => {
+  await expect(execute('convert', 'without flush')).rejects.toMatchObject({
+    message: expect.stringContaining('stage convert without flush'),
+  });
 });
 
 it('begins no further disk when it is stopped', async () => {

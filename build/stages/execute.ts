@@ -3,6 +3,7 @@ import { mapLimited } from '../host/files.ts';
 import { oneAtATime } from '../host/one-at-a-time.ts';
 import { hasStage, type Store } from '../host/store.ts';
 import { flushStage } from '../host/unflushed-stages.ts';
+import { within } from '../model/errors.ts';
 import type { Manifest, Stage } from '../model/types.ts';
 import { type Endings, type Execution, executeOne, nameOf } from './execute-one.ts';
 import { writtenInto } from './facts.ts';
@@ -34,7 +35,9 @@ export async function executeStages(
   const made = mapLimited(ids, 1, async (id) => {
     const folder = await makeStage(manifest, id, { ...execution, running, endings });
     // While the next one is made.
-    const flushed = flushStage(execution.store, id);
+    const flushed = flushStage(execution.store, id).catch((error) => {
+      throw within(`stage ${nameOf(stageOf(manifest, id))}`, error);
+    });
     flushed.catch(() => {});
     endings.push(flushed);
     return folder;
@@ -45,13 +48,17 @@ export async function executeStages(
   return made;
 }
 
+function stageOf({ stages }: Pick<Manifest, 'stages'>, id: string): Stage {
+  return stages.find((candidate) => candidate.id === id)!;
+}
+
 async function makeStage(
   manifest: Pick<Manifest, 'stages'>,
   id: string,
   execution: Required<Execution> & Endings,
 ): Promise<string> {
   const { store, progress } = execution;
-  const stage = manifest.stages.find((candidate) => candidate.id === id)!;
+  const stage = stageOf(manifest, id);
   if (await hasStage(store, id)) {
     if (!(await writtenInto(store.stage(id), Number(stage.options.sourceDateEpoch)))) return store.stage(id);
     progress.note(`somebody wrote into the image of stage ${nameOf(stage)}: it is made again`);
