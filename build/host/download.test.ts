@@ -118,6 +118,14 @@ it.concurrent.each<[string, Answer[], Partial<Download>, ErrorCode, RegExp, numb
     /: no byte arrived for 0\.2 s$/,
     2,
   ],
+  [
+    'redirects without end',
+    [status(302, { location: '/x' })],
+    { retries: 0 },
+    'MIRROR_DOWN',
+    /: Maximum number of redirects exceeded$/,
+    22,
+  ],
   ['a body that keeps ending early', [cut(0)], { retries: 1 }, 'MIRROR_DOWN', /\/x: \S/, 2],
 ])('tells of %s', async (_what, answers, options, code, message, tries) => {
   const { start, requests } = await prepared(answers, options);
