@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sha256 } from '../formats/canonical-json.ts';
 import { validRecord } from '../schema/fixture.ts';
 import { runProgram } from '../testdata/program.ts';
-import { deliver } from './deliver.ts';
+import { type Delivery, deliver } from './deliver.ts';
 import { setTime } from './files.ts';
 import { makeFolder } from './folders.ts';
 
@@ -22,21 +22,25 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Delivers a file of these bytes, with sidecars that name it. */
-async function delivering(bytes: string, { madeWith = bytes, made = false } = {}): Promise<string> {
+/** Puts a file of these bytes into the store, with sidecars that name it, and says how it is delivered. */
+async function making(bytes: string, { madeWith = bytes, made = false } = {}): Promise<Delivery> {
   rmSync(artifact, { force: true });
   writeFileSync(artifact, bytes);
   await setTime(artifact, time);
   for (const name of ['spdx.json', 'cdx.json'])
     writeFileSync(join(folder, 'attested', name), `${name} of ${bytes}\n`);
-  return deliver({
+  return {
     artifact,
     made,
     attested: join(folder, 'attested'),
     record: { ...validRecord(), size: bytes.length, sha256: sha256(madeWith) },
     folder: out,
     sourceDateEpoch: time,
-  });
+  };
+}
+
+async function delivering(bytes: string, options?: { madeWith?: string; made?: boolean }): Promise<string> {
+  return deliver(await making(bytes, options));
 }
 
 it('puts everything beside the artifact, and sums that sha256sum finds right', async () => {
@@ -124,7 +128,9 @@ it('hands nothing on that was damaged since it was made, and names it', async ()
 });
 
 it('lets two deliver one file at once', async () => {
-  const [path] = await Promise.all([delivering('an image'), delivering('an image')]);
+  await delivering('another');
+  const delivery = await making('an image');
+  const [path] = await Promise.all([deliver(delivery), deliver(delivery)]);
   expect(readdirSync(out).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   expect(readFileSync(path, 'utf8')).toBe('an image');
   expect(existsSync(`${path}.json`)).toBe(true);

@@ -65,8 +65,9 @@ async function delivered(
   texts: { [name: string]: string },
 ): Promise<boolean> {
   for (const [name, text] of Object.entries(texts)) {
-    const path = join(folder, name);
-    if (!(await exists(path)) || (await readText(path)) !== text) return false;
+    // Asked in one call: another build may remove it between a look and a read.
+    const there = await readText(join(folder, name)).catch(() => undefined);
+    if (there !== text) return false;
   }
   const artifact = join(folder, record.file);
   if (!(await exists(artifact))) return false;
