@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readImage } from '../build/commands/_inputs.ts';
 import { sourcesFrom } from '../build/commands/_sources.ts';
@@ -9,8 +8,10 @@ import { runInside } from '../build/host/sandbox.ts';
 import { openStore } from '../build/host/store.ts';
 import { resolveManifest } from '../build/resolve/manifest.ts';
 import { copyCheckout } from '../build/testdata/checkout.ts';
-import { prepareMkosi } from './bench-mkosi.ts';
+import { freshFileSystem, run, settledFolder, unmountAll } from './bench-host.ts';
+import { type Mkosi, prepareMkosi } from './bench-mkosi.ts';
 import { writeModel } from './bench-model.ts';
+import { quickestInTurn, seconds } from './bench-time.ts';
 
 /**
  * Times cold builds, in one run: the ISO against stock `lb build` of the rendered tree, a disk against mkosi with the
@@ -33,8 +34,8 @@ const image = await readImage('nanite-server', 'iso');
 const manifest = resolveManifest(image, await readStageCode());
 const tools = manifest.stages.find((stage) => stage.type === 'tools')!.id;
 const folder = mkdtempSync(join(store.folder, 'bench-'));
-const mounted: string[] = [];
 const words = process.argv.slice(2);
+const newPlace = words.includes('here') ? settledFolder : freshFileSystem;
 try {
   ingot(repository, ['build', 'nanite-server', '--out', join(folder, 'warm')], store.folder);
   const rows: Row[] = [];
@@ -50,16 +51,16 @@ try {
   writeFileSync(join(repository, 'out', 'bench.json'), `${JSON.stringify(rows, null, 2)}\n`);
   if (rows.some((row) => row.ratio && row.ratio > row.limit!)) process.exitCode = 1;
 } finally {
-  for (const path of mounted) run('umount', ['--lazy', path]);
+  unmountAll();
   rmSync(folder, { recursive: true, force: true });
 }
 
 async function* iso(): AsyncGenerator<Row> {
-  const { build, checkout } = coldStore(freshFileSystem('iso'));
+  const { build, checkout } = coldStore(newPlace(folder, 'iso'));
   const make = () => build(['iso']);
-  const tree = join(freshFileSystem('stock'), 'tree');
+  const tree = join(newPlace(folder, 'stock'), 'tree');
   ingot(repository, ['render', 'nanite-server', '--out', tree], store.folder);
-  const stock = await seconds(() =>
+  const stock = await seconds(folder, () =>
     runInside(
       {
         tools: store.stage(tools),
@@ -73,48 +74,63 @@ async function* iso(): AsyncGenerator<Row> {
     ),
   );
   yield { what: 'stock lb build of the rendered tree', seconds: stock };
-  const cold = await seconds(make);
+  const cold = await seconds(folder, make);
   yield compared('cold ISO', cold, 'stock', stock, 0.45);
   edit(checkout);
-  yield compared('ISO, one overlay file changed', await seconds(make), 'cold', cold, 0.4);
-  yield compared('ISO, nothing changed', await seconds(make), 'cold', cold, 2 / cold);
+  yield compared('ISO, one overlay file changed', await seconds(folder, make), 'cold', cold, 0.4);
+  yield compared('ISO, nothing changed', await seconds(folder, make), 'cold', cold, 2 / cold);
 }
 
 async function* disks(): AsyncGenerator<Row> {
   const { sets } = (await readImage('nanite-server', 'qcow2')).lock;
   const [mirror] = (await sourcesFrom({})()).mirrors as [string];
-  const mkosi = prepareMkosi(freshFileSystem('mkosi'), {
-    suite: image.lock.base,
-    mirror,
-    packages: sets[0]!.asked,
-  });
-  const theirs = await seconds(() => mkosi.build(false));
+  const options = { suite: image.lock.base, mirror, packages: sets[0]!.asked };
+  let mkosi: Mkosi;
+  let ours: ReturnType<typeof coldStore>;
+  const [theirs, cold] = await quickestInTurn(
+    folder,
+    () => {
+      mkosi = prepareMkosi(newPlace(folder, 'mkosi'), options);
+      return () => mkosi.build(false);
+    },
+    () => {
+      ours = coldStore(newPlace(folder, 'disks'));
+      return () => ours.build(['qcow2']);
+    },
+  );
   yield { what: 'mkosi disk', seconds: theirs };
-  // Fills the cache that the next two have.
-  yield { what: 'mkosi disk, incremental, the first time', seconds: await seconds(() => mkosi.build(true)) };
-  writeFileSync(join(mkosi.extra, 'etc/motd'), 'changed\n');
-  const theirOverlay = await seconds(() => mkosi.build(true));
-  yield { what: 'mkosi disk, incremental, one file changed', seconds: theirOverlay };
-  yield { what: 'mkosi disk, incremental, nothing changed', seconds: await seconds(() => mkosi.build(true)) };
-  const { build, checkout } = coldStore(freshFileSystem('disks'));
-  const first = () => build(['qcow2']);
-  const cold = await seconds(first);
   yield compared('cold qcow2', cold, 'mkosi', theirs, 0.6);
   // After the first, so that what both have in common, which differs from run to run, is not in the difference.
-  const after = await seconds(() => build(['qcow2', ...others]));
+  const after = await seconds(folder, () => ours.build(['qcow2', ...others]));
   yield compared(`${others.join(', ')}, after it`, after, 'cold', cold, 0.5);
-  edit(checkout);
-  yield compared('qcow2, one overlay file changed', await seconds(first), 'mkosi', theirOverlay, 0.5);
-  yield compared('qcow2, nothing changed', await seconds(first), 'cold', cold, 2 / cold);
+  // Fills the cache that those after it have.
+  const filling = await seconds(folder, () => mkosi.build(true));
+  yield { what: 'mkosi disk, incremental, the first time', seconds: filling };
+  const [theirEdit, ourEdit] = await quickestInTurn(
+    folder,
+    () => {
+      appendFileSync(join(mkosi.extra, 'etc/motd'), 'changed\n');
+      return () => mkosi.build(true);
+    },
+    () => {
+      edit(ours.checkout);
+      return () => ours.build(['qcow2']);
+    },
+  );
+  yield { what: 'mkosi disk, incremental, one file changed', seconds: theirEdit };
+  yield compared('qcow2, one overlay file changed', ourEdit, 'mkosi', theirEdit, 0.5);
+  const theirNothing = await seconds(folder, () => mkosi.build(true));
+  yield { what: 'mkosi disk, incremental, nothing changed', seconds: theirNothing };
+  const nothing = await seconds(folder, () => ours.build(['qcow2']));
+  yield compared('qcow2, nothing changed', nothing, 'cold', cold, 2 / cold);
 }
 
-/** What a disk costs more with a large model: both have all but their root in the store. */
+/** What a disk of one size costs more with a large model: each has all but its root in the store. */
 async function* model(): AsyncGenerator<Row> {
   const path = join(folder, 'large.gguf');
   writeModel(path);
-  warmMemory(join(folder, 'model.hole'));
   const copy = join(folder, 'copy');
-  const once = await seconds(() =>
+  const once = await seconds(folder, () =>
     run('dd', [`if=${path}`, `of=${copy}`, 'bs=4M', 'conv=fsync', 'status=none']),
   );
   rmSync(copy);
@@ -122,11 +138,20 @@ async function* model(): AsyncGenerator<Row> {
     const { build, checkout } = coldStore(join(folder, name), further);
     build(['raw']);
     edit(checkout);
-    return seconds(() => build(['raw']));
+    const taken = await seconds(folder, () => build(['raw']));
+    // Together they would need 40 GB.
+    rmSync(join(folder, name), { recursive: true });
+    return taken;
   };
-  const more = (await again('large', ['--model', path, '--disk-size', '12GiB'])) - (await again('small', []));
   yield { what: 'writing 6 GB', seconds: once };
-  yield compared('raw disk, 6 GB of model more', more, 'writing them', once, 1);
+  const own = await again('own', []);
+  yield { what: 'raw disk after an edit, of its own size', seconds: own };
+  // The hash of a disk is of its holes as well, so what a larger one costs is told by itself.
+  const size = ['--disk-size', '12GiB'];
+  const small = await again('small', size);
+  yield { what: 'of 12 GiB', seconds: small };
+  const large = await again('large', [...size, '--model', path]);
+  yield compared('of 12 GiB with 6 GB of model, what it adds', large - small, 'writing them', once, 1);
 }
 
 function compared(what: string, seconds: number, of: string, reference: number, limit: number): Row {
@@ -136,22 +161,6 @@ function compared(what: string, seconds: number, of: string, reference: number, 
 function describe({ what, seconds, ratio, of, limit }: Row): string {
   const told = `${what.padEnd(50)} ${seconds.toFixed(1).padStart(6)} s`;
   return ratio ? `${told}   ${ratio.toFixed(3)} of ${of} (at most ${limit!.toFixed(3)})` : told;
-}
-
-/**
- * A virtual machine gives memory that is free back to its host, and touching it again can take ten times as long. A
- * sparse file that is read makes a cache of all of it, from which the kernel then takes without asking the host.
- */
-function warmMemory(hole: string): void {
-  const [, free] = /^MemFree: *(\d+) kB$/m.exec(readFileSync('/proc/meminfo', 'utf8'))!;
-  run('truncate', [`--size=${free}K`, hole]);
-  run('dd', [`if=${hole}`, 'of=/dev/null', 'bs=1M', 'status=none']);
-}
-
-/** Linux' ext4 without a journal passes over the inodes of files that were removed in the last minute, one by one. */
-function settled(path: string): string {
-  run('sleep', ['65']);
-  return path;
 }
 
 /** A store with the tools tree and nothing else, and a checkout to edit. */
@@ -170,42 +179,6 @@ function edit(checkout: string): void {
   appendFileSync(join(checkout, 'overlays/console/etc/motd.hbs'), 'changed\n');
 }
 
-/**
- * A file system that nobody has used, for each side its own: what was removed before costs whoever makes files next, most
- * of all on an ext4 without a journal. Its mount ends with this process's namespace, and its loop device with its mount.
- */
-function freshFileSystem(name: string): string {
-  warmMemory(join(folder, `${name}.hole`));
-  const [image, to] = [join(folder, `${name}.ext4`), join(folder, name)];
-  mkdirSync(to);
-  if (words.includes('here')) return settled(to);
-  run('truncate', ['--size=32G', image]);
-  run('mkfs.ext4', ['-q', image]);
-  const device = run('losetup', ['--find', '--show', '--direct-io=on', image]).trim();
-  run('mount', [device, to]);
-  run('losetup', ['--detach', device]);
-  mounted.push(to);
-  return to;
-}
-
-async function seconds(work: () => unknown): Promise<number> {
-  // What was written before is no part of the time.
-  run('sync', []);
-  const started = performance.now();
-  await work();
-  return (performance.now() - started) / 1000;
-}
-
 function ingot(checkout: string, args: string[], storeFolder: string): void {
   run('node', [join(checkout, 'scripts/ingot.mjs'), ...args], { ...process.env, INGOT_STORE: storeFolder });
-}
-
-function run(command: string, args: string[], env = process.env): string {
-  const { status, stdout } = spawnSync(command, args, {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
-  return stdout;
 }
