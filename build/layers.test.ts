@@ -63,6 +63,13 @@ it('only build/host touches files and starts programs', () => {
   expect(within.filter(({ what }) => touchTheWorld.test(what))).toEqual([]);
 });
 
+// Node.js ends the program when it cannot open a module, and then nobody tells of the stages under way.
+it('no stage loads code when others may run already', () => {
+  const loads = /^(?!\s*(\*|\/\/)).*\bimport\(/m;
+  const within = files.filter((file) => file.startsWith('build/stages/'));
+  expect(within.filter((file) => loads.test(readFileSync(join(repository, file), 'utf8')))).toEqual([]);
+});
+
 it('has a rule for every file', () => {
   expect(imports.length).toBeGreaterThan(200);
   expect(files.filter((file) => !above.some(([folder]) => file.startsWith(folder)))).toEqual([]);

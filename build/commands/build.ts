@@ -53,7 +53,7 @@ export async function build(
     });
   const code = await readStageCode();
   const sources = sourcesFrom(options);
-  const execution = { store, progress, sources, running: new Map<string, Promise<void>>() };
+  const execution = { store, progress, sources, running: new Map<string, Promise<boolean>>() };
   return mapLimited(images, availableParallelism(), async (image) => {
     const manifest = resolveManifest(image, code);
     await requireSpace(image, manifest, store);
@@ -61,7 +61,7 @@ export async function build(
     const attest = manifest.stages.at(-1)!;
     const ids = [attest.inputs.artifact!, attest.id];
     const [made, attested] = (await executeStages(manifest, ids, execution)) as [string, string];
-    const fresh = execution.running.has(attest.inputs.artifact!);
+    const fresh = (await execution.running.get(attest.inputs.artifact!))!;
     const { path, record } = await deliverTo(out, { manifest, made, fresh, attested }).catch((error) => {
       throw within('delivery', error);
     });

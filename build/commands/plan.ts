@@ -3,7 +3,7 @@ import { openStore } from '../host/store.ts';
 import type { Image, Manifest } from '../model/types.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { warningsOf } from '../resolve/warnings.ts';
-import { cachedStages } from '../stages/execute.ts';
+import { cachedStages } from '../stages/cached-stages.ts';
 import { readImages } from './_inputs.ts';
 import { readStageCode } from './_stage-code.ts';
 import { recipeOptions, targetOption, type Verb } from './_verb.ts';

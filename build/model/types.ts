@@ -135,6 +135,7 @@ export const stageTypes = [
   'packages',
   'root',
   'hygiene',
+  'inventory',
   'models',
   'iso',
   'disk',

@@ -38,6 +38,7 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
   // What makes an image stands on this one as well, so that a root that fails it becomes none; its disk may be made meanwhile.
   const expected = expectedOf({ overlay: files, suite, sourceDateEpoch });
   const hygiene = add('hygiene', 'image', { tools, packages, root }, { expected });
+  const inventory = add('inventory', 'image', { root }, { suite, packages: lock.packages });
   const models = add('models', 'image', { tools }, { models: lock.models });
   const made = { tools, root, models };
   const artifact =
@@ -60,7 +61,7 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
   add(
     'attest',
     target.name,
-    { artifact, root, models },
+    { artifact, inventory, models },
     {
       file,
       manifest,

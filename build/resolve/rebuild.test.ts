@@ -12,7 +12,8 @@ const names = manifest.stages.map(({ type, label }) => `${type} ${label}`);
 const attest = ['attest iso'];
 const iso = ['iso iso', ...attest];
 const hygiene = ['hygiene image', ...iso];
-const root = ['root image', ...hygiene];
+const inventory = ['inventory image', ...attest];
+const root = ['root image', ...hygiene, ...inventory];
 const packages = ['packages image', ...root];
 const repo = ['repo image', ...packages];
 const models = ['models image', ...iso];
@@ -60,6 +61,7 @@ it.each<[StageType, string[]]>([
   ['packages', packages],
   ['root', root],
   ['hygiene', hygiene],
+  ['inventory', inventory],
   ['models', models],
   ['iso', iso],
   ['attest', attest],

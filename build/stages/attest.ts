@@ -3,16 +3,19 @@ import { fileURLToPath } from 'node:url';
 import type { CloudFacts } from '../formats/cloud/facts.ts';
 import { cloudFiles } from '../formats/cloud/files.ts';
 import { renderCycloneDx } from '../formats/cyclonedx.ts';
-import type { Inventory } from '../formats/inventory.ts';
+import { type Inventory, type ModelFacts, publicSource } from '../formats/inventory.ts';
+import { licenceNamed } from '../formats/licence.ts';
 import { type ProvenanceFacts, renderProvenance } from '../formats/provenance.ts';
 import { sidecars } from '../formats/sidecars.ts';
 import { renderSpdx } from '../formats/spdx.ts';
+import { fileTypeName } from '../gguf/file-types.ts';
 import type { GgufSummary } from '../gguf/validate.ts';
 import { readJson } from '../host/files.ts';
 import { writeFiles } from '../host/write-files.ts';
+import type { LockedModel } from '../model/types.ts';
 import type { StageContext } from './context.ts';
-import { readFacts } from './facts.ts';
-import { describeModels, inventoryOfRoot } from './inventory.ts';
+import { readFacts, readMade } from './facts.ts';
+import { inventoryFile, type RootInventory } from './inventory.ts';
 
 /** Named here so that the stage runs again when a library that writes these formats has another version. */
 const dependencies = fileURLToPath(new URL('../../package-lock.json', import.meta.url));
@@ -33,14 +36,14 @@ export async function attestStage(context: StageContext): Promise<void> {
   const facts = await readFacts(inputs.artifact!);
   const { sha256 } = facts;
   const headers = await readJson<{ [name: string]: GgufSummary }>(join(inputs.models!, 'headers.json'));
-  const { packages, models, base: suite, recipe: name, version, cloud } = options;
+  const { models, base: suite, recipe: name, version, cloud } = options;
   const artifact = { file: String(context.options.file), name, version, sha256 };
   const inventory: Inventory = {
     ingot,
     sourceDateEpoch,
     suite,
     artifact,
-    ...(await inventoryOfRoot(join(inputs.root!, 'root'), { packages, suite })),
+    ...(await readMade<RootInventory>(join(inputs.inventory!, inventoryFile))),
     models: describeModels(models, headers),
   };
   await writeFiles(output, {
@@ -49,4 +52,26 @@ export async function attestStage(context: StageContext): Promise<void> {
     [sidecars.cyclonedx]: renderCycloneDx(inventory),
     [sidecars.provenance]: renderProvenance({ ...options, ingot, artifact }),
   });
+}
+
+/** Models as the lock pins them, with what their own headers say. */
+function describeModels(models: LockedModel[], headers: { [name: string]: GgufSummary }): ModelFacts[] {
+  return models
+    .map(({ name, source, revision, size, sha256 }) => {
+      const { architecture, parameters, fileType, contextLength, licence } = headers[name]!;
+      const quantisation = fileTypeName(fileType);
+      return {
+        name,
+        source: publicSource(source),
+        ...(revision ? { revision } : {}),
+        size,
+        sha256,
+        architecture,
+        parameters,
+        ...(quantisation ? { quantisation } : {}),
+        ...(contextLength ? { contextLength } : {}),
+        ...(licence ? { licence: licenceNamed(licence) } : {}),
+      };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

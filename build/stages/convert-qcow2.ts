@@ -38,16 +38,16 @@ def zstandard(data):
         return data
     return own.buffer[:made.at]
 
-def kept(number):
-    "What the earlier image tells of compressed bytes is in how many sectors they end; their frame tells their length."
+def stored(image, number):
+    "Of compressed bytes an image tells in how many sectors they end; their frame tells their length."
     table, entry = divmod(number, entries)
-    (table_at,) = earlier.unpack(">Q", earlier.unpack(">Q", 40)[0] + table * 8)
-    at = table_at and earlier.unpack(">%dQ" % entries, table_at & PLACE)[entry]
+    (table_at,) = image.unpack(">Q", image.unpack(">Q", 40)[0] + table * 8)
+    at = table_at and image.unpack(">%dQ" % entries, table_at & PLACE)[entry]
     if not at: return b""
-    if not at & COMPRESSED: return earlier.read(at & PLACE, size)
+    if not at & COMPRESSED: return image.bytes[at & PLACE:(at & PLACE) + size]
     begin = at & COMPRESSED_PLACE
     sectors = (at & ~COMPRESSED & ~COPIED) // (COMPRESSED_PLACE + 1) + 1
-    found = earlier.read(begin, sectors * 512 - begin % 512)
+    found = image.bytes[begin:begin - begin % 512 + sectors * 512]
     return found[:frame_length(found, len(found))]
 
 (first_block,) = struct.unpack(">Q", os.pread(out.fileno(), 8, reftable_offset))
@@ -78,7 +78,7 @@ def pack(data):
 
 packed, end = 0, 0
 l1, tables = [0] * l1_entries, {}
-for number, data in clusters(size, zstandard, kept):
+for number, data in clusters(zstandard):
     table, entry = divmod(number, entries)
     if table not in tables:
         l1[table] = allocate() | COPIED

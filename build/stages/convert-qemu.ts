@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { sha256 } from '../formats/canonical-json.ts';
-import { dataRanges } from '../formats/data-ranges.ts';
+import { dataRanges, type Range } from '../formats/data-ranges.ts';
 import type { Canonicalise, Identity } from '../formats/disk-image.ts';
 import { canonicalVdi } from '../formats/vdi.ts';
 import { canonicalVhd } from '../formats/vhd.ts';
 import { canonicalVhdx } from '../formats/vhdx.ts';
 import { canonicalVmdk } from '../formats/vmdk.ts';
+import { sync } from '../host/atomic.ts';
 import { mapLimited } from '../host/files.ts';
 import { throwIfInterrupted } from '../host/interrupt.ts';
 import { patchFile } from '../host/patch-file.ts';
@@ -115,8 +116,8 @@ async function makeImage(
 ): Promise<Facts> {
   const { qemuImg, disk, folder, file, driver, create } = job;
   const path = join(folder, file);
-  if (clusters) await writeClusters(job, clusters);
-  else await qemuImg('convert', '-f', disk.driver, '-O', driver, ...create, disk.file, file);
+  const changed = clusters ? await writeClusters(job, clusters) : undefined;
+  if (!clusters) await qemuImg('convert', '-f', disk.driver, '-O', driver, ...create, disk.file, file);
   if (canonicalise) patchFile(path, (image) => canonicalise(image, identity));
   let facts: Facts | undefined;
   const hash = async () => {
@@ -125,19 +126,23 @@ async function makeImage(
   const check = async () => {
     if (checkable) await qemuImg('check', '-f', driver, file);
   };
-  await mapLimited([hash, check, () => compare(job)], 3, (work) => work());
+  // It is handed out next, and must be on the disk by then.
+  await mapLimited([hash, check, () => compare(job, changed), () => sync(path)], 4, (work) => work());
   return facts!;
 }
 
 /**
- * Refuses an image that does not give the disk back. A comparison does not keep one processor busy, for it reads and
- * unpacks by turns; in twice as many parts as are compared at once, none waits for long.
+ * Refuses an image that does not give the disk back; with `changed`, these parts of it. A comparison does not keep one
+ * processor busy, for it reads and unpacks by turns; in twice as many parts as are compared at once, none waits for long.
  */
-async function compare({ disk, extents, file, driver, log }: ConvertJob): Promise<void> {
+async function compare({ disk, extents, file, driver, log }: ConvertJob, changed?: Range[]): Promise<void> {
   const data = extents.reduce((sum, { zero, length }) => sum + (zero ? 0 : length), 0);
   const atOnce = 2 * availableParallelism();
   const share = Math.ceil(data / atOnce / 2);
-  const parts = dataRanges(extents, { unit: 2 ** 20, share }).map((range) =>
+  const ranges = dataRanges(extents, { unit: 2 ** 20, share }).filter(
+    ({ start, end }) => !changed || changed.some((each) => each.start < end && start < each.end),
+  );
+  const parts = ranges.map((range) =>
     [disk, { file, driver }].map((image) => windowOf(image, range, disk.size)),
   );
   const parallel = ['xargs', '--null', '--no-run-if-empty', '--max-args=2', `--max-procs=${atOnce}`];

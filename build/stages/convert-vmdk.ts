@@ -33,18 +33,18 @@ def deflated(data):
     assert made, "libdeflate made nothing"
     return own.buffer[:made]
 
-def kept(number):
+def stored(image, number):
     table, entry = divmod(number, table_grains)
-    (table_at,) = earlier.unpack("<I", earlier.unpack("<Q", 56)[0] * SECTOR + table * 4)
-    at = table_at and earlier.unpack("<%dI" % table_grains, table_at * SECTOR)[entry]
+    (table_at,) = image.unpack("<I", image.unpack("<Q", 56)[0] * SECTOR + table * 4)
+    at = table_at and image.unpack("<%dI" % table_grains, table_at * SECTOR)[entry]
     if not at: return b""
-    (bytes,) = struct.unpack("<I", earlier.read(at * SECTOR + 8, 4))
-    return earlier.read(at * SECTOR + 12, bytes)
+    (length,) = struct.unpack_from("<I", image.bytes, at * SECTOR + 8)
+    return image.bytes[at * SECTOR + 12:at * SECTOR + 12 + min(length, 2 * size)]
 
 sectors = {}
 out.truncate(begin * SECTOR)
 out.seek(begin * SECTOR)
-for number, data in clusters(size, deflated, kept):
+for number, data in clusters(deflated):
     sectors[number] = out.tell() // SECTOR
     out.write(struct.pack("<QI", number * grain, len(data)) + data)
     out.write(bytes(-out.tell() % SECTOR))

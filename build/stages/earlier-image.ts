@@ -8,6 +8,8 @@ import type { DiskPart } from './whole-disk.ts';
 
 /** An image of an earlier build and the disk it was made of, by their paths in a sandbox that sees these folders. */
 export interface EarlierImage {
+  /** The image's path outside of it. */
+  file: string;
   image: string;
   parts: DiskPart[];
   inputs: Record<string, string>;
@@ -44,6 +46,7 @@ export async function findEarlier(
       continue;
     const at = '/inputs/earlier';
     return {
+      file: join(folder, imageName),
       image: `${at}/image/${imageName}`,
       parts: origin.parts.map((part) => ({ ...part, path: part.path.replace('/inputs', at) })),
       inputs: { [`${at}/image`]: folder, [`${at}/disk`]: disk, [`${at}/models`]: models },

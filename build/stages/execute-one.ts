@@ -6,34 +6,42 @@ import { watchScarcity } from '../host/scarcity.ts';
 import { keepStage, type Store, withTemporary } from '../host/store.ts';
 import { within } from '../model/errors.ts';
 import type { Stage, StageType } from '../model/types.ts';
-import type { Sources, StageContext, StageFunction } from './context.ts';
+import { attestStage } from './attest.ts';
+import type { Sources, StageFunction } from './context.ts';
+import { convertStage } from './convert.ts';
+import { diskStage } from './disk.ts';
+import { fetchStage } from './fetch.ts';
+import { hygieneStage } from './hygiene.ts';
+import { inventoryStage } from './inventory.ts';
+import { isoStage } from './iso.ts';
+import { modelsStage } from './models.ts';
+import { packagesStage } from './packages.ts';
+import { repoStage } from './repo.ts';
+import { rootStage } from './root.ts';
+import { toolsStage } from './tools.ts';
 
-/** Code of a stage, which is loaded when one is begun: half of what a build loads is for stages, and most are in the store. */
-const loaders: { [type in StageType]: () => Promise<StageFunction> } = {
-  fetch: async () => (await import('./fetch.ts')).fetchStage,
-  repo: async () => (await import('./repo.ts')).repoStage,
-  tools: async () => (await import('./tools.ts')).toolsStage,
-  packages: async () => (await import('./packages.ts')).packagesStage,
-  root: async () => (await import('./root.ts')).rootStage,
-  hygiene: async () => (await import('./hygiene.ts')).hygieneStage,
-  models: async () => (await import('./models.ts')).modelsStage,
-  iso: async () => (await import('./iso.ts')).isoStage,
-  disk: async () => (await import('./disk.ts')).diskStage,
-  convert: async () => (await import('./convert.ts')).convertStage,
-  attest: async () => (await import('./attest.ts')).attestStage,
+/**
+ * Their code is loaded before any of them runs: what Node.js cannot open while it loads a module ends the program with a
+ * stack trace, whoever asked for it, and what was under way would be left half done.
+ */
+const stages: { [type in StageType]: StageFunction } = {
+  fetch: fetchStage,
+  repo: repoStage,
+  tools: toolsStage,
+  packages: packagesStage,
+  root: rootStage,
+  hygiene: hygieneStage,
+  inventory: inventoryStage,
+  models: modelsStage,
+  iso: isoStage,
+  disk: diskStage,
+  convert: convertStage,
+  attest: attestStage,
 };
 
-/** Runs a stage; meanwhile loads what others will need, whose own call tells what is wrong with it. */
-async function runStage(type: StageType, context: StageContext): Promise<void> {
-  const run = await loaders[type]();
-  const done = run(context);
-  for (const load of Object.values(loaders)) load().catch(() => {});
-  await done;
-}
-
 export interface Execution {
-  /** Stages under way, by id: what several images share is made once, however many ask for it at the same time. */
-  running?: Map<string, Promise<void>>;
+  /** Stages that were asked for, by id, and whether one was made now: what several images share is made once. */
+  running?: Map<string, Promise<boolean>>;
   store: Store;
   progress: Progress;
   sources: () => Promise<Sources>;
@@ -91,7 +99,7 @@ async function executeToEnd(
     };
     const explained = watchScarcity(store);
     try {
-      await runStage(stage.type, context);
+      await stages[stage.type](context);
       await keepStage(store, output, stage.id);
       end();
       kept();

@@ -15,7 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, it, vi } from 'vitest';
 import { openStore } from '../host/store.ts';
 import type { Stage, StageType } from '../model/types.ts';
-import { executeStage } from './execute.ts';
+import { executeStage, executeStages } from './execute.ts';
 
 const fake = vi.hoisted(() => ({
   stop: new AbortController(),
@@ -61,20 +61,21 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const noted: string[] = [];
 const progress = { begin: () => () => {}, bytes() {}, note: (text: string) => noted.push(text), data() {} };
 
+function stageOf(type: StageType, label: string, inputs: Stage['inputs'] = {}): Stage {
+  return { id: `${type}-${label}`, type, label, options: { sourceDateEpoch: time }, inputs };
+}
+
+const execution = async () => ({
+  store: await openStore(),
+  progress,
+  sources: async () => ({ mirrors: [], offline: true }),
+});
+
 async function execute(type: StageType, label: string, beside: StageType[] = []): Promise<string> {
-  const stageOf = (type: StageType, label: string, inputs: Stage['inputs'] = {}): Stage => ({
-    id: `${type}-${label}`,
-    type,
-    label,
-    options: { sourceDateEpoch: time },
-    inputs,
-  });
   const inputs = beside.map((type) => stageOf(type, 'beside'));
   const roles = Object.fromEntries(inputs.map(({ type, id }) => [type, id]));
   const stage = stageOf(type, label, roles);
-  const sources = async () => ({ mirrors: [], offline: true });
-  const execution = { store: await openStore(), progress, sources };
-  return executeStage({ stages: [...inputs, stage] }, stage.id, execution);
+  return executeStage({ stages: [...inputs, stage] }, stage.id, await execution());
 }
 
 it('makes one disk at a time, and other stages beside each other and beside it', async () => {
@@ -110,6 +111,17 @@ it('makes an image again that somebody wrote into, and only then', async () => {
   await execute('convert', 'raw');
   expect([fake.images, readFileSync(image, 'utf8')]).toEqual([2, 'an image']);
   expect(noted).toEqual(['somebody wrote into the image of stage convert raw: it is made again']);
+});
+
+it('makes an image again once, when what stands on it is asked for as well', async () => {
+  appendFileSync(join(await execute('convert', 'beside'), 'image'), ' written into');
+  Object.assign(fake, { images: 0 });
+  Object.assign(fake.disks, { milliseconds: 1 });
+  noted.length = 0;
+  const image = stageOf('convert', 'beside');
+  const above = stageOf('disk', 'above', { convert: image.id });
+  await executeStages({ stages: [image, above] }, [image.id, above.id], await execution());
+  expect([fake.images, noted.length]).toEqual([1, 1]);
 });
 
 it('names the stage that cannot be flushed', async () => {

@@ -1,7 +1,6 @@
 import { discard } from '../host/discard.ts';
-import { mapLimited } from '../host/files.ts';
 import { oneAtATime } from '../host/one-at-a-time.ts';
-import { hasStage, type Store } from '../host/store.ts';
+import { hasStage } from '../host/store.ts';
 import { flushStage } from '../host/unflushed-stages.ts';
 import { within } from '../model/errors.ts';
 import type { Manifest, Stage } from '../model/types.ts';
@@ -21,9 +20,9 @@ export async function executeStage(
 }
 
 /**
- * Makes stages, one after the other, and whatever they stand on, unless the store has them; returns their folders when they
- * are on the disk. What they stand on need not be: when the power fails it is made again. What does not stand on each
- * other is made at the same time; when one fails, those beside it still end.
+ * Makes stages, and whatever they stand on, unless the store has them; returns their folders when they are on the disk. What
+ * they stand on need not be: when the power fails it is made again. What does not stand on each other is made at the same
+ * time; when one fails, those beside it still end.
  */
 export async function executeStages(
   manifest: Pick<Manifest, 'stages'>,
@@ -31,10 +30,10 @@ export async function executeStages(
   execution: Execution,
 ): Promise<string[]> {
   const endings: Promise<void>[] = [];
-  const running = execution.running ?? new Map<string, Promise<void>>();
-  const made = mapLimited(ids, 1, async (id) => {
+  const running = execution.running ?? new Map<string, Promise<boolean>>();
+  const made = ids.map(async (id) => {
     const folder = await makeStage(manifest, id, { ...execution, running, endings });
-    // While the next one is made.
+    // While others are made.
     const flushed = flushStage(execution.store, id).catch((error) => {
       throw within(`stage ${nameOf(stageOf(manifest, id))}`, error);
     });
@@ -42,47 +41,48 @@ export async function executeStages(
     endings.push(flushed);
     return folder;
   });
-  await Promise.allSettled([made]);
+  await Promise.allSettled(made);
   await Promise.allSettled(endings);
-  await Promise.all([made, ...endings]);
-  return made;
+  await Promise.all(endings);
+  return Promise.all(made);
 }
 
 function stageOf({ stages }: Pick<Manifest, 'stages'>, id: string): Stage {
   return stages.find((candidate) => candidate.id === id)!;
 }
 
+/** Returns the stage's folder; makes it once, however many ask for it at the same time. */
 async function makeStage(
   manifest: Pick<Manifest, 'stages'>,
   id: string,
   execution: Required<Execution> & Endings,
 ): Promise<string> {
+  const { running, store } = execution;
+  const begun = running.get(id) ?? makeUnlessThere(manifest, stageOf(manifest, id), execution);
+  running.set(id, begun);
+  await begun;
+  return store.stage(id);
+}
+
+/** Whether it was made now. */
+async function makeUnlessThere(
+  manifest: Pick<Manifest, 'stages'>,
+  stage: Stage,
+  execution: Required<Execution> & Endings,
+): Promise<boolean> {
   const { store, progress } = execution;
-  const stage = stageOf(manifest, id);
-  if (await hasStage(store, id)) {
-    if (!(await writtenInto(store.stage(id), Number(stage.options.sourceDateEpoch)))) return store.stage(id);
+  const folder = store.stage(stage.id);
+  if (await hasStage(store, stage.id)) {
+    if (!(await writtenInto(folder, Number(stage.options.sourceDateEpoch)))) return false;
     progress.note(`somebody wrote into the image of stage ${nameOf(stage)}: it is made again`);
-    await discard(store, store.stage(id));
+    await discard(store, folder);
   }
-  const { running } = execution;
   const made = Object.entries(stage.inputs).map(
     async ([role, input]) => [role, await makeStage(manifest, input, execution)] as const,
   );
   await Promise.allSettled(made);
   const inputs = Object.fromEntries(await Promise.all(made));
   const execute = () => executeOne(stage, inputs, execution);
-  const begun = running.get(id) ?? (stage.type === 'disk' ? disks(execute) : execute());
-  running.set(id, begun);
-  await begun;
-  return store.stage(id);
-}
-
-/** Which stages are in the store already, in manifest order. */
-export async function cachedStages(
-  manifest: Manifest,
-  store: Store,
-): Promise<{ stage: Stage; cached: boolean }[]> {
-  return Promise.all(
-    manifest.stages.map(async (stage) => ({ stage, cached: await hasStage(store, stage.id) })),
-  );
+  await (stage.type === 'disk' ? disks(execute) : execute());
+  return true;
 }

@@ -1,28 +1,33 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { parseDpkgStatus } from '../formats/dpkg-status.ts';
-import {
-  type Inventory,
-  joinPackages,
-  type KernelFacts,
-  type ModelFacts,
-  publicSource,
-} from '../formats/inventory.ts';
+import { type Inventory, joinPackages, type KernelFacts } from '../formats/inventory.ts';
 import { parseKernelOptions } from '../formats/kernel-options.ts';
-import { licenceNamed, licenceOfCopyright } from '../formats/licence.ts';
-import { fileTypeName } from '../gguf/file-types.ts';
-import type { GgufSummary } from '../gguf/validate.ts';
+import { licenceOfCopyright } from '../formats/licence.ts';
 import { listFiles, mapLimited } from '../host/files.ts';
 import { readWithin } from '../host/read-within.ts';
-import type { LockedModel, LockedPackage } from '../model/types.ts';
+import { writeFiles } from '../host/write-files.ts';
+import type { LockedPackage } from '../model/types.ts';
+import type { StageContext } from './context.ts';
 
 const parallelReads = 16;
 
-/** Packages and kernel of a finished root, with what the lock knows of them. */
-export async function inventoryOfRoot(
+/** Packages and kernel of the finished root, with what the lock knows of them: what all its images have in common. */
+export async function inventoryStage({ inputs, options, output }: StageContext): Promise<void> {
+  const root = join(inputs.root!, 'root');
+  const lock = { packages: options.packages as unknown as LockedPackage[], suite: String(options.suite) };
+  await writeFiles(output, { [inventoryFile]: JSON.stringify(await inventoryOf(root, lock)) });
+}
+
+export type RootInventory = Pick<Inventory, 'packages' | 'kernel'>;
+
+/** What the stage leaves, as JSON. */
+export const inventoryFile = 'inventory.json';
+
+async function inventoryOf(
   root: string,
   lock: { packages: LockedPackage[]; suite: string },
-): Promise<Pick<Inventory, 'packages' | 'kernel'>> {
+): Promise<RootInventory> {
   const status = await readWithin(root, 'var/lib/dpkg/status');
   const installed = parseDpkgStatus(String(status ?? ''));
   const licences = await mapLimited(installed, parallelReads, async ({ name }) => {
@@ -31,31 +36,6 @@ export async function inventoryOfRoot(
   });
   const facts = { suite: lock.suite, licences: new Map(licences) };
   return { packages: joinPackages(installed, lock.packages, facts), kernel: await kernelOf(root) };
-}
-
-/** Models as the lock pins them, with what their own headers say. */
-export function describeModels(
-  models: LockedModel[],
-  headers: { [name: string]: GgufSummary },
-): ModelFacts[] {
-  return models
-    .map(({ name, source, revision, size, sha256 }) => {
-      const { architecture, parameters, fileType, contextLength, licence } = headers[name]!;
-      const quantisation = fileTypeName(fileType);
-      return {
-        name,
-        source: publicSource(source),
-        ...(revision ? { revision } : {}),
-        size,
-        sha256,
-        architecture,
-        parameters,
-        ...(quantisation ? { quantisation } : {}),
-        ...(contextLength ? { contextLength } : {}),
-        ...(licence ? { licence: licenceNamed(licence) } : {}),
-      };
-    })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 async function kernelOf(root: string): Promise<KernelFacts | undefined> {

@@ -1,30 +1,42 @@
 import { availableParallelism } from 'node:os';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { sha256 } from '../formats/canonical-json.ts';
+import type { Range } from '../formats/data-ranges.ts';
+import { readJson } from '../host/files.ts';
 import { runInside } from '../host/sandbox.ts';
 import { writeFiles } from '../host/write-files.ts';
 import type { ConvertJob } from './convert-job.ts';
+import { assertFacts } from './facts.ts';
 import { unflushed } from './unflushed.ts';
 
 /**
  * Makes an image of compressed clusters: qemu-img its empty tables, `script` the rest, in Python. qemu-img alone compresses
- * one cluster after the other on one processor. `script` has the image open as `out`, calls a C library's functions by
- * `function`, and gets what `clusters` packs; of what has not changed since the image `earlier`, how that packs it.
+ * one cluster after the other on one processor. `script` has the image open as `out`, closes it, and calls a C library's
+ * functions by `function`; `clusters`, of its `size`, gives it what it packs, and takes what has not changed from the image
+ * `earlier`; its function `stored` tells how an image has packed a cluster, empty where it has none.
+ *
+ * Returns the parts of the disk that are to be read back: without an earlier image all. The others are refused here unless
+ * they are, byte for byte, what QEMU has read back from the earlier image, which is refused unless it is whole.
  */
-export async function writeClusters(job: ConvertJob, script: string): Promise<void> {
+export async function writeClusters(job: ConvertJob, script: string): Promise<Range[] | undefined> {
   const { create, disk, extents, driver, file, folder, log, earlier } = job;
   const data = extents.filter(({ zero }) => !zero).map(({ start, length }) => [start, start + length]);
   await writeFiles(folder, {
     'clusters.json': JSON.stringify({
       create: ['create', '-q', '-f', driver, ...create, file, String(disk.size)],
+      bytes: disk.size,
       parts: disk.parts,
       data,
       earlier: earlier && { image: earlier.image, parts: earlier.parts },
     }),
   });
-  const command = ['python3', '-c', prelude + script, file, String(availableParallelism())];
+  const command = ['python3', '-c', prelude + script + compareKept, file, String(availableParallelism())];
   const sandbox = { ...disk.sandbox, inputs: { ...disk.sandbox.inputs, ...earlier?.inputs } };
+  const whole = earlier && assertFacts(earlier.file);
+  whole?.catch(() => {});
   await runInside(sandbox, await unflushed(folder, command), { log });
+  await whole;
+  return earlier && readJson<Range[]>(join(folder, changedName));
 }
 
 /** By whom an image is made: the same gives the same bytes of the same disk. */
@@ -38,7 +50,7 @@ export function writerOf(
 
 /** ctypes lets other threads run while a library works; no more than a few runs of neighbours are in memory. */
 const prelude = `
-import collections, concurrent.futures, ctypes, functools, json, os, struct, sys, threading
+import collections, concurrent.futures, ctypes, functools, json, mmap, os, struct, sys, threading
 RUN = 16
 job = json.load(open("clusters.json"))
 if os.spawnvp(os.P_WAIT, "qemu-img", ["qemu-img", *job["create"]]): sys.exit("qemu-img made no image")
@@ -64,16 +76,19 @@ def read(parts, start, length):
         if low < high: found += os.pread(file, high - low, low - first + offset)
     return found.ljust(length, b"\\0")
 
-class Earlier:
-    def __init__(self, image, parts): self.file, self.parts = os.open(image, os.O_RDONLY), opened(parts)
-    def read(self, at, length): return os.pread(self.file, length, at)
+class Image:
+    "All bytes of a file, and the disk that it was made of."
+    def __init__(self, image, parts=()):
+        self.bytes = mmap.mmap(os.open(image, os.O_RDONLY), 0, prot=mmap.PROT_READ)
+        self.parts = opened(parts)
     @functools.cache
-    def unpack(self, form, at): return struct.unpack(form, self.read(at, struct.calcsize(form)))
+    def unpack(self, form, at): return struct.unpack_from(form, self.bytes, at)
 
-disk, earlier = opened(job["parts"]), "earlier" in job and Earlier(**job["earlier"])
+disk, earlier = opened(job["parts"]), "earlier" in job and Image(**job["earlier"])
+kept, changed = set(), set()
 
-def clusters(size, pack, kept):
-    "Number and pack(bytes) of each cluster that is not all zero, in the disk's order; kept(number) is the same as the earlier image has it."
+def clusters(pack):
+    "Number and pack(bytes) of each cluster that is not all zero, in the disk's order."
     empty = bytes(size)
     runs = []
     for number in sorted({number for start, end in job["data"] for number in range(start // size, -(-end // size))}):
@@ -82,16 +97,35 @@ def clusters(size, pack, kept):
     def packed(run):
         start, length = run[0] * size, len(run) * size
         data, before = read(disk, start, length), earlier and read(earlier.parts, start, length)
-        if data == before: return [(number, kept(number)) for number in run]
-        pieces = [(number, slice(at, at + size)) for number, at in zip(run, range(0, length, size))]
-        same = lambda piece: before and data[piece] == before[piece]
-        return [(number, kept(number) if same(piece) else pack(data[piece])) for number, piece in pieces if data[piece] != empty]
+        unchanged, made = data == before, []
+        for number, at in zip(run, range(0, length, size)):
+            if not data[at] and data[at:at + size] == empty: continue
+            if unchanged or before and data[at:at + size] == before[at:at + size]:
+                kept.add(number)
+                made.append((number, stored(earlier, number)))
+            else:
+                changed.add(number)
+                made.append((number, pack(data[at:at + size])))
+        return made
     with concurrent.futures.ThreadPoolExecutor(threads) as pool:
         waiting = collections.deque()
         for run in runs:
             waiting.append(pool.submit(packed, run))
-            if len(waiting) > 2 * RUN * threads: yield from present(waiting.popleft())
-        for task in waiting: yield from present(task)
+            if len(waiting) > 2 * RUN * threads: yield from waiting.popleft().result()
+        for task in waiting: yield from task.result()
+`;
 
-def present(task): return (made for made in task.result() if made[1])
+const changedName = 'changed.json';
+
+/** What is neither kept nor changed must have no place in the image. */
+const compareKept = `
+def compare_kept():
+    made = Image(sys.argv[1])
+    for number in set(range(-(-job["bytes"] // size))) - changed:
+        found = stored(made, number)
+        right = found and found == stored(earlier, number) if number in kept else not found
+        if not right: sys.exit("cluster %d of the image is not what the earlier one has" % number)
+    with open("${changedName}", "w") as file:
+        json.dump([{"start": number * size, "end": (number + 1) * size} for number in sorted(changed)], file)
+if earlier: compare_kept()
 `;

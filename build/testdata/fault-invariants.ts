@@ -88,7 +88,8 @@ export function untold(ended: Ended, expected: Expected): string[] {
   if (expected === 'well') return ended.status === 0 ? [] : [`it failed: ${ended.stderr.slice(-2000)}`];
   if (expected.orKilled && ended.signal === 'SIGKILL') return [];
   const line = ended.stderr.trim().split('\n').at(-1)!;
-  if (!line.startsWith('{"error"')) return [`it ended with ${ended.status} and tells no error: ${line}`];
+  if (!line.startsWith('{"error"'))
+    return [`it ended with ${ended.status} and tells no error: ${ended.stderr.slice(-2000)}`];
   const { error, message, hint } = JSON.parse(line) as { error: ErrorCode; message: string; hint?: string };
   // The build itself is under way all the time; of several stages, one is the one that failed.
   const underWay = stepsOf(ended).filter(({ milliseconds }) => milliseconds === undefined);
