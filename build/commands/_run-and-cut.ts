@@ -3,6 +3,7 @@ import type { Random } from '../formats/random.ts';
 import type { Controller } from '../model/target.ts';
 import { bootEnd } from '../vm/boot-end.ts';
 import { bootFailed, readLogs } from '../vm/boot-failed.ts';
+import { bootTimeoutSeconds } from '../vm/machine.ts';
 import { powerOn, type Running } from '../vm/power-on.ts';
 import type { Equipment } from './_equipment.ts';
 import type { SmokeOptions } from './_smoke.ts';
@@ -46,11 +47,11 @@ export async function runAndCut(options: CutOptions, random: Random): Promise<nu
     // Firmware and loader, which write nothing, take about a tenth of it.
     if (during === 'first boot') await sleep(bootSeconds * (100 + random.below(900)));
     else {
-      await modelLoading(running, folder, bootSeconds * 4);
+      await modelLoading(running, folder);
       await sleep(random.below(8000));
     }
     const seconds = (Date.now() - running.started) / 1000;
-    const end = await bootEnd(folder, running.accelerator);
+    const end = await bootEnd(folder, running);
     if (end?.spoiled) return;
     if (end) throw await bootFailed(folder, `before its power was cut, ${end.why}`);
     if (over) throw await bootFailed(folder, 'QEMU ended before its power was cut');
@@ -66,14 +67,12 @@ export function loggable(controller: Controller): Controller {
 }
 
 /** Waits until the journal tells that the server of the model is being started, or the start has ended. */
-async function modelLoading(
-  { started, accelerator }: Running,
-  folder: string,
-  seconds: number,
-): Promise<void> {
+async function modelLoading(running: Running, folder: string): Promise<void> {
+  const seconds = bootTimeoutSeconds[running.accelerator];
   while (!/Start(ing|ed) llama-server\.service/.test((await readLogs(folder)).journal)) {
-    if (await bootEnd(folder, accelerator)) return;
-    if (Date.now() - started > seconds * 1000) throw new Error(`no model was loaded within ${seconds} s`);
+    if (await bootEnd(folder, running)) return;
+    if (Date.now() - running.started > seconds * 1000)
+      throw new Error(`no model was loaded within ${seconds} s`);
     await sleep(200);
   }
 }

@@ -13,13 +13,13 @@ export async function readLogs(folder: string): Promise<{ console: string; journ
   };
 }
 
-/** The error for a machine that did not get where it should, with its last words. */
-export async function bootFailed(folder: string, why: string): Promise<IngotError> {
+/** The error for a machine that did not get where it should, with its last words, and where its processors were. */
+export async function bootFailed(folder: string, why: string, processors = ''): Promise<IngotError> {
   const { console: serial, journal } = await readLogs(folder);
   const tail = (text: string) => text.trim().split('\n').slice(-20).join('\n');
   return new IngotError(
     'BOOT_FAILED',
-    `${why}\n--- console\n${tail(serial)}\n--- journal\n${tail(journal)}`,
+    `${why}\n--- console\n${tail(serial)}\n--- journal\n${tail(journal)}\n--- processors\n${processors}`,
     {
       hint: `look at console.log, journal.log and screen.png in ${folder}`,
     },

@@ -14,7 +14,7 @@ export interface Machine extends Running {
 }
 
 /** Emulation on a busy machine takes minutes where KVM takes seconds. */
-const timeoutsSeconds = { kvm: 180, tcg: 900 };
+export const bootTimeoutSeconds = { kvm: 180, tcg: 900 };
 
 /**
  * Starts a machine and waits until SSH lets in. KVM that fails under the guest is replaced by emulation once, and a
@@ -23,21 +23,21 @@ const timeoutsSeconds = { kvm: 180, tcg: 900 };
  */
 export async function boot(options: PowerOnOptions, progress: Progress, attempts = 3): Promise<Machine> {
   const { folder, accelerator } = options;
-  const timeoutSeconds = timeoutsSeconds[accelerator];
+  const timeoutSeconds = bootTimeoutSeconds[accelerator];
   const machine = await powerOn(options);
   const outcome = await waitForSsh(machine, folder, machine.started + timeoutSeconds * 1000);
   if (outcome === 'in' && !interrupted.aborted)
     return { ...machine, bootSeconds: (Date.now() - machine.started) / 1000 };
-  if (outcome !== 'ended') await machine.screenshot(join(folder, 'screen.png')).catch(() => {});
+  const processors = outcome === 'ended' ? '' : await machine.captureState();
   await machine.stop();
   throwIfInterrupted();
-  if (outcome === 'timeout') throw await bootFailed(folder, `no SSH within ${timeoutSeconds} s`);
+  if (outcome === 'timeout') throw await bootFailed(folder, `no SSH within ${timeoutSeconds} s`, processors);
   if (typeof outcome === 'object') {
     if (outcome.spoiled && attempts > 1) {
-      progress.note(`${spoiledNote}, as ${outcome.why}`);
+      progress.note([`${spoiledNote}, as ${outcome.why}`, processors].join('\n').trim());
       return boot({ ...options, accelerator: 'tcg' }, progress, attempts - 1);
     }
-    throw await bootFailed(folder, outcome.why);
+    throw await bootFailed(folder, outcome.why, processors);
   }
   if (accelerator === 'kvm') return boot({ ...options, accelerator: 'tcg' }, progress);
   throw await bootFailed(folder, `QEMU ended: ${(await readText(join(folder, 'qemu.log'))).trim()}`);
@@ -56,7 +56,7 @@ async function waitForSsh(machine: Running, folder: string, deadline: number): P
       guest.close();
       return 'in';
     }
-    const end = await bootEnd(folder, machine.accelerator);
+    const end = await bootEnd(folder, machine);
     if (end) return end;
     await sleep(1000);
   }

@@ -11,7 +11,7 @@ import { bootFailed } from './boot-failed.ts';
 import { copyFirmware, ovmf } from './firmware.ts';
 import type { GuestAddress } from './guest.ts';
 import { journalCredentials } from './journal.ts';
-import { qmp } from './qmp.ts';
+import { processorStates, qmp } from './qmp.ts';
 
 export interface PowerOnOptions extends Omit<MachineOptions, 'sshPort' | 'ovmfCode' | 'sockets'> {
   /** Who is let in. Only root's key is handed over by a credential. */
@@ -30,6 +30,8 @@ export interface Running {
   /** Where QEMU's guest agent answers. */
   agentSocket?: string;
   screenshot(path: string): Promise<void>;
+  /** Saves screen.png beside the logs, and tells where each processor is, a line each; as far as QEMU still answers. */
+  captureState(): Promise<string>;
   /** Presses the power button and waits until the machine is off; BOOT_FAILED when it stays on. */
   powerOff(): Promise<void>;
   /** Pulls the plug, unless it is off. */
@@ -66,6 +68,10 @@ async function powerOnWith(
   const screenshot = async (filename: string) => {
     await qmp(monitor, [{ execute: 'screendump', arguments: { filename, format: 'png' } }]);
   };
+  const captureState = async () => {
+    await screenshot(join(folder, 'screen.png')).catch(() => {});
+    return processorStates(monitor).catch(() => '');
+  };
   const stop = async () => {
     qemu.kill();
     await qemu.ended;
@@ -79,15 +85,18 @@ async function powerOnWith(
     ended: qemu.ended,
     agentSocket: options.guestAgent ? join(sockets.path, 'agent') : undefined,
     screenshot,
+    captureState,
     async powerOff() {
       await qmp(monitor, [{ execute: 'system_powerdown' }]);
       const seconds = powerOffSeconds[accelerator];
       // Not held up by what is left of it when the machine is off.
       const late = sleep(seconds * 1000, false, { ref: false });
       const off = await Promise.race([qemu.ended.then(() => true), late]);
-      if (!off) await screenshot(join(folder, 'screen.png')).catch(() => {});
+      if (off) return stop();
+      const processors = await captureState();
       await stop();
-      if (!off) throw await bootFailed(folder, `still on ${seconds} s after its power button was pressed`);
+      const why = `still on ${seconds} s after its power button was pressed`;
+      throw await bootFailed(folder, why, processors);
     },
     stop,
   };

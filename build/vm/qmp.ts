@@ -29,3 +29,10 @@ export async function qmp(
     socket.destroy();
   }
 }
+
+/** Where each processor is and how it is set, a line each as `RIP=… RFL=… CPL=0 … HLT=0`. */
+export async function processorStates(socketPath: string): Promise<string> {
+  const command = { 'command-line': 'info registers -a' };
+  const [states] = await qmp(socketPath, [{ execute: 'human-monitor-command', arguments: command }]);
+  return [...String(states).matchAll(/^[ER]IP=.*\S/gm)].join('\n');
+}
