@@ -51,7 +51,7 @@ export async function runAndCut(options: CutOptions, random: Random): Promise<nu
       await sleep(random.below(8000));
     }
     const seconds = (Date.now() - running.started) / 1000;
-    const end = await bootEnd(folder, running);
+    const end = await bootEnd(folder, running.accelerator);
     if (end?.spoiled) return;
     if (end) throw await bootFailed(folder, `before its power was cut, ${end.why}`);
     if (over) throw await bootFailed(folder, 'QEMU ended before its power was cut');
@@ -70,7 +70,7 @@ export function loggable(controller: Controller): Controller {
 async function modelLoading(running: Running, folder: string): Promise<void> {
   const seconds = bootTimeoutSeconds[running.accelerator];
   while (!/Start(ing|ed) llama-server\.service/.test((await readLogs(folder)).journal)) {
-    if (await bootEnd(folder, running)) return;
+    if (await bootEnd(folder, running.accelerator)) return;
     if (Date.now() - running.started > seconds * 1000)
       throw new Error(`no model was loaded within ${seconds} s`);
     await sleep(200);

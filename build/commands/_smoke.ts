@@ -44,7 +44,7 @@ export async function smoke(options: SmokeOptions, progress: Progress): Promise<
   endBoot();
   try {
     const { identity, requests } = await settle(machine, equipment);
-    const { address, agentSocket, bootSeconds } = machine;
+    const { address, agentSocket, bootSeconds, spoiled } = machine;
     const session: Session = {
       record,
       firmware,
@@ -81,6 +81,7 @@ export async function smoke(options: SmokeOptions, progress: Progress): Promise<
       cpu: native[0]?.cpu_info ?? 'unknown',
       memoryMiB: equipment.machine.memoryMiB,
       bootSeconds,
+      spoiled,
       ok: checks.length > 0 && checks.every((check) => check.ok),
       checks,
       figures,

@@ -167,16 +167,23 @@ function smokeFailed(failed: SmokeReport[], out: string): IngotError {
   const lines = failed.flatMap((report) =>
     report.checks
       .filter((check) => !check.ok)
-      .map((check) => `${where(report)}: ${check.name}: ${(check.message ?? '').slice(0, 400)}`),
+      .map((check) => `${where(report)}: ${check.name}: ${excerpt(check.message ?? '')}`),
   );
   return new IngotError('SMOKE_FAILED', lines.join('\n'), {
     hint: `look at report.html, console.log, journal.log and screen.png below ${out}`,
   });
 }
 
+/** A machine's last words are at the end of a message, and why they are told at its beginning. */
+function excerpt(text: string): string {
+  return text.length > 4000 ? `${text.slice(0, 1000)}\n…\n${text.slice(-3000)}` : text;
+}
+
 function summary(report: SmokeReport): string {
   const count = `${report.checks.length} checks ok`;
-  return `${where(report)} under ${report.accelerator}: ${count}, SSH after ${report.bootSeconds.toFixed(0)} s`;
+  const again = report.spoiled.length ? `, made again ${report.spoiled.length} times` : '';
+  const seconds = report.bootSeconds.toFixed(0);
+  return `${where(report)} under ${report.accelerator}: ${count}, SSH after ${seconds} s${again}`;
 }
 
 function where({ artifact, start, firmware, controller, platform }: SmokeReport): string {

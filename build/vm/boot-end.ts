@@ -1,6 +1,8 @@
+import { join } from 'node:path';
+import { timeOf } from '../host/files.ts';
+import type { Accelerator } from '../model/types.ts';
 import { kvmDied } from './accelerator.ts';
-import { readLogs } from './boot-failed.ts';
-import type { Running } from './power-on.ts';
+import { guestLogs, readLogs } from './boot-failed.ts';
 
 /**
  * QEMU before 8.1 emulates an instruction now and then that the guest has replaced already: when Linux patches itself
@@ -10,15 +12,15 @@ import type { Running } from './power-on.ts';
 const emulatorPanic = /Oops: int3: /;
 
 /**
- * Emulated, a machine was seen to stop for ever between its firmware's last word and its kernel's first one, which comes within
- * ten seconds, or thirty on a busy host. A disk that cannot be started is as silent in all attempts.
+ * An emulated machine was seen to stop for ever in the middle of a start. A healthy one says something every few seconds, or
+ * every thirty on a busy host. A disk that cannot be started stands still in all attempts.
  */
-const silentSeconds = 300;
-const kernelSpoke = /^\[ *\d+\.\d+\] /m;
+const standstillSeconds = 300;
 
 /** What the console says of a machine that will never let in. */
 const ends = [
   { says: /Kernel panic - not syncing/, why: 'its kernel panicked' },
+  { says: /emergency mode/, why: 'it ended in an emergency shell' },
   { says: /startup\.nsh/, why: 'its UEFI firmware found nothing to start and opened its shell' },
   { says: /starting Boot\w+ "UiApp"/, why: 'its boot loader found nothing to start and opened the firmware' },
 ];
@@ -33,15 +35,17 @@ export interface BootEnd {
 export const spoiledNote = 'a start that the emulator seems to have spoiled is made again';
 
 /** How the start whose logs are in `folder` ended; undefined while it may still let in. */
-export async function bootEnd(
-  folder: string,
-  { accelerator, started }: Pick<Running, 'accelerator' | 'started'>,
-): Promise<BootEnd | undefined> {
-  const { console: said, journal, qemu } = await readLogs(folder);
+export async function bootEnd(folder: string, accelerator: Accelerator): Promise<BootEnd | undefined> {
+  const { console: said, qemu } = await readLogs(folder);
   if (accelerator === 'kvm' && kvmDied.test(qemu)) return { why: 'it died in KVM', spoiled: true };
   const end = ends.find(({ says }) => says.test(said));
   if (end) return { why: end.why, spoiled: accelerator === 'tcg' && emulatorPanic.test(said) };
-  const silent = accelerator === 'tcg' && ![said, journal].some((log) => kernelSpoke.test(log));
-  if (silent && Date.now() - started > silentSeconds * 1000)
-    return { why: `its kernel has said nothing for ${silentSeconds} s`, spoiled: true };
+  if (accelerator === 'tcg' && Date.now() / 1000 - (await lastWord(folder)) > standstillSeconds)
+    return { why: `nothing was heard of it for ${standstillSeconds} s`, spoiled: true };
+}
+
+/** When a machine last wrote to its logs, which are made when it is switched on; in seconds since 1970. */
+async function lastWord(folder: string): Promise<number> {
+  const times = guestLogs.map((name) => timeOf(join(folder, name)));
+  return Math.max(...(await Promise.all(times)));
 }

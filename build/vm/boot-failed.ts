@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { exists, readText } from '../host/files.ts';
 import { IngotError } from '../model/errors.ts';
 
+/** Its console and its journal. */
+export const guestLogs = ['console.log', 'journal.log'];
+
 /** Everything a guest wrote to its console and its journal so far, and QEMU of it. */
 export async function readLogs(folder: string): Promise<{ console: string; journal: string; qemu: string }> {
   const read = async (name: string) =>

@@ -11,7 +11,11 @@ import { type PowerOnOptions, powerOn, type Running } from './power-on.ts';
 export interface Machine extends Running {
   /** Seconds from power-on until SSH let us in. */
   bootSeconds: number;
+  /** Why starts before this one were made again. */
+  spoiled: string[];
 }
+
+const attempts = 3;
 
 /** Emulation on a busy machine takes minutes where KVM takes seconds. */
 export const bootTimeoutSeconds = { kvm: 180, tcg: 900 };
@@ -21,21 +25,26 @@ export const bootTimeoutSeconds = { kvm: 180, tcg: 900 };
  * start that the emulator spoiled is made again. A machine that never lets in is BOOT_FAILED, with its last words and
  * a picture.
  */
-export async function boot(options: PowerOnOptions, progress: Progress, attempts = 3): Promise<Machine> {
+export async function boot(
+  options: PowerOnOptions,
+  progress: Progress,
+  spoiled: string[] = [],
+): Promise<Machine> {
   const { folder, accelerator } = options;
   const timeoutSeconds = bootTimeoutSeconds[accelerator];
   const machine = await powerOn(options);
   const outcome = await waitForSsh(machine, folder, machine.started + timeoutSeconds * 1000);
   if (outcome === 'in' && !interrupted.aborted)
-    return { ...machine, bootSeconds: (Date.now() - machine.started) / 1000 };
+    return { ...machine, bootSeconds: (Date.now() - machine.started) / 1000, spoiled };
   const processors = outcome === 'ended' ? '' : await machine.captureState();
   await machine.stop();
   throwIfInterrupted();
   if (outcome === 'timeout') throw await bootFailed(folder, `no SSH within ${timeoutSeconds} s`, processors);
   if (typeof outcome === 'object') {
-    if (outcome.spoiled && attempts > 1) {
-      progress.note([`${spoiledNote}, as ${outcome.why}`, processors].join('\n').trim());
-      return boot({ ...options, accelerator: 'tcg' }, progress, attempts - 1);
+    if (outcome.spoiled && spoiled.length < attempts - 1) {
+      const why = [outcome.why, processors].join('\n').trim();
+      progress.note(`${spoiledNote}, as ${why}`);
+      return boot({ ...options, accelerator: 'tcg' }, progress, [...spoiled, why]);
     }
     throw await bootFailed(folder, outcome.why, processors);
   }
@@ -56,7 +65,7 @@ async function waitForSsh(machine: Running, folder: string, deadline: number): P
       guest.close();
       return 'in';
     }
-    const end = await bootEnd(folder, machine);
+    const end = await bootEnd(folder, machine.accelerator);
     if (end) return end;
     await sleep(1000);
   }

@@ -7,7 +7,7 @@ import { interrupted } from '../host/interrupt.ts';
 import { startProcess } from '../host/process.ts';
 import { inNewFolder } from '../host/scratch.ts';
 import { type MachineOptions, qemuArguments } from './arguments.ts';
-import { bootFailed } from './boot-failed.ts';
+import { bootFailed, guestLogs } from './boot-failed.ts';
 import { copyFirmware, ovmf } from './firmware.ts';
 import type { GuestAddress } from './guest.ts';
 import { journalCredentials } from './journal.ts';
@@ -52,7 +52,7 @@ async function powerOnWith(
 ): Promise<Running> {
   const { folder, accelerator, user, privateKeyPath } = options;
   // QEMU empties them somewhat later: until then a start made again would be judged by the words of the one before.
-  for (const log of ['console.log', 'journal.log']) await writeAtomic(join(folder, log), '');
+  for (const log of guestLogs) await writeAtomic(join(folder, log), '');
   if (options.firmware === 'uefi') await copyFirmware(folder);
   const address = { port: await freePort(), user, privateKeyPath };
   const credentials = {

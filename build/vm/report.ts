@@ -31,6 +31,8 @@ export interface SmokeReport {
   cpu: string;
   memoryMiB: number;
   bootSeconds: number;
+  /** Why starts before this one were made again. */
+  spoiled: string[];
   ok: boolean;
   checks: CheckResult[];
   /** Measured values by name: tokens/s, ratios, seconds, percentages, chosen backend. */
@@ -66,6 +68,7 @@ ${rows([
   ['CPU', report.cpu],
   ['guest memory', `${report.memoryMiB} MiB`],
   ['power-on to SSH', `${report.bootSeconds.toFixed(1)} s`],
+  ...report.spoiled.map((why): [string, unknown] => ['made again', why]),
   ...Object.entries(report.figures),
 ])}
 </table>
