@@ -62,7 +62,7 @@ interface Started {
 }
 
 /** Starts a new machine until its entry has lost its counter, and pulls the plug. */
-async function startOnce(credentials: Record<string, string>): Promise<Started> {
+async function startOnce(credentials: Record<string, string>, attempts = 3): Promise<Started> {
   const { kind: accelerator } = await probeAccelerator();
   const equipment = await equip(image, await readArtifact(image));
   machines.push(equipment);
@@ -90,6 +90,12 @@ async function startOnce(credentials: Record<string, string>): Promise<Started> 
     },
     progress,
   );
+  // A log of several starts tells of none.
+  if (started.spoiled.length) {
+    await started.stop();
+    if (attempts > 1) return startOnce(credentials, attempts - 1);
+    throw new Error(`no start in one go: ${started.spoiled.join('\n')}`);
+  }
   try {
     const guest = await connectGuest(started.address);
     try {

@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readText } from '../host/files.ts';
 import { interrupted, throwIfInterrupted } from '../host/interrupt.ts';
 import type { Progress } from '../host/progress.ts';
 import { type BootEnd, bootEnd, spoiledNote } from './boot-end.ts';
-import { bootFailed } from './boot-failed.ts';
+import { bootFailed, readLogs } from './boot-failed.ts';
 import { connectGuest } from './guest.ts';
 import { type PowerOnOptions, powerOn, type Running } from './power-on.ts';
 
@@ -28,46 +26,45 @@ export const bootTimeoutSeconds = { kvm: 180, tcg: 900 };
 export async function boot(
   options: PowerOnOptions,
   progress: Progress,
+  /** Why starts before this one came to nothing. */
   spoiled: string[] = [],
 ): Promise<Machine> {
-  const { folder, accelerator } = options;
-  const timeoutSeconds = bootTimeoutSeconds[accelerator];
+  const { folder } = options;
   const machine = await powerOn(options);
-  const outcome = await waitForSsh(machine, folder, machine.started + timeoutSeconds * 1000);
-  if (outcome === 'in' && !interrupted.aborted)
+  const end = await waitForSsh(machine, folder);
+  if (!end && !interrupted.aborted)
     return { ...machine, bootSeconds: (Date.now() - machine.started) / 1000, spoiled };
-  const processors = outcome === 'ended' ? '' : await machine.captureState();
+  const processors = await machine.captureState();
   await machine.stop();
   throwIfInterrupted();
-  if (outcome === 'timeout') throw await bootFailed(folder, `no SSH within ${timeoutSeconds} s`, processors);
-  if (typeof outcome === 'object') {
-    if (outcome.spoiled && spoiled.length < attempts - 1) {
-      const why = [outcome.why, processors].join('\n').trim();
-      progress.note(`${spoiledNote}, as ${why}`);
-      return boot({ ...options, accelerator: 'tcg' }, progress, [...spoiled, why]);
-    }
-    throw await bootFailed(folder, outcome.why, processors);
-  }
-  if (accelerator === 'kvm') return boot({ ...options, accelerator: 'tcg' }, progress);
-  throw await bootFailed(folder, `QEMU ended: ${(await readText(join(folder, 'qemu.log'))).trim()}`);
+  const { why, spoiled: again } = end!;
+  const failure = await bootFailed(folder, why, processors);
+  if (!again || spoiled.length === attempts - 1) throw failure;
+  progress.note(`${spoiledNote}: ${failure.message}`);
+  return boot({ ...options, accelerator: 'tcg' }, progress, [...spoiled, failure.message]);
 }
 
-type Outcome = 'in' | 'ended' | 'timeout' | BootEnd;
-
-async function waitForSsh(machine: Running, folder: string, deadline: number): Promise<Outcome> {
-  let ended = false;
+/** Nothing when it lets in, or when the test is interrupted. */
+async function waitForSsh(machine: Running, folder: string): Promise<BootEnd | undefined> {
+  const { accelerator, started } = machine;
+  const seconds = bootTimeoutSeconds[accelerator];
+  let over = false;
   machine.ended.then(() => {
-    ended = true;
+    over = true;
   });
-  while (Date.now() < deadline && !ended && !interrupted.aborted) {
+  while (!interrupted.aborted) {
     const guest = await connectGuest(machine.address).catch(() => undefined);
     if (guest) {
       guest.close();
-      return 'in';
+      return;
     }
-    const end = await bootEnd(folder, machine.accelerator);
+    const end = await bootEnd(folder, accelerator);
     if (end) return end;
+    if (over) {
+      const { qemu } = await readLogs(folder);
+      return { why: `QEMU ended: ${qemu.trim()}`, spoiled: accelerator === 'kvm' };
+    }
+    if (Date.now() - started > seconds * 1000) return { why: `no SSH within ${seconds} s`, spoiled: false };
     await sleep(1000);
   }
-  return ended ? 'ended' : 'timeout';
 }
