@@ -12,8 +12,8 @@ import { guestLogs, readLogs } from './boot-failed.ts';
 const emulatorPanic = /Oops: int3: /;
 
 /**
- * An emulated machine was seen to stop for ever in the middle of a start. A healthy one says something every few seconds, or
- * every thirty on a busy host. A disk that cannot be started stands still in all attempts.
+ * An emulated machine was seen to stand still in the middle of a start, both processors halted. A healthy one that took seven
+ * minutes, beside two others, was never silent for so long. A disk that cannot be started stands still in all attempts.
  */
 const standstillSeconds = 300;
 

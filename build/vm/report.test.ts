@@ -16,7 +16,7 @@ const report: SmokeReport = {
   cpu: 'AMD <EPYC>',
   memoryMiB: 2048,
   bootSeconds: 61.234,
-  spoiled: ['nothing was heard of it for 300 s'],
+  spoiled: ['nothing was heard of it for 300 s\n--- console\nBdsDxe: starting'],
   ok: true,
   checks: [{ name: 'answers', ok: true, milliseconds: 1500 }],
   figures: { 'tokens per second': 12.34567, backends: { cpu: 'haswell' } },

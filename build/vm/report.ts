@@ -68,7 +68,8 @@ ${rows([
   ['CPU', report.cpu],
   ['guest memory', `${report.memoryMiB} MiB`],
   ['power-on to SSH', `${report.bootSeconds.toFixed(1)} s`],
-  ...report.spoiled.map((why): [string, unknown] => ['made again', why]),
+  // The machine's last words, behind the first line, are in report.json.
+  ...report.spoiled.map((why): [string, unknown] => ['made again', why.split('\n')[0]]),
   ...Object.entries(report.figures),
 ])}
 </table>
