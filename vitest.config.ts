@@ -9,7 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'image',
-          include: ['build/**/*.image.ts'],
+          include: ['build/suites/*.night.ts'],
           testTimeout: 3_600_000,
           hookTimeout: 3_600_000,
           fileParallelism: false,
@@ -19,15 +19,15 @@ export default defineConfig({
       {
         test: {
           name: 'faults',
-          include: ['build/**/*.faults.ts'],
-          globalSetup: 'build/testdata/fault-run.ts',
+          include: ['build/faults/*.night.ts'],
+          globalSetup: 'build/faults/run.ts',
           testTimeout: 3_600_000,
           hookTimeout: 3_600_000,
           fileParallelism: false,
         },
       },
       // From a clone to an ISO in a clean container.
-      { test: { name: 'fresh', include: ['build/**/*.fresh.ts'], testTimeout: 3_600_000 } },
+      { test: { name: 'fresh', include: ['build/suites/fresh.night.ts'], testTimeout: 3_600_000 } },
     ],
   },
 });

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { buildTools, testTools, verifyTools } from './commands/_host.ts';
-import { readLock } from './commands/_inputs.ts';
 import { loadVerbs } from './commands/_verbs.ts';
-import { renderLock } from './formats/lock-file.ts';
-import { repository } from './host/files.ts';
+import { renderLock } from './formats/text/lock-file.ts';
+import { repository } from './host/fs/files.ts';
+import { readLock } from './project/inputs.ts';
 import { runProgram } from './testdata/program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ingot-cli-'));

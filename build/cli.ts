@@ -2,11 +2,11 @@ import { Command, CommanderError, Option } from 'commander';
 import { requireRoot } from './commands/_host.ts';
 import type { Options, Verb } from './commands/_verb.ts';
 import { loadVerbs } from './commands/_verbs.ts';
+import { fixUmask } from './host/environment.ts';
 import { listenForSignals } from './host/interrupt.ts';
 import { printError } from './host/print-error.ts';
 import { createProgress } from './host/progress.ts';
-import { fixUmask } from './host/surroundings.ts';
-import { hasNoNetwork, rerunWithoutNetwork } from './host/without-network.ts';
+import { hasNoNetwork, rerunWithoutNetwork } from './host/run/without-network.ts';
 import { exitStatus, IngotError, toIngotError } from './model/errors.ts';
 
 fixUmask();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadVerbs } from './commands/_verbs.ts';
-import { repository } from './host/files.ts';
+import { repository } from './host/fs/files.ts';
 import { runProgram } from './testdata/program.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ingot-help-'));

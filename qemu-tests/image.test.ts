@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { scanLog } from '../build/vm/failure-patterns.ts';
+import { scanLog } from '../build/vm/log-patterns.ts';
 import { record, session, useGuest } from './guest.ts';
 
 const vm = useGuest();

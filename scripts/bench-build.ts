@@ -1,11 +1,11 @@
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readImage } from '../build/commands/_inputs.ts';
-import { sourcesFrom } from '../build/commands/_sources.ts';
-import { readStageCode } from '../build/commands/_stage-code.ts';
-import { repository } from '../build/host/files.ts';
-import { runInside } from '../build/host/sandbox.ts';
-import { openStore } from '../build/host/store.ts';
+import { repository } from '../build/host/fs/files.ts';
+import { runInside } from '../build/host/run/sandbox.ts';
+import { openStore } from '../build/host/store/store.ts';
+import { readImage } from '../build/project/inputs.ts';
+import { sourcesFrom } from '../build/project/sources.ts';
+import { readStageCode } from '../build/project/stage-code.ts';
 import { resolveManifest } from '../build/resolve/manifest.ts';
 import { copyCheckout } from '../build/testdata/checkout.ts';
 import { freshFileSystem, run, settledFolder, unmountAll } from './bench-host.ts';

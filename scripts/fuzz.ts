@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type FuzzReport, fuzz, startParsers } from '../build/fuzz/supervise.ts';
 import { targets } from '../build/fuzz/targets.ts';
-import { repository } from '../build/host/files.ts';
+import { repository } from '../build/host/fs/files.ts';
 import { nearest } from '../build/model/errors.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readProofs } from '../build/commands/_proof.ts';
 import { loadVerbs } from '../build/commands/_verbs.ts';
 import { catalogue } from '../build/commands/list.ts';
-import { repository } from '../build/host/files.ts';
+import { repository } from '../build/host/fs/files.ts';
 import { topics } from '../build/hygiene/judge.ts';
 import { errorCodes } from '../build/model/errors.ts';
+import { readProofs } from '../build/verify/proof.ts';
 import type { OverviewRow } from '../build/vm/overview.ts';
 
 /** Rewrites README.md's tables and recipe from what the code uses; with --check it only says whether they are current. */
@@ -72,7 +72,7 @@ interface FaultResults {
 
 /** What a run of the fault harness counted, as it was committed. */
 function faultTable(): string {
-  const text = readFileSync(join(repository, 'build/testdata/fault-results.json'), 'utf8');
+  const text = readFileSync(join(repository, 'scripts/results/faults.json'), 'utf8');
   const { kinds, bounded, seconds, seed } = JSON.parse(text) as FaultResults;
   const rows = Object.entries(kinds).sort(([a], [b]) => (a < b ? -1 : 1));
   const sum = (pick: (row: FaultResults['kinds'][string]) => number) =>
@@ -88,7 +88,7 @@ function faultTable(): string {
 
 /** What `npm run test:qemu -- --all` found, as it was committed. */
 function startTable(): string {
-  const text = readFileSync(join(repository, 'build/testdata/start-results.json'), 'utf8');
+  const text = readFileSync(join(repository, 'scripts/results/starts.json'), 'utf8');
   const rows = JSON.parse(text) as OverviewRow[];
   const verdict = ({ ok, failed }: { ok: number; failed: number }) =>
     ok + failed ? `${ok} of ${ok + failed}` : '';

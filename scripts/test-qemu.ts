@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readTarget, targetNames } from '../build/commands/_inputs.ts';
 import { build } from '../build/commands/build.ts';
 import { testArtifacts } from '../build/commands/test.ts';
-import { exists, repository, writeAtomic } from '../build/host/files.ts';
+import { fixUmask } from '../build/host/environment.ts';
+import { exists, repository, writeAtomic } from '../build/host/fs/files.ts';
 import { listenForSignals } from '../build/host/interrupt.ts';
 import { printError } from '../build/host/print-error.ts';
 import { createProgress } from '../build/host/progress.ts';
-import { fixUmask } from '../build/host/surroundings.ts';
 import { IngotError, toIngotError } from '../build/model/errors.ts';
+import { readTarget, targetNames } from '../build/project/inputs.ts';
 import { overviewRows } from '../build/vm/overview.ts';
 import { renderOverview } from '../build/vm/overview-page.ts';
 import type { SmokeReport } from '../build/vm/report.ts';

@@ -1,5 +1,5 @@
 import { delimiter, join } from 'node:path';
-import { exists } from '../host/files.ts';
+import { exists } from '../host/fs/files.ts';
 import { IngotError } from '../model/errors.ts';
 
 /** Programs of the host's own that a verb needs, and the Debian package of each. */

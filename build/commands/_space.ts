@@ -1,7 +1,7 @@
-import { formatBytes } from '../formats/size.ts';
-import { exists } from '../host/files.ts';
-import { freeBytes } from '../host/free-space.ts';
-import { hasStage, type Store } from '../host/store.ts';
+import { formatBytes } from '../formats/text/size.ts';
+import { exists } from '../host/fs/files.ts';
+import { freeBytes } from '../host/fs/free-space.ts';
+import { hasStage, type Store } from '../host/store/store.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Image, Manifest, StageType } from '../model/types.ts';
 

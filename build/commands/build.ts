@@ -1,23 +1,23 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { formatBytes } from '../formats/size.ts';
-import { deliver } from '../host/deliver.ts';
-import { makeWritableFolder, mapLimited } from '../host/files.ts';
+import { readSigningKeys, signArtifact } from '../attest/sign.ts';
+import { formatBytes } from '../formats/text/size.ts';
+import { describeSurroundings } from '../host/environment.ts';
+import { makeWritableFolder, mapLimited } from '../host/fs/files.ts';
 import type { Progress } from '../host/progress.ts';
-import { openStore } from '../host/store.ts';
-import { describeSurroundings } from '../host/surroundings.ts';
+import { deliver } from '../host/store/deliver.ts';
+import { openStore } from '../host/store/store.ts';
 import { within } from '../model/errors.ts';
 import type { ArtifactRecord, Manifest } from '../model/types.ts';
+import { defaultRecipe, type Overrides, readImages } from '../project/inputs.ts';
+import { type SourceOptions, sourcesFrom } from '../project/sources.ts';
+import { readStageCode } from '../project/stage-code.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { warningsOf } from '../resolve/warnings.ts';
 import { executeStages } from '../stages/execute.ts';
-import { imageName, readFacts } from '../stages/facts.ts';
+import { imageName, readFacts } from '../stages/stage-output.ts';
 import { buildTools, requireRoot, requireTools } from './_host.ts';
-import { defaultRecipe, type Overrides, readImages } from './_inputs.ts';
-import { readSigningKeys, signArtifact } from './_sign.ts';
-import { type SourceOptions, sourcesFrom } from './_sources.ts';
 import { requireSpace } from './_space.ts';
-import { readStageCode } from './_stage-code.ts';
 import { mirrorOption, recipeOptions, targetOption, type Verb } from './_verb.ts';
 
 export interface BuildOptions extends Overrides, SourceOptions {

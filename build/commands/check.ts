@@ -1,8 +1,8 @@
+import { type CheckReport, check } from '../attest/check.ts';
+import { readVerifiers } from '../attest/check-signature.ts';
 import type { Progress } from '../host/progress.ts';
-import { openStore } from '../host/store.ts';
+import { openStore } from '../host/store/store.ts';
 import { IngotError } from '../model/errors.ts';
-import { type CheckReport, check } from './_check.ts';
-import { readVerifiers } from './_check-signature.ts';
 import { buildTools, requireRoot, requireTools } from './_host.ts';
 import type { Options, Verb } from './_verb.ts';
 

@@ -1,19 +1,19 @@
 import { dirname, resolve } from 'node:path';
-import { writeAtomic } from '../host/files.ts';
-import { makeFolder } from '../host/folders.ts';
+import { assertMeasured, type Gate, judgeGates, parseGates, type Verdict } from '../diff/gates.ts';
+import { renderHtml } from '../diff/html.ts';
+import { diffImages, type ImageDiff } from '../diff/images.ts';
+import { pairReports } from '../diff/measured.ts';
+import { readReports } from '../diff/read-reports.ts';
+import { gateLine, renderText, verdictOf } from '../diff/text.ts';
+import { writeAtomic } from '../host/fs/files.ts';
+import { makeFolder } from '../host/fs/folders.ts';
 import type { Progress } from '../host/progress.ts';
-import { hasStage, openStore } from '../host/store.ts';
+import { hasStage, openStore } from '../host/store/store.ts';
+import { readImageFacts } from '../inspect/image-facts.ts';
 import { IngotError } from '../model/errors.ts';
-import { readArtifact } from './_artifact.ts';
-import { assertMeasured, type Gate, judgeGates, parseGates, type Verdict } from './_diff-gates.ts';
-import { renderHtml } from './_diff-html.ts';
-import { diffImages, type ImageDiff } from './_diff-images.ts';
-import { gateLine, renderText, verdictOf } from './_diff-text.ts';
+import { readArtifact } from '../project/artifact.ts';
+import { toolsTree } from '../project/tools-tree.ts';
 import { buildTools, requireRoot, requireTools } from './_host.ts';
-import { readImageFacts } from './_image-facts.ts';
-import { pairReports } from './_measured.ts';
-import { readReports } from './_read-reports.ts';
-import { toolsTree } from './_tools-tree.ts';
 import type { Verb } from './_verb.ts';
 
 export const verb: Verb = {

@@ -1,6 +1,6 @@
-import { formatBytes } from '../formats/size.ts';
-import { freeBytes } from '../host/free-space.ts';
-import { openStore } from '../host/store.ts';
+import { formatBytes } from '../formats/text/size.ts';
+import { freeBytes } from '../host/fs/free-space.ts';
+import { openStore } from '../host/store/store.ts';
 import { errorCodes } from '../model/errors.ts';
 import { probeAccelerator } from '../vm/accelerator.ts';
 import { buildTools, missingTools, testTools, verifyTools } from './_host.ts';

@@ -1,5 +1,5 @@
-import { discard } from '../host/discard.ts';
-import { openStore, unused } from '../host/store.ts';
+import { discard } from '../host/store/discard.ts';
+import { openStore, unused } from '../host/store/store.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Verb } from './_verb.ts';
 

@@ -1,8 +1,8 @@
-import { importDefault, moduleNames } from '../host/drawers.ts';
+import { importDefault, moduleNames } from '../host/fs/drawers.ts';
 import type { Feature } from '../model/define.ts';
 import type { Target } from '../model/target.ts';
 import type { Recipe } from '../model/types.ts';
-import { recipeNames, targetNames } from './_inputs.ts';
+import { recipeNames, targetNames } from '../project/inputs.ts';
 import type { Verb } from './_verb.ts';
 
 export interface Catalogue {

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Progress } from '../host/progress.ts';
 import { IngotError } from '../model/errors.ts';
-import { setsOf } from '../resolve/locked.ts';
+import { readDrafts, readImage, readRecipe } from '../project/inputs.ts';
+import { refusedByAll } from '../project/refusals.ts';
+import { setsOf } from '../resolve/image.ts';
 import { lockedPackage, validLock } from '../schema/fixture.ts';
-import { readDrafts, readImage, readRecipe } from './_inputs.ts';
-import { refusedByAll } from './_refusals.ts';
 import { lock, movedBetween } from './lock.ts';
 
 /** A size that all take but Google, which takes whole GiB. */

@@ -1,11 +1,10 @@
-import { formatBytes } from '../formats/size.ts';
-import { exists } from '../host/files.ts';
+import { formatBytes } from '../formats/text/size.ts';
+import { exists } from '../host/fs/files.ts';
 import type { Progress } from '../host/progress.ts';
-import { openStore } from '../host/store.ts';
+import { openStore } from '../host/store/store.ts';
+import { makeLock } from '../locking/make-lock.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Lock, LockedPackage } from '../model/types.ts';
-import { differences } from '../resolve/locked.ts';
-import { buildTools, requireRoot, requireTools } from './_host.ts';
 import {
   lockPath,
   type Overrides,
@@ -14,10 +13,11 @@ import {
   readRecipe,
   toolPackages,
   writeLock,
-} from './_inputs.ts';
-import { makeLock } from './_make-lock.ts';
-import { refusedByAll } from './_refusals.ts';
-import { type SourceOptions, sourcesFrom } from './_sources.ts';
+} from '../project/inputs.ts';
+import { refusedByAll } from '../project/refusals.ts';
+import { type SourceOptions, sourcesFrom } from '../project/sources.ts';
+import { differences } from '../resolve/image.ts';
+import { buildTools, requireRoot, requireTools } from './_host.ts';
 import { mirrorOption, recipeOptions, type Verb } from './_verb.ts';
 
 /** A package that a new lock moved; a version or size is absent where the package is new or gone. */

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import { formatBytes } from '../formats/size.ts';
-import { listFiles } from '../host/files.ts';
-import { openStore } from '../host/store.ts';
+import { formatBytes } from '../formats/text/size.ts';
+import { listFiles } from '../host/fs/files.ts';
+import { openStore } from '../host/store/store.ts';
 import { IngotError } from '../model/errors.ts';
-import { type BundleFile, bundleOf, writeBundle } from './_bundle.ts';
-import { readImages } from './_inputs.ts';
-import { sourcesFrom } from './_sources.ts';
+import { type BundleFile, bundleOf, writeBundle } from '../project/bundle.ts';
+import { readImages } from '../project/inputs.ts';
+import { sourcesFrom } from '../project/sources.ts';
 import { mirrorOption, recipeOptions, targetOption, type Verb } from './_verb.ts';
 
 export const verb: Verb = {

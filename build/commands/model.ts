@@ -1,7 +1,7 @@
-import { formatBytes } from '../formats/size.ts';
+import { formatBytes } from '../formats/text/size.ts';
 import { validateGguf } from '../gguf/validate.ts';
-import { exists, fileSize, hashFile } from '../host/files.ts';
-import { openModel } from '../host/model-file.ts';
+import { exists, fileSize, hashFile } from '../host/fs/files.ts';
+import { openModel } from '../host/fs/model-file.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Verb } from './_verb.ts';
 

@@ -1,11 +1,11 @@
-import { formatBytes } from '../formats/size.ts';
-import { openStore } from '../host/store.ts';
+import { formatBytes } from '../formats/text/size.ts';
+import { openStore } from '../host/store/store.ts';
 import type { Image, Manifest } from '../model/types.ts';
+import { readImages } from '../project/inputs.ts';
+import { readStageCode } from '../project/stage-code.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { warningsOf } from '../resolve/warnings.ts';
 import { cachedStages } from '../stages/cached-stages.ts';
-import { readImages } from './_inputs.ts';
-import { readStageCode } from './_stage-code.ts';
 import { recipeOptions, targetOption, type Verb } from './_verb.ts';
 
 export const verb: Verb = {

@@ -1,14 +1,14 @@
 import { join, resolve } from 'node:path';
-import { copy } from '../host/files.ts';
-import { openStore } from '../host/store.ts';
-import { writeTree } from '../host/write-tree.ts';
+import { copy } from '../host/fs/files.ts';
+import { writeTree } from '../host/fs/write-tree.ts';
+import { openStore } from '../host/store/store.ts';
+import { readImage } from '../project/inputs.ts';
+import { sourcesFrom } from '../project/sources.ts';
+import { readStageCode } from '../project/stage-code.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { renderTree } from '../resolve/tree.ts';
 import { executeStage } from '../stages/execute.ts';
 import { buildTools, requireRoot, requireTools } from './_host.ts';
-import { readImage } from './_inputs.ts';
-import { sourcesFrom } from './_sources.ts';
-import { readStageCode } from './_stage-code.ts';
 import { mirrorOption, recipeOptions, targetOption, type Verb } from './_verb.ts';
 
 export const verb: Verb = {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { hashFile } from '../host/files.ts';
+import { hashFile } from '../host/fs/files.ts';
+import { withScratchFolder } from '../host/fs/scratch.ts';
+import { writeFiles } from '../host/fs/write-files.ts';
 import { createProgress } from '../host/progress.ts';
-import { withScratchFolder } from '../host/scratch.ts';
-import { writeFiles } from '../host/write-files.ts';
 import { verb } from './seed.ts';
 
 const publicKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKey someone\n';

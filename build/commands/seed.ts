@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { writeIso } from '../formats/iso9660.ts';
-import { nocloudSeed } from '../formats/nocloud-seed.ts';
-import { exists, readText, writeAtomic } from '../host/files.ts';
+import { writeIso } from '../formats/disk/iso9660.ts';
+import { nocloudSeed } from '../formats/disk/nocloud-seed.ts';
+import { exists, readText, writeAtomic } from '../host/fs/files.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Verb } from './_verb.ts';
 

@@ -1,6 +1,6 @@
+import { readSigningKeys, signArtifact } from '../attest/sign.ts';
 import { IngotError } from '../model/errors.ts';
 import { buildTools, requireRoot, requireTools } from './_host.ts';
-import { readSigningKeys, signArtifact } from './_sign.ts';
 import type { Verb } from './_verb.ts';
 
 export const verb: Verb = {

@@ -1,20 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { Progress } from '../host/progress.ts';
-import { openStore } from '../host/store.ts';
+import { openStore } from '../host/store/store.ts';
 import { IngotError } from '../model/errors.ts';
 import type { ArtifactRecord, Firmware } from '../model/types.ts';
+import { assertUnchanged, readArtifact } from '../project/artifact.ts';
+import { toolsTree } from '../project/tools-tree.ts';
+import { benchNatively } from '../smoke/native-bench.ts';
+import { cutPower } from '../smoke/power-cuts.ts';
+import { smoke, writeReport } from '../smoke/smoke.ts';
+import { type Start, startsOf } from '../smoke/starts.ts';
+import { equip } from '../smoke/test-machine.ts';
 import { probeAccelerator } from '../vm/accelerator.ts';
 import type { StartCloud } from '../vm/clouds/cloud.ts';
 import { type CloudName, cloudsOf } from '../vm/clouds/start.ts';
 import type { SmokeReport } from '../vm/report.ts';
-import { assertUnchanged, benchNatively, readArtifact } from './_artifact.ts';
-import { equip } from './_equipment.ts';
 import { buildTools, requireRoot, requireTools, testTools } from './_host.ts';
-import { cutPower } from './_power-cuts.ts';
-import { smoke, writeReport } from './_smoke.ts';
-import { type Start, startsOf } from './_starts.ts';
-import { toolsTree } from './_tools-tree.ts';
 import type { Verb } from './_verb.ts';
 
 export const verb: Verb = {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { randomFrom } from '../formats/random.ts';
-import { repository } from '../host/files.ts';
+import { randomFrom } from '../formats/text/random.ts';
+import { repository } from '../host/fs/files.ts';
 import { inputOf } from './runner.ts';
 import { fuzz, type Parsers, startParsers } from './supervise.ts';
 import { targets } from './targets.ts';

@@ -1,4 +1,4 @@
-import type { Random } from '../formats/random.ts';
+import type { Random } from '../formats/text/random.ts';
 import { tinyContent } from '../gguf/fixture.ts';
 import { tensorTypes } from '../gguf/types.ts';
 import type { GgufContent, GgufTensor } from '../gguf/write.ts';

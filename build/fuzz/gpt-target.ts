@@ -1,5 +1,5 @@
-import { parseGpt, partitionTypes, sectorBytes } from '../formats/gpt.ts';
-import { gptDiskBytes, gptHead, signGpt } from '../formats/gpt-fixture.ts';
+import { parseGpt, partitionTypes, sectorBytes } from '../formats/disk/gpt.ts';
+import { gptDiskBytes, gptHead, signGpt } from '../formats/disk/gpt-fixture.ts';
 import { type FuzzTarget, Violation } from './judge.ts';
 import { type ByteSeed, mutateBytes } from './mutate-bytes.ts';
 

@@ -1,4 +1,4 @@
-import type { Random } from '../formats/random.ts';
+import type { Random } from '../formats/text/random.ts';
 import { type ErrorCode, IngotError } from '../model/errors.ts';
 
 export type FuzzInput = Buffer | string;

@@ -1,4 +1,4 @@
-import type { Random } from '../formats/random.ts';
+import type { Random } from '../formats/text/random.ts';
 
 /** A well-formed file, and where in it numbers are that decide how the rest is read. */
 export interface ByteSeed {

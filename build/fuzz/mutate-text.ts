@@ -1,4 +1,4 @@
-import type { Random } from '../formats/random.ts';
+import type { Random } from '../formats/text/random.ts';
 
 type Mutation = (text: string, random: Random, seeds: string[]) => string;
 

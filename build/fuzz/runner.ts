@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { randomFrom } from '../formats/random.ts';
+import { randomFrom } from '../formats/text/random.ts';
 import { type FuzzInput, type FuzzTarget, judge } from './judge.ts';
 import { shrink } from './shrink.ts';
 

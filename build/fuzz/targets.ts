@@ -1,8 +1,7 @@
-import { parseVitest } from '../commands/_vitest-results.ts';
 import { explainApt, parseRecords, parseReleaseDate, parseSimulation } from '../distros/debian/apt.ts';
-import { renderLock } from '../formats/lock-file.ts';
-import { renderTemplate } from '../formats/template.ts';
-import { parseYaml } from '../formats/yaml.ts';
+import { renderLock } from '../formats/text/lock-file.ts';
+import { renderTemplate } from '../formats/text/template.ts';
+import { parseYaml } from '../formats/text/yaml.ts';
 import { IngotError } from '../model/errors.ts';
 import type { ArtifactRecord, Lock } from '../model/types.ts';
 import { validLock, validRecipe, validRecord } from '../schema/fixture.ts';
@@ -14,7 +13,8 @@ import {
   recordSchema,
 } from '../schema/schemas.ts';
 import { parseJson, validate } from '../schema/validate.ts';
-import { scanLog } from '../vm/failure-patterns.ts';
+import { parseVitest } from '../smoke/vitest-results.ts';
+import { scanLog } from '../vm/log-patterns.ts';
 import { gguf } from './gguf-target.ts';
 import { gpt } from './gpt-target.ts';
 import { type FuzzTarget, Violation } from './judge.ts';

@@ -1,4 +1,4 @@
-import { complaints } from '../distros/debian/complaints.ts';
+import { complaints } from '../testdata/apt-errors.ts';
 
 const sha256 = 'c'.repeat(64);
 const record = (name: string) => `Package: ${name}

@@ -1,5 +1,5 @@
-import { parseUnifiedKernel } from '../formats/unified-kernel.ts';
-import { peFile, peHeader, sectionAt } from '../formats/unified-kernel-fixture.ts';
+import { parseUnifiedKernel } from '../formats/boot/unified-kernel.ts';
+import { peFile, peHeader, sectionAt } from '../formats/boot/unified-kernel-fixture.ts';
 import { type FuzzTarget, Violation } from './judge.ts';
 import { type ByteSeed, mutateBytes } from './mutate-bytes.ts';
 

@@ -1,4 +1,4 @@
-import { formatBytes, formatDuration } from '../formats/size.ts';
+import { formatBytes, formatDuration } from '../formats/text/size.ts';
 
 export interface Progress {
   /** Reports the start of a step and returns what to call at its end. */

@@ -1,8 +1,8 @@
-import { sha256, uuidFrom } from '../formats/canonical-json.ts';
-import { type FstabEntry, renderFstab } from '../formats/fstab.ts';
-import { renderDiskGrub } from '../formats/grub-cfg.ts';
-import { renderRepart } from '../formats/repart.ts';
-import { textEntry } from '../formats/tree-entry.ts';
+import { renderDiskGrub } from '../formats/boot/grub-cfg.ts';
+import { type FstabEntry, renderFstab } from '../formats/disk/fstab.ts';
+import { renderRepart } from '../formats/disk/repart.ts';
+import { sha256, uuidFrom } from '../formats/text/canonical-json.ts';
+import { textEntry } from '../formats/text/tree-entry.ts';
 import type { Partition } from '../model/disk.ts';
 import type { Image, Tree } from '../model/types.ts';
 import { diskOf, firmwareOf } from './disk-checks.ts';

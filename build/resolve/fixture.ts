@@ -2,7 +2,7 @@ import { defineFeature } from '../model/define.ts';
 import type { Target } from '../model/target.ts';
 import type { FeatureEffect, FeatureUse, OverlayFile, Recipe } from '../model/types.ts';
 import { validRecipe } from '../schema/fixture.ts';
-import type { Drawers, PackageList } from './image.ts';
+import type { Drawers, PackageList } from './draft.ts';
 
 /** Test input: a feature and its drawers, with an option `level` from 1 to 9. */
 export function drawersOf(

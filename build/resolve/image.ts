@@ -1,165 +1,70 @@
-import type { Feature } from '../model/define.ts';
-import { IngotError, nearest } from '../model/errors.ts';
-import type { Target } from '../model/target.ts';
-import type { Image, ImageFeature, OverlayFile, Recipe } from '../model/types.ts';
-import { validate } from '../schema/validate.ts';
-import { diskProblems } from './disk-checks.ts';
+import { IngotError } from '../model/errors.ts';
+import type { Image, Lock, PackageSet } from '../model/types.ts';
+import { sizeProblems } from './disk-checks.ts';
+import type { Draft } from './draft.ts';
 
-/** Package names of one feature, per distribution. */
-export interface PackageList {
-  debian: string[];
-  arch?: string[];
-  /** Per suite, packages of this list that the suite is known to lack. */
-  missing?: { [suite: string]: string[] };
-}
-
-/** One feature with its drawers as read from the repository. */
-export interface Drawers {
-  feature: Feature;
-  packages?: PackageList;
-  overlay: OverlayFile[];
-  /** There is a file kernel/<feature>.config. */
-  kernelFragment?: boolean;
-}
-
-/** A recipe for a target with every feature decided, before a lock is needed. */
-export type Draft = Omit<Image, 'lock' | 'version'>;
-
-/** Decides every feature's options and effect, and refuses what contradicts; throws with all problems at once. */
-export function resolveDraft(options: {
-  recipe: Recipe;
-  target: Target;
-  drawers: { [feature: string]: Drawers };
-}): Draft {
-  const { recipe, target, drawers } = options;
-  const own = recipe.features.filter(({ name }) => !target.omits.includes(name));
-  const added = target.features.filter(({ name }) => !namesOf(own).includes(name));
-  const uses = [...own, ...added];
-  const invalid: IngotError[] = [];
-  const features = uses.flatMap((use) => {
-    try {
-      return [resolveFeature(use.name, use.options, drawers)];
-    } catch (error) {
-      if (!(error instanceof IngotError)) throw error;
-      invalid.push(error);
-      return [];
-    }
-  });
-  const wrongDisk = diskProblems(recipe, target, features);
-  const problems = [
-    ...invalid.map(({ message }) => message),
-    ...wrongDisk,
-    ...repeated('feature', namesOf(uses)),
-    ...repeated('model', namesOf(recipe.models)),
-    ...contradictions(features, namesOf(uses)),
-    ...modelless(recipe, features),
-    ...lacking(recipe.base, features, drawers),
-  ].sort();
-  if (problems.length)
-    throw new IngotError(
-      invalid.length || wrongDisk.length ? 'RECIPE_INVALID' : 'FEATURE_CONFLICT',
-      `recipe ${recipe.name}: ${problems.join('; ')}`,
-      { hint: invalid[0]?.hint ?? hintFor(recipe, wrongDisk) },
-    );
-  const packages = [...new Set(features.flatMap((feature) => feature.packages))].sort();
-  return { recipe, target, arch: 'x86_64', features, packages };
-}
-
-function hintFor({ name }: Recipe, wrongDisk: string[]): string {
-  if (wrongDisk.length)
-    return `change disk, boot or features in recipes/${name}.ts, or give another --disk-size`;
-  return `change the features in recipes/${name}.ts, or the base`;
-}
-
-function resolveFeature(name: string, given: object, drawers: { [feature: string]: Drawers }): ImageFeature {
-  const found = drawers[name];
-  if (!found) {
-    const near = nearest(name, Object.keys(drawers));
-    throw new IngotError('RECIPE_INVALID', `feature ${name} does not exist`, {
-      hint: near ? `did you mean ${near}?` : `features are ${Object.keys(drawers).sort().join(', ')}`,
+/** Joins a draft with its lock; a lock that answers another question is refused and the difference named. */
+export function resolveImage(draft: Draft, lock: Lock, tools: string[]): Image {
+  const { recipe, target } = draft;
+  const stale = differences([draft], lock, tools);
+  if (stale.length)
+    throw new IngotError('LOCK_STALE', `the lock of ${recipe.name} is stale: ${stale.join('; ')}`, {
+      hint: `ingot lock ${recipe.name}`,
     });
-  }
-  if (found.kernelFragment)
-    throw new IngotError(
-      'RECIPE_INVALID',
-      `feature ${name} has a kernel fragment, and no stage builds a kernel yet`,
-      {
-        hint: `remove kernel/${name}.config: the image has Debian's own kernel`,
-      },
-    );
-  const { definition } = found.feature;
-  const schema = { type: 'object', additionalProperties: false, properties: definition.options };
-  const options = validate<never>(
-    schema,
-    structuredClone(given),
-    `options of feature ${name}`,
-    'RECIPE_INVALID',
-  );
+  const own = narrowLock(lock, target.name);
+  const wrong = sizeProblems(recipe, target, own);
+  if (wrong.length)
+    throw new IngotError('RECIPE_INVALID', `recipe ${recipe.name}: ${wrong.join('; ')}`, {
+      hint: `change disk in recipes/${recipe.name}.ts, or give --disk-size`,
+    });
+  return { ...draft, lock: own, version: lock.release.date.slice(0, 10).replaceAll('-', '') };
+}
+
+/** The lock with the packages of one target alone. */
+export function narrowLock(lock: Lock, target: string): Lock {
+  const set = setOf(lock, target);
+  const names = new Set(set?.packages);
   return {
-    name,
-    effect: definition.effect(options),
-    packages: found.packages?.debian ?? [],
-    overlay: found.overlay,
+    ...lock,
+    sets: set ? [{ ...set, targets: [target] }] : [],
+    packages: lock.packages.filter(({ name }) => names.has(name)),
   };
 }
 
-function namesOf(items: { name: string }[]): string[] {
-  return items.map((item) => item.name);
-}
-
-function repeated(what: string, names: string[]): string[] {
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map(
-    (name) => `${what} ${name} is listed twice`,
-  );
-}
-
-/** `names` are those of all features asked for, so that one with a wrong option is not called missing as well. */
-function contradictions(features: ImageFeature[], names: string[]): string[] {
-  const problems: string[] = [];
-  for (const { name, effect } of features) {
-    for (const other of effect.requires ?? [])
-      if (!names.includes(other)) problems.push(`feature ${name} needs feature ${other}, which is not there`);
-    for (const other of effect.conflicts ?? [])
-      if (names.includes(other)) problems.push(`features ${name} and ${other} contradict each other`);
-    for (const unit of effect.mask ?? [])
-      for (const other of features)
-        if (other.effect.enable?.includes(unit))
-          problems.push(`feature ${name} masks ${unit}, which feature ${other.name} enables`);
+/** Drafts that ask for the same packages, under the names of their targets. */
+export function setsOf(drafts: Draft[]): Omit<PackageSet, 'packages'>[] {
+  const sets = new Map<string, Omit<PackageSet, 'packages'>>();
+  for (const { packages: asked, target } of drafts) {
+    const key = asked.join(' ');
+    const set = sets.get(key) ?? { targets: [], asked };
+    set.targets.push(target.name);
+    sets.set(key, set);
   }
-  const owners = new Map<string, string>();
-  for (const { name, overlay } of features)
-    for (const { path } of overlay) {
-      if (owners.has(path) && owners.get(path) !== name)
-        problems.push(`features ${owners.get(path)} and ${name} both have the file /${path}`);
-      owners.set(path, name);
-    }
-  for (const { name, overlay } of features)
-    for (const { path } of overlay)
-      for (const above of foldersOf(path))
-        if (owners.has(above))
-          problems.push(
-            `feature ${name} has /${path}, but feature ${owners.get(above)} has /${above}, which is no folder`,
-          );
-  return problems;
+  return [...sets.values()];
 }
 
-/** `a/b/c` → `a`, `a/b`. */
-function foldersOf(path: string): string[] {
-  const parts = path.split('/');
-  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+/** What recipe and targets ask for that the lock does not answer, or the other way round. */
+export function differences(drafts: Draft[], lock: Lock, tools: string[]): string[] {
+  const compare = (what: string, now: string[], then: string[]) => {
+    const added = now.filter((name) => !then.includes(name));
+    const removed = then.filter((name) => !now.includes(name));
+    return [...added.map((n) => `${what} ${n} was added`), ...removed.map((n) => `${what} ${n} was removed`)];
+  };
+  const asModel = (m: { name: string; source: string }) => `${m.name} (${m.source})`;
+  const { recipe } = drafts[0]!;
+  const packages = drafts.flatMap(({ packages: asked, target }) => {
+    const set = setOf(lock, target.name);
+    return set ? compare('package', asked, set.asked) : [`target ${target.name} was added`];
+  });
+  return [
+    ...(lock.recipe === recipe.name ? [] : [`it is for recipe ${lock.recipe}`]),
+    ...(lock.base === recipe.base ? [] : [`it is for base ${lock.base}`]),
+    ...new Set(packages),
+    ...compare('tool', tools, lock.asked.tools),
+    ...compare('model', recipe.models.map(asModel), lock.models.map(asModel)),
+  ];
 }
 
-function lacking(suite: string, features: ImageFeature[], drawers: { [feature: string]: Drawers }): string[] {
-  return features.flatMap(({ name }) =>
-    (drawers[name]?.packages?.missing?.[suite] ?? []).map(
-      (lacked) => `feature ${name} needs package ${lacked}, which base ${suite} lacks`,
-    ),
-  );
-}
-
-function modelless(recipe: Recipe, features: ImageFeature[]): string[] {
-  if (recipe.models.length) return [];
-  return features
-    .filter((f) => f.effect.needsModel)
-    .map((f) => `feature ${f.name} needs a model, and the recipe has none`);
+function setOf(lock: Lock, target: string): PackageSet | undefined {
+  return lock.sets.find(({ targets }) => targets.includes(target));
 }

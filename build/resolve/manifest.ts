@@ -1,4 +1,4 @@
-import { sha256 } from '../formats/canonical-json.ts';
+import { sha256 } from '../formats/text/canonical-json.ts';
 import { expectedOf } from '../hygiene/expected.ts';
 import type { Compression, Format } from '../model/target.ts';
 import type { Image, Manifest, Stage, StageType } from '../model/types.ts';

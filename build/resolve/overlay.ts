@@ -1,7 +1,7 @@
-import { assertInner } from '../formats/inner-path.ts';
-import { renderPreset, restOff } from '../formats/preset.ts';
-import { renderTemplate } from '../formats/template.ts';
-import { textEntry } from '../formats/tree-entry.ts';
+import { renderPreset, restOff } from '../formats/systemd/preset.ts';
+import { assertInner } from '../formats/text/inner-path.ts';
+import { renderTemplate } from '../formats/text/template.ts';
+import { textEntry } from '../formats/text/tree-entry.ts';
 import type { Image, ImageFeature, Tree, TreeEntry } from '../model/types.ts';
 import { renderDiskFiles } from './disk-files.ts';
 

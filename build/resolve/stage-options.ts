@@ -1,5 +1,5 @@
 import { liveBuildOptions } from '../backends/live-build/options.ts';
-import { sha256, uuidFrom } from '../formats/canonical-json.ts';
+import { sha256, uuidFrom } from '../formats/text/canonical-json.ts';
 import type { Compression, Format } from '../model/target.ts';
 import type { Image, Tree } from '../model/types.ts';
 import { firmwareOf } from './disk-checks.ts';

@@ -1,4 +1,4 @@
-import { sha256 } from '../formats/canonical-json.ts';
+import { sha256 } from '../formats/text/canonical-json.ts';
 import type { Json, LockedPackage, Stage, StageType } from '../model/types.ts';
 
 /** Hash of the code that carries out each stage, so that a changed stage is run again. */

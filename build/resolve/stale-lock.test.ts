@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import type { IngotError } from '../model/errors.ts';
 import type { Lock } from '../model/types.ts';
 import { validLock } from '../schema/fixture.ts';
+import { resolveDraft } from './draft.ts';
 import { drawersOf, plainTarget, recipeOf } from './fixture.ts';
-import { resolveDraft } from './image.ts';
-import { resolveImage } from './locked.ts';
+import { resolveImage } from './image.ts';
 
 const draft = resolveDraft({
   recipe: recipeOf(['zram']),

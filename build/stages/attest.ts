@@ -1,21 +1,21 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { renderCycloneDx } from '../formats/attest/cyclonedx.ts';
+import { type Inventory, type ModelFacts, publicSource } from '../formats/attest/inventory.ts';
+import { licenceNamed } from '../formats/attest/licence.ts';
+import { type ProvenanceFacts, renderProvenance } from '../formats/attest/provenance.ts';
+import { sidecars } from '../formats/attest/sidecars.ts';
+import { renderSpdx } from '../formats/attest/spdx.ts';
 import type { CloudFacts } from '../formats/cloud/facts.ts';
 import { cloudFiles } from '../formats/cloud/files.ts';
-import { renderCycloneDx } from '../formats/cyclonedx.ts';
-import { type Inventory, type ModelFacts, publicSource } from '../formats/inventory.ts';
-import { licenceNamed } from '../formats/licence.ts';
-import { type ProvenanceFacts, renderProvenance } from '../formats/provenance.ts';
-import { sidecars } from '../formats/sidecars.ts';
-import { renderSpdx } from '../formats/spdx.ts';
 import { fileTypeName } from '../gguf/file-types.ts';
 import type { GgufSummary } from '../gguf/validate.ts';
-import { readJson } from '../host/files.ts';
-import { writeFiles } from '../host/write-files.ts';
+import { readJson } from '../host/fs/files.ts';
+import { writeFiles } from '../host/fs/write-files.ts';
 import type { LockedModel } from '../model/types.ts';
 import type { StageContext } from './context.ts';
-import { readFacts, readMade } from './facts.ts';
 import { inventoryFile, type RootInventory } from './inventory.ts';
+import { readFacts, readMade } from './stage-output.ts';
 
 /** Named here so that the stage runs again when a library that writes these formats has another version. */
 const dependencies = fileURLToPath(new URL('../../package-lock.json', import.meta.url));

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { placeGrub } from '../formats/grub-bios.ts';
-import { kernelFolder, type LoaderEntry } from '../formats/loader-entry.ts';
-import { readBytes } from '../host/files.ts';
-import { patchFile } from '../host/patch-file.ts';
+import { placeGrub } from '../formats/boot/grub-bios.ts';
+import { kernelFolder, type LoaderEntry } from '../formats/boot/loader-entry.ts';
+import { readBytes } from '../host/fs/files.ts';
+import { patchFile } from '../host/fs/patch-file.ts';
 import type { StageContext } from './context.ts';
 
 const mebibyte = 2 ** 20;

@@ -1,4 +1,4 @@
-import { hasStage, type Store } from '../host/store.ts';
+import { hasStage, type Store } from '../host/store/store.ts';
 import type { Manifest, Stage } from '../model/types.ts';
 
 /** Which stages are in the store already, in manifest order. */

@@ -1,5 +1,5 @@
 import type { Progress } from '../host/progress.ts';
-import type { Store } from '../host/store.ts';
+import type { Store } from '../host/store/store.ts';
 import type { Json } from '../model/types.ts';
 
 /** Where bytes that the lock names may be taken from. */

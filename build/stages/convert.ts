@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { move } from '../host/files.ts';
+import { move } from '../host/fs/files.ts';
 import { IngotError } from '../model/errors.ts';
 import type { StageContext } from './context.ts';
-import { writeGceTar, writeGzip, writeXz } from './convert-compressed.ts';
-import { writeOva } from './convert-ova.ts';
-import { qemuFormats, writeQemuImage } from './convert-qemu.ts';
-import { writeRaw } from './convert-raw.ts';
-import { writeOrigin } from './earlier-image.ts';
-import { type Facts, finishImage, imageName } from './facts.ts';
-import { assertModels, openWholeDisk, type WholeDisk } from './whole-disk.ts';
+import { writeGceTar, writeGzip, writeXz } from './convert/compressed.ts';
+import { writeOrigin } from './convert/earlier-image.ts';
+import { writeOva } from './convert/ova.ts';
+import { qemuFormats, writeQemuImage } from './convert/qemu.ts';
+import { writeRaw } from './convert/raw.ts';
+import { assertModels, openWholeDisk, type WholeDisk } from './convert/whole-disk.ts';
+import { type Facts, finishImage, imageName } from './stage-output.ts';
 
 /** Writes an image into the scratch folder, and returns its path; with its facts, where they are known by the way. */
 type Writer = (

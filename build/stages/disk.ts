@@ -1,21 +1,21 @@
 import { join } from 'node:path';
-import { parseGpt, partitionTypes, tableBytes } from '../formats/gpt.ts';
-import { type LoaderEntry, renderLoaderEntry } from '../formats/loader-entry.ts';
-import { textEntry } from '../formats/tree-entry.ts';
-import { fileSize, listFiles, move, readText } from '../host/files.ts';
-import { readHead } from '../host/read-head.ts';
-import { runInside } from '../host/sandbox.ts';
-import { tarOf } from '../host/tar.ts';
-import { writeFiles } from '../host/write-files.ts';
+import { type LoaderEntry, renderLoaderEntry } from '../formats/boot/loader-entry.ts';
+import { parseGpt, partitionTypes, tableBytes } from '../formats/disk/gpt.ts';
+import { textEntry } from '../formats/text/tree-entry.ts';
+import { fileSize, listFiles, move, readText } from '../host/fs/files.ts';
+import { readHead } from '../host/fs/read-head.ts';
+import { tarOf } from '../host/fs/tar.ts';
+import { writeFiles } from '../host/fs/write-files.ts';
+import { runInside } from '../host/run/sandbox.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Tree, TreeEntry } from '../model/types.ts';
 import { bootFiles, completeGrub } from './boot-files.ts';
 import type { StageContext } from './context.ts';
-import { readFacts } from './facts.ts';
+import { type DiskLayout, diskFiles } from './convert/whole-disk.ts';
 import { modelsSize } from './models-size.ts';
 import { rootInOrder } from './root-in-order.ts';
-import { unflushed } from './unflushed.ts';
-import { type DiskLayout, diskFiles } from './whole-disk.ts';
+import { readFacts } from './stage-output.ts';
+import { unflushed } from './without-fsync.ts';
 
 /**
  * The raw disk, sparse, by systemd-repart itself without any block device: boot loaders in their partitions, room for

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { makeFolder } from '../host/folders.ts';
+import { makeFolder } from '../host/fs/folders.ts';
 import { throwIfInterrupted } from '../host/interrupt.ts';
 import type { Progress } from '../host/progress.ts';
-import { watchScarcity } from '../host/scarcity.ts';
-import { keepStage, type Store, withTemporary } from '../host/store.ts';
+import { watchScarcity } from '../host/run/resource-exhaustion.ts';
+import { keepStage, type Store, withTemporary } from '../host/store/store.ts';
 import { within } from '../model/errors.ts';
 import type { Stage, StageType } from '../model/types.ts';
 import { attestStage } from './attest.ts';

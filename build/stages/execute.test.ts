@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, it, vi } from 'vitest';
-import { openStore } from '../host/store.ts';
+import { openStore } from '../host/store/store.ts';
 import type { Stage, StageType } from '../model/types.ts';
 import { executeStage, executeStages } from './execute.ts';
 

@@ -1,11 +1,11 @@
-import { discard } from '../host/discard.ts';
 import { oneAtATime } from '../host/one-at-a-time.ts';
-import { hasStage } from '../host/store.ts';
-import { flushStage } from '../host/unflushed-stages.ts';
+import { discard } from '../host/store/discard.ts';
+import { flushStage } from '../host/store/durability.ts';
+import { hasStage } from '../host/store/store.ts';
 import { within } from '../model/errors.ts';
 import type { Manifest, Stage } from '../model/types.ts';
 import { type Endings, type Execution, executeOne, nameOf } from './execute-one.ts';
-import { writtenInto } from './facts.ts';
+import { writtenInto } from './stage-output.ts';
 
 /** Each may hold a whole root in memory: of several at once, none would have what it needs. */
 const disks = oneAtATime();

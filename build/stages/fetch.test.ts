@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, expect, it } from 'vitest';
-import { openStore } from '../host/store.ts';
+import { openStore } from '../host/store/store.ts';
 import type { IngotError } from '../model/errors.ts';
 import type { LockedPackage } from '../model/types.ts';
 import { lockedPackage } from '../schema/fixture.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { formatDay } from '../formats/time.ts';
-import { mapLimited } from '../host/files.ts';
-import { linkFile } from '../host/store.ts';
+import { formatDay } from '../formats/text/time.ts';
+import { mapLimited } from '../host/fs/files.ts';
+import { linkFile } from '../host/store/store.ts';
 import { IngotError } from '../model/errors.ts';
 import type { LockedPackage } from '../model/types.ts';
 import type { StageContext } from './context.ts';

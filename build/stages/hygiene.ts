@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { collectRoot } from '../host/collect-root.ts';
-import { writeFiles } from '../host/write-files.ts';
+import { writeFiles } from '../host/fs/write-files.ts';
+import { collectRoot } from '../host/root/collect-root.ts';
 import type { Expected } from '../hygiene/expected.ts';
 import { assertClean, judge, reportOf } from '../hygiene/judge.ts';
 import { secretPattern } from '../hygiene/secrets.ts';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { parseDpkgStatus } from '../formats/dpkg-status.ts';
-import { type Inventory, joinPackages, type KernelFacts } from '../formats/inventory.ts';
-import { parseKernelOptions } from '../formats/kernel-options.ts';
-import { licenceOfCopyright } from '../formats/licence.ts';
-import { listFiles, mapLimited } from '../host/files.ts';
-import { readWithin } from '../host/read-within.ts';
-import { writeFiles } from '../host/write-files.ts';
+import { type Inventory, joinPackages, type KernelFacts } from '../formats/attest/inventory.ts';
+import { licenceOfCopyright } from '../formats/attest/licence.ts';
+import { parseKernelOptions } from '../formats/boot/kernel-options.ts';
+import { parseDpkgStatus } from '../formats/debian/dpkg-status.ts';
+import { listFiles, mapLimited } from '../host/fs/files.ts';
+import { readWithin } from '../host/fs/read-within.ts';
+import { writeFiles } from '../host/fs/write-files.ts';
 import type { LockedPackage } from '../model/types.ts';
 import type { StageContext } from './context.ts';
 

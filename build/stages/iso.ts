@@ -1,13 +1,13 @@
 import { dirname, join } from 'node:path';
-import { withClonedTree } from '../host/clone-tree.ts';
-import { move } from '../host/files.ts';
-import { makeFolder } from '../host/folders.ts';
-import { runInside } from '../host/sandbox.ts';
-import { linkFile } from '../host/store.ts';
-import { tarOf } from '../host/tar.ts';
+import { move } from '../host/fs/files.ts';
+import { makeFolder } from '../host/fs/folders.ts';
+import { tarOf } from '../host/fs/tar.ts';
+import { runInside } from '../host/run/sandbox.ts';
+import { withClonedTree } from '../host/store/clone-tree.ts';
+import { linkFile } from '../host/store/store.ts';
 import type { Tree } from '../model/types.ts';
 import type { StageContext } from './context.ts';
-import { assertFacts, finishImage, imageName } from './facts.ts';
+import { assertFacts, finishImage, imageName } from './stage-output.ts';
 
 /** The hybrid ISO, by live-build itself: the rendered tree, with the finished root as what it bootstrapped. */
 export async function isoStage(context: StageContext): Promise<void> {

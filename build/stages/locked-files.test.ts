@@ -2,11 +2,11 @@ import { existsSync, linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { sha256 } from '../formats/canonical-json.ts';
-import { openStore } from '../host/store.ts';
+import { sha256 } from '../formats/text/canonical-json.ts';
+import { openStore } from '../host/store/store.ts';
 import type { LockedPackage } from '../model/types.ts';
-import { assertFacts, writeFacts } from './facts.ts';
 import { assertLocked } from './locked-files.ts';
+import { assertFacts, writeFacts } from './stage-output.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ingot-locked-'));
 process.env.INGOT_STORE = folder;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { fileSize, hashFile, mapLimited } from '../host/files.ts';
-import { discardFiles, type Store } from '../host/store.ts';
+import { fileSize, hashFile, mapLimited } from '../host/fs/files.ts';
+import { discardFiles, type Store } from '../host/store/store.ts';
 import { IngotError } from '../model/errors.ts';
 import type { LockedPackage } from '../model/types.ts';
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type GgufSummary, validateGguf } from '../gguf/validate.ts';
-import { exists, repository } from '../host/files.ts';
-import { openModel } from '../host/model-file.ts';
+import { exists, repository } from '../host/fs/files.ts';
+import { openModel } from '../host/fs/model-file.ts';
 import { IngotError } from '../model/errors.ts';
 import type { ModelUse } from '../model/types.ts';
 

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { textEntry } from '../formats/tree-entry.ts';
+import { textEntry } from '../formats/text/tree-entry.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Tree, TreeEntry } from '../model/types.ts';
 

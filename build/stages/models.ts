@@ -1,16 +1,16 @@
 import { join } from 'node:path';
-import { sha256, uuidFrom } from '../formats/canonical-json.ts';
+import { sha256, uuidFrom } from '../formats/text/canonical-json.ts';
 import type { GgufSummary } from '../gguf/validate.ts';
-import { move } from '../host/files.ts';
-import { makeFolder } from '../host/folders.ts';
-import { runInside } from '../host/sandbox.ts';
-import { linkFile } from '../host/store.ts';
-import { writeFiles } from '../host/write-files.ts';
+import { move } from '../host/fs/files.ts';
+import { makeFolder } from '../host/fs/folders.ts';
+import { writeFiles } from '../host/fs/write-files.ts';
+import { runInside } from '../host/run/sandbox.ts';
+import { linkFile } from '../host/store/store.ts';
 import type { LockedModel } from '../model/types.ts';
 import type { StageContext } from './context.ts';
-import { writeFacts } from './facts.ts';
 import { assertGguf } from './model-source.ts';
 import { obtainModel } from './obtain-model.ts';
+import { writeFacts } from './stage-output.ts';
 
 /**
  * All models in one read-only file system of their own: uncompressed and page-aligned, so that weights are mapped

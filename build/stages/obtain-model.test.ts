@@ -16,9 +16,9 @@ import { afterAll, beforeEach, expect, it } from 'vitest';
 import { encoded, tinyContent } from '../gguf/fixture.ts';
 import { validateGguf } from '../gguf/validate.ts';
 import { encodeGguf } from '../gguf/write.ts';
-import { hashFile } from '../host/files.ts';
-import { openModel } from '../host/model-file.ts';
-import { openStore } from '../host/store.ts';
+import { hashFile } from '../host/fs/files.ts';
+import { openModel } from '../host/fs/model-file.ts';
+import { openStore } from '../host/store/store.ts';
 import { cut, ranged, serve, status } from '../testdata/loopback.ts';
 import { obtainModel, pinModel } from './obtain-model.ts';
 

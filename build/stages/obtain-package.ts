@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { type Mirror, parseMirror, snapshotOf } from '../formats/mirror.ts';
-import { download } from '../host/download.ts';
-import { copyExactly } from '../host/exact-copy.ts';
-import { exists, fileSize, hashFile } from '../host/files.ts';
-import { keepFile } from '../host/store.ts';
+import { type Mirror, parseMirror, snapshotOf } from '../formats/text/mirror.ts';
+import { exists, fileSize, hashFile } from '../host/fs/files.ts';
+import { download } from '../host/net/download.ts';
+import { copyExactly } from '../host/store/exact-copy.ts';
+import { keepFile } from '../host/store/store.ts';
 import { IngotError } from '../model/errors.ts';
 import type { LockedPackage } from '../model/types.ts';
 import type { StageContext } from './context.ts';

@@ -3,15 +3,15 @@ import { depmodBeside } from '../distros/debian/depmod-beside.ts';
 import { dracutBeside } from '../distros/debian/dracut-beside.ts';
 import { aptSources, clampTimes, mmdebstrap } from '../distros/debian/mmdebstrap.ts';
 import { leaveOutUnkept } from '../distros/debian/unkept.ts';
-import { verify } from '../host/altered-files.ts';
-import { move, readText } from '../host/files.ts';
-import { runInside } from '../host/sandbox.ts';
-import { writeTar } from '../host/tar.ts';
+import { move, readText } from '../host/fs/files.ts';
+import { writeTar } from '../host/fs/tar.ts';
+import { verify } from '../host/root/altered-files.ts';
+import { runInside } from '../host/run/sandbox.ts';
 import { IngotError } from '../model/errors.ts';
 import type { LockedPackage, Tree } from '../model/types.ts';
 import type { StageContext } from './context.ts';
 import { assertLocked } from './locked-files.ts';
-import { unflushed } from './unflushed.ts';
+import { unflushed } from './without-fsync.ts';
 
 /** The root tree with all packages configured and the initramfs made, offline, from the local repository. */
 export async function packagesStage(context: StageContext): Promise<void> {

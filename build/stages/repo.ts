@@ -1,5 +1,5 @@
-import { run } from '../host/command.ts';
-import { runInside } from '../host/sandbox.ts';
+import { run } from '../host/run/command.ts';
+import { runInside } from '../host/run/sandbox.ts';
 import type { StageContext } from './context.ts';
 
 /** A local apt repository that holds exactly the fetched packages, with the index made by apt's own tool. */

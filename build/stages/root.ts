@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { clampTimes, scrub, scrubImage } from '../distros/debian/mmdebstrap.ts';
-import { withClonedTree } from '../host/clone-tree.ts';
-import { move } from '../host/files.ts';
-import { runInside } from '../host/sandbox.ts';
-import { tarOf } from '../host/tar.ts';
+import { move } from '../host/fs/files.ts';
+import { tarOf } from '../host/fs/tar.ts';
+import { runInside } from '../host/run/sandbox.ts';
+import { withClonedTree } from '../host/store/clone-tree.ts';
 import type { Tree } from '../model/types.ts';
 import type { StageContext } from './context.ts';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { mmdebstrap, scrub } from '../distros/debian/mmdebstrap.ts';
-import { run } from '../host/command.ts';
-import { removeFolder } from '../host/discard.ts';
-import { makeFolder } from '../host/folders.ts';
-import { privately } from '../host/sandbox.ts';
+import { makeFolder } from '../host/fs/folders.ts';
+import { run } from '../host/run/command.ts';
+import { privately } from '../host/run/sandbox.ts';
+import { removeFolder } from '../host/store/discard.ts';
 import type { LockedPackage } from '../model/types.ts';
 import type { StageContext } from './context.ts';
 import { assertLocked } from './locked-files.ts';

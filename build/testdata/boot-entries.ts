@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Partition } from '../formats/gpt.ts';
-import type { Piece } from '../formats/power-cut.ts';
-import { repository } from '../host/files.ts';
-import { replay } from '../host/replay.ts';
-import { runInside } from '../host/sandbox.ts';
+import type { Partition } from '../formats/disk/gpt.ts';
+import type { Piece } from '../formats/disk/power-cut.ts';
+import { repository } from '../host/fs/files.ts';
+import { replay } from '../host/fs/replay.ts';
+import { runInside } from '../host/run/sandbox.ts';
 
 /** The loader's entries: name and content. */
 export type Entries = { [name: string]: string };

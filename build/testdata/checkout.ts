@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository } from '../host/files.ts';
+import { repository } from '../host/fs/files.ts';
 
 /** A copy of the checkout that may be edited. */
 export function copyCheckout(to: string): string {

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sha256 } from '../formats/canonical-json.ts';
-import { renderChecksums } from '../formats/checksums.ts';
+import { renderChecksums } from '../formats/attest/checksums.ts';
 import { type Cloud, cloudFiles } from '../formats/cloud/files.ts';
 import { cloudFacts } from '../formats/cloud/fixture.ts';
+import { sha256 } from '../formats/text/canonical-json.ts';
 
 /** The script that is beside a cloud's artifact. */
 export function scriptOf(cloud: Cloud): string {

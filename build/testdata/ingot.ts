@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { repository } from '../host/files.ts';
+import { repository } from '../host/fs/files.ts';
 
 export interface Ended {
   status: number | null;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { exists, readText } from '../host/files.ts';
-import { startProcess } from '../host/process.ts';
-import { withScratchFolder } from '../host/scratch.ts';
+import { exists, readText } from '../host/fs/files.ts';
+import { withScratchFolder } from '../host/fs/scratch.ts';
+import { startProcess } from '../host/run/process.ts';
 import type { Accelerator } from '../model/types.ts';
 import { ovmf } from './firmware.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { timeOf } from '../host/files.ts';
+import { timeOf } from '../host/fs/files.ts';
 import type { Accelerator } from '../model/types.ts';
 import { kvmDied } from './accelerator.ts';
 import { guestLogs, readLogs } from './boot-failed.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { exists, readText } from '../host/files.ts';
+import { exists, readText } from '../host/fs/files.ts';
 import { IngotError } from '../model/errors.ts';
 
 /** Its console and its journal. */

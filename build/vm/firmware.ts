@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { copyInto, exists } from '../host/files.ts';
+import { copyInto, exists } from '../host/fs/files.ts';
 import { IngotError } from '../model/errors.ts';
 
 /** OVMF: its code, which nobody writes, and its variables, of which each machine has its own. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NodeSSH } from 'node-ssh';
-import { shellWord } from '../formats/shell.ts';
+import { shellWord } from '../formats/text/shell.ts';
 import { throwIfInterrupted } from '../host/interrupt.ts';
 
 /** How to get into a running machine; plain data, so that another process can use it. */

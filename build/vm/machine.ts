@@ -4,7 +4,7 @@ import type { Progress } from '../host/progress.ts';
 import { type BootEnd, bootEnd, spoiledNote } from './boot-end.ts';
 import { bootFailed, readLogs } from './boot-failed.ts';
 import { connectGuest } from './guest.ts';
-import { type PowerOnOptions, powerOn, type Running } from './power-on.ts';
+import { type PowerOnOptions, powerOn, type Running } from './start-qemu.ts';
 
 export interface Machine extends Running {
   /** Seconds from power-on until SSH let us in. */

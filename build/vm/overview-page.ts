@@ -1,4 +1,4 @@
-import { escapeHtml } from '../formats/html.ts';
+import { escapeHtml } from '../formats/text/html.ts';
 import { type OverviewRow, overviewRows } from './overview.ts';
 import type { SmokeReport } from './report.ts';
 

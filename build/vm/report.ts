@@ -1,5 +1,5 @@
-import { escapeHtml, pageStyle } from '../formats/html.ts';
-import { formatDuration } from '../formats/size.ts';
+import { escapeHtml, pageStyle } from '../formats/text/html.ts';
+import { formatDuration } from '../formats/text/size.ts';
 import type { Identity } from './identity.ts';
 import type { Session } from './session.ts';
 

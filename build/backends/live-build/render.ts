@@ -1,7 +1,7 @@
-import { renderPreferences } from '../../formats/apt-preferences.ts';
-import { grubTheme, renderGrubMenu, renderGrubSettings, splash } from '../../formats/grub-cfg.ts';
-import { shellWord } from '../../formats/shell.ts';
-import { textEntry } from '../../formats/tree-entry.ts';
+import { grubTheme, renderGrubMenu, renderGrubSettings, splash } from '../../formats/boot/grub-cfg.ts';
+import { renderPreferences } from '../../formats/debian/apt-preferences.ts';
+import { shellWord } from '../../formats/text/shell.ts';
+import { textEntry } from '../../formats/text/tree-entry.ts';
 import type { Image, Tree, TreeEntry } from '../../model/types.ts';
 import { liveBuildOptions } from './options.ts';
 

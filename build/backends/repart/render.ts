@@ -1,4 +1,4 @@
-import { textEntry } from '../../formats/tree-entry.ts';
+import { textEntry } from '../../formats/text/tree-entry.ts';
 import type { PartitionRole } from '../../model/disk.ts';
 import type { Image, Tree } from '../../model/types.ts';
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { run } from '../../host/command.ts';
+import { run } from '../../host/run/command.ts';
 import type { IngotError } from '../../model/errors.ts';
+import { complaints } from '../../testdata/apt-errors.ts';
 import { timesAsLong } from '../../testdata/times-as-long.ts';
 import { aptFiles, explainApt, parseRecords, parseReleaseDate, parseSimulation } from './apt.ts';
-import { complaints } from './complaints.ts';
 
 it('reads from a simulation what would be unpacked, whatever architecture or older version is named', () => {
   const output = `Reading package lists...

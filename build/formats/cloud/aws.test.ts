@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { cloudFormationProblems, type Template } from '../../testdata/cloudformation.ts';
-import { parseYaml } from '../yaml.ts';
+import { parseYaml } from '../text/yaml.ts';
 import { awsFiles } from './aws.ts';
 import { cloudFacts } from './fixture.ts';
 

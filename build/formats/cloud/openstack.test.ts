@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { parseYaml } from '../yaml.ts';
+import { parseYaml } from '../text/yaml.ts';
 import { cloudFacts } from './fixture.ts';
 import { openstackFiles } from './openstack.ts';
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { scriptOf } from '../../testdata/cloud-script.ts';
-import { sha256 } from '../canonical-json.ts';
-import { renderChecksums } from '../checksums.ts';
+import { renderChecksums } from '../attest/checksums.ts';
+import { sha256 } from '../text/canonical-json.ts';
 import { type Cloud, clouds } from './files.ts';
 import { cloudFacts } from './fixture.ts';
 

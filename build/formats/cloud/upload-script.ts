@@ -1,4 +1,4 @@
-import { shellWord } from '../shell.ts';
+import { shellWord } from '../text/shell.ts';
 import type { CloudFacts } from './facts.ts';
 
 export interface UploadScript {

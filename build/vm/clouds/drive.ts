@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { type IsoContent, writeIso } from '../../formats/iso9660.ts';
-import { writeAtomic } from '../../host/files.ts';
+import { type IsoContent, writeIso } from '../../formats/disk/iso9660.ts';
+import { writeAtomic } from '../../host/fs/files.ts';
 
 /** Writes a seed and returns what attaches it as a CD. */
 export async function attachSeed(folder: string, content: IsoContent): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterEach } from 'vitest';
-import { withOpenFolder } from '../../host/scratch.ts';
+import { withOpenFolder } from '../../host/fs/scratch.ts';
 import type { Cloud, Instance, StartCloud } from './cloud.ts';
 
 export const instance: Omit<Instance, 'folder'> = {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseYaml } from '../../formats/yaml.ts';
+import { parseYaml } from '../../formats/text/yaml.ts';
 import { instance, run } from './fixture.ts';
 import { startHetzner } from './hetzner.ts';
 

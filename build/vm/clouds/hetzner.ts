@@ -1,4 +1,4 @@
-import { renderYaml } from '../../formats/yaml.ts';
+import { renderYaml } from '../../formats/text/yaml.ts';
 import { type Cloud, guestMac, type Instance } from './cloud.ts';
 import { smbios, uuidOf } from './dmi.ts';
 import { cloudNetwork, metadataAddress } from './network.ts';

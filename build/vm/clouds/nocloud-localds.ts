@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { renderYaml } from '../../formats/yaml.ts';
-import { run } from '../../host/command.ts';
-import { writeFiles } from '../../host/write-files.ts';
+import { renderYaml } from '../../formats/text/yaml.ts';
+import { writeFiles } from '../../host/fs/write-files.ts';
+import { run } from '../../host/run/command.ts';
 import type { Cloud, Instance } from './cloud.ts';
 import { smbios } from './dmi.ts';
 import { attachDrive } from './drive.ts';

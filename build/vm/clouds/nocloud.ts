@@ -1,5 +1,5 @@
-import { nocloudSeed } from '../../formats/nocloud-seed.ts';
-import { renderYaml } from '../../formats/yaml.ts';
+import { nocloudSeed } from '../../formats/disk/nocloud-seed.ts';
+import { renderYaml } from '../../formats/text/yaml.ts';
 import { type Cloud, guestMac, type Instance } from './cloud.ts';
 import { smbios, uuidOf } from './dmi.ts';
 import { attachSeed } from './drive.ts';

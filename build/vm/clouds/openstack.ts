@@ -1,4 +1,4 @@
-import type { IsoContent } from '../../formats/iso9660.ts';
+import type { IsoContent } from '../../formats/disk/iso9660.ts';
 import { metadata as ec2Metadata } from './aws.ts';
 import { type Cloud, guestMac, type Instance } from './cloud.ts';
 import { smbios } from './dmi.ts';

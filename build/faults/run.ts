@@ -1,0 +1,58 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository } from '../host/fs/files.ts';
+import { ownerAlive, ownName } from '../host/fs/owner.ts';
+import { openStore } from '../host/store/store.ts';
+import { makePlace, prepare } from './place.ts';
+
+const results = join(repository, 'out/faults');
+const cases = join(results, 'cases.jsonl');
+
+/** Before the first test of a run: the seed, the undisturbed image, and the place where all builds are broken. */
+export async function setup(): Promise<() => void> {
+  process.env.INGOT_FAULT_SEED ??= String(Math.floor(Math.random() * 2 ** 31));
+  console.log(`seed of this run: INGOT_FAULT_SEED=${process.env.INGOT_FAULT_SEED}`);
+  mkdirSync(results, { recursive: true });
+  writeFileSync(cases, '');
+  process.env.INGOT_FAULT_PLACE = join(results, 'place.json');
+  const store = (await openStore()).folder;
+  for (const name of readdirSync(store)) {
+    const owner = /^faults-(.*)$/.exec(name)?.[1];
+    // What a killed run left.
+    if (owner && !(await ownerAlive(store, name, owner)))
+      rmSync(join(store, name), { recursive: true, maxRetries: 10 });
+  }
+  const folder = join(store, `faults-${ownName()}`);
+  mkdirSync(folder);
+  const place = await makePlace(folder);
+  writeFileSync(process.env.INGOT_FAULT_PLACE, JSON.stringify(place));
+  prepare(place);
+  const started = Date.now();
+  return () => {
+    rmSync(folder, { recursive: true, force: true });
+    summarise((Date.now() - started) / 1000);
+  };
+}
+
+/** Counts the cases by kind into `out/faults.json`, which README's table is made from, and prints them. */
+function summarise(seconds: number): void {
+  const lines = readFileSync(cases, 'utf8').trim().split('\n').filter(Boolean);
+  const kinds: { [kind: string]: { cases: number; held: number; of: number; seconds: number } } = {};
+  for (const line of lines) {
+    const { kind, problems, seconds } = JSON.parse(line) as {
+      kind: string;
+      problems: { [invariant: string]: string[] };
+      seconds: number;
+    };
+    kinds[kind] ??= { cases: 0, held: 0, of: 0, seconds: 0 };
+    const row = kinds[kind];
+    row.cases += 1;
+    row.of += Object.keys(problems).length;
+    row.held += Object.values(problems).filter((found) => !found.length).length;
+    row.seconds = Math.round((row.seconds + seconds) * 10) / 10;
+  }
+  const seed = Number(process.env.INGOT_FAULT_SEED);
+  const summary = { seed, bounded: process.env.INGOT_FAULTS === 'some', seconds: Math.round(seconds), kinds };
+  writeFileSync(join(repository, 'out/faults.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  console.table(kinds);
+}

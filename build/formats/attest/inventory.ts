@@ -1,0 +1,93 @@
+import { PackageURL } from 'packageurl-js';
+import { IngotError } from '../../model/errors.ts';
+import type { LockedPackage } from '../../model/types.ts';
+import { type InstalledPackage, packageKey } from '../debian/dpkg-status.ts';
+
+/** What is in a finished image: the common ground of its SBOMs, sorted, and free of the machine that built it. */
+export interface Inventory {
+  /** Version of Ingot. */
+  ingot: string;
+  sourceDateEpoch: number;
+  /** Debian suite. */
+  suite: string;
+  artifact: { file: string; name: string; version: string; sha256: string };
+  packages: PackageFacts[];
+  models: ModelFacts[];
+  kernel?: KernelFacts;
+}
+
+export interface PackageFacts extends InstalledPackage {
+  purl: string;
+  sha256: string;
+  /** Of the .deb, relative to the archive's root. */
+  path: string;
+  /** SPDX expression. */
+  licence?: string;
+}
+
+export interface ModelFacts {
+  name: string;
+  /** `builtin:smoke`, a URL, or the name of a local file. */
+  source: string;
+  /** Commit of the model's repository. */
+  revision?: string;
+  size: number;
+  sha256: string;
+  architecture: string;
+  parameters: number;
+  /** llama.cpp's name of the mix of tensor types, such as Q4_K_M. */
+  quantisation?: string;
+  contextLength?: number;
+  /** SPDX expression. */
+  licence?: string;
+}
+
+export interface KernelFacts {
+  /** As `uname -r` says it. */
+  release: string;
+  /** Name of the package that brought it. */
+  package: string;
+  config: { path: string; sha1: string; sha256: string; options: [name: string, value: string][] };
+}
+
+/** The package database joined with the lock, which knows where each package came from. */
+export function joinPackages(
+  installed: InstalledPackage[],
+  locked: LockedPackage[],
+  facts: { suite: string; licences: Map<string, string | undefined> },
+): PackageFacts[] {
+  const byKey = new Map(locked.map((p) => [packageKey(p), p]));
+  return installed.map((p) => {
+    const from = byKey.get(packageKey(p));
+    if (from?.version !== p.version)
+      throw new IngotError('INTERNAL', `${packageKey(p)} ${p.version} is installed, and not in the lock`);
+    const { sha256, path } = from;
+    const licence = facts.licences.get(p.name);
+    return { ...p, purl: debianPurl(p, facts.suite), sha256, path, ...(licence ? { licence } : {}) };
+  });
+}
+
+/** `pkg:deb/debian/zstd@1.5.7-1?arch=amd64&distro=forky` */
+export function debianPurl(
+  { name, version, architecture }: { name: string; version: string; architecture: string },
+  suite: string,
+): string {
+  return new PackageURL(
+    'deb',
+    'debian',
+    name,
+    version,
+    { arch: architecture, distro: suite },
+    undefined,
+  ).toString();
+}
+
+/** A model's source without what only concerns the machine that built: folders and credentials. */
+export function publicSource(source: string): string {
+  if (source.startsWith('builtin:')) return source;
+  if (!/^https?:/.test(source)) return source.split('/').at(-1)!;
+  const url = new URL(source);
+  url.username = '';
+  url.password = '';
+  return url.href;
+}

@@ -1,0 +1,95 @@
+import type { LockedModel, LockedPackage } from '../../model/types.ts';
+import { sha256 } from '../text/canonical-json.ts';
+import { debianPurl, publicSource } from './inventory.ts';
+
+/** Everything that a provenance statement tells of one build. */
+export interface ProvenanceFacts {
+  /** Version of Ingot. */
+  ingot: string;
+  artifact: { file: string; sha256: string };
+  recipe: string;
+  target: string;
+  /** Debian suite. */
+  base: string;
+  manifest: string;
+  sourceDateEpoch: number;
+  packages: LockedPackage[];
+  tools: LockedPackage[];
+  models: LockedModel[];
+}
+
+/** A thing that went into a build, as in-toto describes it. */
+export interface Material {
+  name: string;
+  uri?: string;
+  digest: { sha256: string };
+  annotations: { for: 'image' | 'model' | 'tools'; size: number; path?: string; revision?: string };
+}
+
+export const statementType = 'https://in-toto.io/Statement/v1';
+export const predicateType = 'https://slsa.dev/provenance/v1';
+export const buildType = 'urn:ingot:build:1';
+
+/** in-toto Statement v1 with SLSA provenance v1, as JSON text. It names no time, host or user: those are no inputs. */
+export function renderProvenance(facts: ProvenanceFacts): string {
+  const { ingot, artifact, recipe, target, base, manifest, sourceDateEpoch } = facts;
+  const materials = materialsOf(facts);
+  const statement = {
+    _type: statementType,
+    subject: [{ name: artifact.file, digest: { sha256: artifact.sha256 } }],
+    predicateType,
+    predicate: {
+      buildDefinition: {
+        buildType,
+        externalParameters: {
+          recipe,
+          target,
+          base,
+          models: facts.models.map(({ source }) => publicSource(source)),
+        },
+        internalParameters: { ingot, manifest, materials: digestOf(materials), sourceDateEpoch },
+        resolvedDependencies: materials,
+      },
+      runDetails: { builder: { id: 'urn:ingot:builder', version: { ingot } } },
+    },
+  };
+  return `${JSON.stringify(statement, null, 2)}\n`;
+}
+
+/** What a lock pins, as the materials of a build: for the image, for its models, and the tools that build. */
+export function materialsOf(
+  facts: Pick<ProvenanceFacts, 'base' | 'packages' | 'tools' | 'models'>,
+): Material[] {
+  const debian = (p: LockedPackage, role: 'image' | 'tools'): Material => ({
+    name: p.name,
+    uri: debianPurl(p, facts.base),
+    digest: { sha256: p.sha256 },
+    annotations: { for: role, path: p.path, size: p.size },
+  });
+  const model = (m: LockedModel): Material => {
+    const source = publicSource(m.source);
+    return {
+      name: m.name,
+      ...(/^(builtin|https?):/.test(source) ? { uri: source } : {}),
+      digest: { sha256: m.sha256 },
+      annotations: { for: 'model', ...(m.revision ? { revision: m.revision } : {}), size: m.size },
+    };
+  };
+  const materials = [
+    ...facts.packages.map((p) => debian(p, 'image')),
+    ...facts.tools.map((p) => debian(p, 'tools')),
+    ...facts.models.map(model),
+  ];
+  return materials.sort((a, b) => (materialKey(a) < materialKey(b) ? -1 : 1));
+}
+
+/** Names a list of materials, and with it the lock that they are of. */
+export function digestOf(materials: Material[]): string {
+  return sha256(materials as unknown);
+}
+
+/** Names a material among those of one build. */
+export function materialKey({ name, annotations }: Pick<Material, 'name' | 'annotations'>): string {
+  const architecture = annotations.path?.split('_').at(-1) ?? '';
+  return `${annotations.for} ${name} ${architecture}`;
+}

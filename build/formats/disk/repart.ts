@@ -1,0 +1,38 @@
+import type { Partition, PartitionRole } from '../../model/disk.ts';
+
+/** systemd's names of partition types; GRUB's has none. */
+const types: { [role in PartitionRole]: string } = {
+  bios: '21686148-6449-6e6f-744e-656564454649',
+  esp: 'esp',
+  models: 'linux-generic',
+  root: 'root-x86-64',
+};
+
+/**
+ * repart.d(5) text of one partition. It is on the machine as well, where it grows the root to the disk's size; the
+ * content that the builder gives it is told in a drop-in of the builder's own.
+ */
+export function renderRepart(options: {
+  partition: Partition;
+  uuid: string;
+  /** Unused space behind it, in MiB. */
+  paddingMiB: number;
+}): string {
+  const { partition, uuid, paddingMiB } = options;
+  const { name, role, fileSystem, sizeMiB } = partition;
+  const format = fileSystem && fileSystem !== 'erofs' ? [`Format=${fileSystem}`] : [];
+  const size = sizeMiB ? [`SizeMinBytes=${sizeMiB}M`, `SizeMaxBytes=${sizeMiB}M`] : [];
+  // Only the root takes more than it needs.
+  const weight = role === 'root' ? ['GrowFileSystem=yes'] : ['Weight=0'];
+  const padding = paddingMiB ? [`PaddingMinBytes=${paddingMiB}M`, `PaddingMaxBytes=${paddingMiB}M`] : [];
+  const lines = [
+    `Type=${types[role]}`,
+    `Label=${name}`,
+    `UUID=${uuid}`,
+    ...format,
+    ...size,
+    ...weight,
+    ...padding,
+  ];
+  return `[Partition]\n${lines.join('\n')}\n`;
+}

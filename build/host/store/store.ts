@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, open, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, join } from 'node:path';
+import { sync } from '../fs/atomic.ts';
+import { makeFolder } from '../fs/folders.ts';
+import { ownerAlive, ownName } from '../fs/owner.ts';
+import { discard, removeFolder } from './discard.ts';
+import { noteUnflushed, sweepUnflushed } from './durability.ts';
+
+/**
+ * The content-addressed store. Entries appear by rename only, so one that is there is whole; two builds that
+ * make the same entry at once both succeed, and the second one's copy is dropped.
+ *
+ *     files/<sha256>     packages and models, by content
+ *     stages/<id>/       finished stages
+ *     unflushed/         that a stage may not be on the disk yet, and since which boot
+ *     temporary/<owner>/ work in progress; the name says which process owns it
+ *     hashes/            of models outside the store, as long as nothing tells of a change
+ *     partial/           downloads that an interruption cut, to be resumed
+ *     logs/
+ */
+export interface Store {
+  folder: string;
+  file(sha256: string): string;
+  stage(id: string): string;
+}
+
+/** What the store's folder holds, and nothing else. */
+export const storeFolders = ['files', 'stages', 'unflushed', 'hashes', 'partial', 'temporary', 'logs'];
+
+export async function openStore(): Promise<Store> {
+  const folder = process.env.INGOT_STORE ?? join(homedir(), '.cache', 'ingot');
+  for (const name of storeFolders) await makeFolder(join(folder, name));
+  const store = {
+    folder,
+    file: (sha256: string) => join(folder, 'files', sha256),
+    stage: (id: string) => join(folder, 'stages', id),
+  };
+  await sweep(store);
+  await sweepUnflushed(store);
+  return store;
+}
+
+/** Gives `work` an empty folder in the store and removes it afterwards, whatever happened. */
+export async function withTemporary<T>(store: Store, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = join(store.folder, 'temporary', `${ownName()}-${randomBytes(4).toString('hex')}`);
+  await mkdir(folder);
+  // Removing has to open folders, also when no further file may be opened.
+  const reserved = await open(folder);
+  try {
+    return await work(folder);
+  } finally {
+    await reserved.close();
+    await removeFolder(folder);
+  }
+}
+
+/**
+ * Moves a finished file into the store; `from` is gone afterwards. One that is there already stays: whoever is about to
+ * link a file that is replaced meanwhile is told that it does not exist.
+ */
+export async function keepFile(store: Store, from: string, sha256: string): Promise<string> {
+  await sync(from);
+  await link(from, store.file(sha256)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  await unlink(from);
+  return store.file(sha256);
+}
+
+/**
+ * Moves a finished folder into the store as the stage `id`; `from` is gone afterwards. The stage can be used at once, and
+ * is lost when the power fails before it is flushed: whoever hands out what is in it calls `flushStage` first.
+ */
+export async function keepStage(store: Store, from: string, id: string): Promise<void> {
+  const note = await noteUnflushed(store, id);
+  try {
+    await rename(from, store.stage(id));
+  } catch (error) {
+    // Of another's that is there already, its own note tells.
+    await rm(note);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
+  }
+}
+
+/** Whether a stage is in the store; asking marks it as used, which `gc` goes by. */
+export async function hasStage(store: Store, id: string): Promise<boolean> {
+  const now = new Date();
+  return utimes(store.stage(id), now, now).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A hard link where the file systems allow it, so that packages are not copied. */
+export async function linkFile(from: string, to: string): Promise<void> {
+  await link(from, to);
+}
+
+/** Removes temporary folders whose process is gone. Returns their paths. */
+export async function sweep(store: Store): Promise<string[]> {
+  const folder = join(store.folder, 'temporary');
+  const dead: string[] = [];
+  for (const name of await readdir(folder))
+    if (!(await ownerAlive(folder, name))) dead.push(join(folder, name));
+  for (const path of dead) await removeFolder(path);
+  return dead;
+}
+
+/** Folders of stages, the one that was used last first. */
+export async function stagesByUse(store: Store): Promise<string[]> {
+  const folders = (await readdir(join(store.folder, 'stages'))).map((id) => store.stage(id));
+  const used = await Promise.all(
+    folders.map(async (folder) => ({
+      folder,
+      at: (await stat(folder).catch(() => undefined))?.mtimeMs ?? 0,
+    })),
+  );
+  return used.sort((a, b) => b.at - a.at).map(({ folder }) => folder);
+}
+
+/** Stages, files and logs not used for `days`, oldest first. */
+export async function unused(store: Store, days: number): Promise<{ path: string; usedAt: Date }[]> {
+  const limit = Date.now() - days * 86_400_000;
+  const found: { path: string; usedAt: Date }[] = [];
+  for (const kind of storeFolders.filter((name) => name !== 'temporary' && name !== 'unflushed'))
+    for (const name of await readdir(join(store.folder, kind))) {
+      const path = join(store.folder, kind, name);
+      const { mtime, atime } = await stat(path);
+      const usedAt = new Date(Math.max(mtime.getTime(), atime.getTime()));
+      if (usedAt.getTime() <= limit) found.push({ path, usedAt });
+    }
+  return found.sort((a, b) => a.usedAt.getTime() - b.usedAt.getTime());
+}
+
+/** Removes damaged files with every stage that links one of them, so that the next build makes them anew. */
+export async function discardFiles(store: Store, damaged: string[]): Promise<void> {
+  const stages = await readdir(join(store.folder, 'stages'));
+  const files = await readdir(join(store.folder, 'files'));
+  const linking = new Set<string>();
+  for (const path of damaged) {
+    const { ino } = await stat(path);
+    const same = async (other: string) => (await stat(other).catch(() => undefined))?.ino === ino;
+    for (const stage of stages.map((id) => store.stage(id)))
+      for (const place of ['', 'pool'])
+        if (await same(join(stage, place, basename(path)))) linking.add(stage);
+    for (const file of files.map((name) => store.file(name))) if (await same(file)) linking.add(file);
+  }
+  for (const path of linking) await discard(store, path);
+}
+
+/** A named folder inside a temporary one. */
+export async function makeScratch(folder: string, name: string): Promise<string> {
+  const path = join(folder, name);
+  await mkdir(path);
+  return path;
+}

@@ -1,0 +1,171 @@
+import { join } from 'node:path';
+import { renderLock } from '../formats/text/lock-file.ts';
+import { importDefault, moduleNames, readOverlay, readYaml } from '../host/fs/drawers.ts';
+import { exists, readText, repository, writeAtomic } from '../host/fs/files.ts';
+import type { Feature } from '../model/define.ts';
+import { IngotError, nearest } from '../model/errors.ts';
+import type { Target } from '../model/target.ts';
+import type { Image, Lock, Recipe } from '../model/types.ts';
+import { type Draft, type Drawers, type PackageList, resolveDraft } from '../resolve/draft.ts';
+import { resolveImage } from '../resolve/image.ts';
+import {
+  lockSchema,
+  lockVersion,
+  ownersSchema,
+  packageListSchema,
+  recipeSchema,
+  targetSchema,
+} from '../schema/schemas.ts';
+import { parseJson, validate } from '../schema/validate.ts';
+import { localModel, sourceKind } from '../stages/model-source.ts';
+import { parseDiskSize } from './disk-size.ts';
+import { modelFromSource, pinModels } from './named-models.ts';
+import type { Refusal } from './refusals.ts';
+
+export const defaultRecipe = 'nanite-server';
+
+/** What the command line may change of a recipe. */
+export interface Overrides {
+  base?: string;
+  /** Model sources that replace the recipe's. */
+  model?: string[];
+  /** Size of the disk, as `12GiB`. */
+  diskSize?: string;
+  /** Path of a lock to use instead of the recipe's own. */
+  lock?: string;
+}
+
+export async function recipeNames(): Promise<string[]> {
+  return moduleNames('recipes');
+}
+
+export async function targetNames(): Promise<string[]> {
+  return moduleNames('build/targets');
+}
+
+export async function readRecipe(name: string, overrides: Overrides = {}): Promise<Recipe> {
+  await known('RECIPE_UNKNOWN', 'recipe', name, await recipeNames());
+  const written = await importDefault<Recipe>('recipes', name);
+  const recipe = {
+    ...written,
+    ...(overrides.base ? { base: overrides.base } : {}),
+    ...(overrides.model?.length ? { models: overrides.model.map(modelFromSource) } : {}),
+    ...(overrides.diskSize ? { disk: { ...written.disk, sizeMiB: parseDiskSize(overrides.diskSize) } } : {}),
+  };
+  const valid = validate<Recipe>(recipeSchema, recipe, `recipe ${name}`, 'RECIPE_INVALID');
+  if (valid.name === name) return valid;
+  throw new IngotError('RECIPE_INVALID', `recipes/${name}.ts calls itself ${valid.name}`, {
+    hint: `give the file and the recipe one name`,
+  });
+}
+
+export async function readTarget(name: string): Promise<Target> {
+  await known('TARGET_UNKNOWN', 'target', name, await targetNames());
+  const target = await importDefault<Target>('build/targets', name);
+  return validate<Target>(targetSchema, target, `target ${name}`, 'RECIPE_INVALID');
+}
+
+/** The recipe for the target with every drawer read and decided. */
+export async function readDraft(recipe: Recipe, target: Target): Promise<Draft> {
+  return resolveDraft({ recipe, target, drawers: await readAllDrawers() });
+}
+
+/**
+ * The recipe for every target, each of which adds features of its own: one lock answers for all that take the recipe.
+ * What one platform insists on is no fault of a recipe that is meant for another.
+ */
+export async function readDrafts(recipe: Recipe): Promise<{ drafts: Draft[]; refusals: Refusal[] }> {
+  const drawers = await readAllDrawers();
+  const drafts: Draft[] = [];
+  const refusals: Refusal[] = [];
+  for (const name of await targetNames()) {
+    const target = await readTarget(name);
+    try {
+      drafts.push(resolveDraft({ recipe, target, drawers }));
+    } catch (error) {
+      if (!(error instanceof IngotError)) throw error;
+      refusals.push({ target: name, error });
+    }
+  }
+  return { drafts, refusals };
+}
+
+/** The draft for one target joined with its lock. */
+export async function readImage(name: string, target: string, overrides: Overrides = {}): Promise<Image> {
+  return (await readImages(name, [target], overrides))[0]!;
+}
+
+/** The drafts for several targets, each joined with the one lock; a model named by its path is read once. */
+export async function readImages(name: string, targets: string[], overrides: Overrides): Promise<Image[]> {
+  const recipe = await readRecipe(name, overrides);
+  const chosen = await Promise.all(targets.map(readTarget));
+  if (overrides.diskSize && chosen.every(({ format }) => format === 'iso'))
+    throw new IngotError('USAGE', `--disk-size ${overrides.diskSize}: target ${targets.join()} has no disk`, {
+      hint: 'leave it out, or name a target that is a disk; see ingot list',
+    });
+  const drafts = await Promise.all(chosen.map((target) => readDraft(recipe, target)));
+  const path = lockPath(recipe, overrides);
+  if (!(await exists(path)))
+    throw new IngotError('LOCK_MISSING', `recipe ${name} has no lock for base ${recipe.base}`, {
+      hint: `ingot lock ${name}${overrides.base ? ` --base ${overrides.base}` : ''}`,
+    });
+  const lock = await readLock(path);
+  const models = overrides.model?.length ? await pinModels(recipe.models, lock) : lock.models;
+  for (const model of models) if (sourceKind(model) === 'file') await localModel(model);
+  const tools = await toolPackages();
+  return drafts.map((draft) => resolveImage(draft, { ...lock, models }, tools));
+}
+
+export function lockPath(recipe: Recipe, overrides: Overrides): string {
+  return overrides.lock ?? join(repository, 'recipes', `${recipe.name}.${recipe.base}.lock.json`);
+}
+
+export async function readLock(path: string): Promise<Lock> {
+  const what = `lock ${path}`;
+  const value = parseJson(await readText(path), what);
+  const schema = (value as Lock | null)?.schema;
+  if (typeof schema === 'number' && schema !== lockVersion)
+    throw new IngotError('INPUT_INVALID', `${what} has schema ${schema}, this Ingot reads ${lockVersion}`, {
+      hint: 'write it anew with ingot lock <recipe> --update, or use the Ingot that wrote it',
+    });
+  return validate<Lock>(lockSchema, value, what);
+}
+
+export async function writeLock(path: string, lock: Lock): Promise<void> {
+  await writeAtomic(path, renderLock(lock));
+}
+
+/** Sorted names of the packages of the tools tree. */
+export async function toolPackages(): Promise<string[]> {
+  return [...(await readPackageList('tools'))!.debian].sort();
+}
+
+async function readAllDrawers(): Promise<{ [feature: string]: Drawers }> {
+  const names = await moduleNames('recipes/features');
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readDrawers(name)])));
+}
+
+async function readDrawers(name: string): Promise<Drawers> {
+  const ownersFile = `overlays/${name}/owners.yaml`;
+  const owners = validate<never>(ownersSchema, (await readYaml(ownersFile)) ?? {}, ownersFile);
+  return {
+    feature: await importDefault<Feature>('recipes/features', name),
+    packages: await readPackageList(name),
+    overlay: await readOverlay(name, owners),
+    kernelFragment: await exists(join(repository, 'kernel', `${name}.config`)),
+  };
+}
+
+async function readPackageList(name: string): Promise<PackageList | undefined> {
+  const path = `packages-lists/${name}.yaml`;
+  const list = await readYaml(path);
+  return list === undefined ? undefined : validate<PackageList>(packageListSchema, list, path);
+}
+
+async function known(code: 'RECIPE_UNKNOWN' | 'TARGET_UNKNOWN', what: string, name: string, names: string[]) {
+  if (names.includes(name)) return;
+  const near = nearest(name, names);
+  throw new IngotError(code, `${what} ${name} does not exist`, {
+    hint: near ? `did you mean ${near}?` : `there are ${names.join(', ')}; see ingot list`,
+  });
+}

@@ -1,0 +1,94 @@
+import { expect, it } from 'vitest';
+import type { Target } from '../model/target.ts';
+import type { Recipe } from '../model/types.ts';
+import { readDraft, readTarget } from './inputs.ts';
+import { recipe, refusal } from './refusal-fixture.ts';
+
+it('an OVA that no BIOS starts is refused, and another disk for VMware is not', async () => {
+  const uefi = { ...recipe, boot: { ...recipe.boot, firmware: ['uefi' as const] } };
+  expect(await refusal('ova', (r) => Object.assign(r, uefi))).toBe(
+    'format ova needs firmware bios: VirtualBox starts an imported machine by BIOS unless told otherwise, ' +
+      'so add it to boot.firmware',
+  );
+  await readDraft(uefi, await readTarget('vmdk'));
+});
+
+it.each<[platform: string, change: (recipe: Recipe, target: Target) => void, says: string]>([
+  [
+    'aws',
+    (r) => r.features.push({ name: 'disk', options: { drivers: ['virtio_blk'] } }),
+    'platform aws needs driver ena in the initramfs: add it to drivers of feature disk',
+  ],
+  [
+    'azure',
+    (_r, t) => dropFeature(t, 'hyperv-daemons'),
+    'platform azure needs feature hyperv-daemons, which is not there',
+  ],
+  [
+    'gce',
+    (_r, t) => dropFeature(t, 'cloud-init'),
+    'platform gce needs feature cloud-init, which is not there',
+  ],
+  [
+    'gce',
+    (r) => Object.assign(r.disk, { sizeMiB: 6000 }),
+    'platform gce takes disks of a multiple of 1024 MiB, and this one has 6000',
+  ],
+  [
+    'azure',
+    (_r, t) => t.kernelCommandLine.splice(0),
+    "platform azure needs rootdelay=300 on the kernel command line: add it to the target's",
+  ],
+  [
+    'hetzner',
+    (_r, t) => Object.assign(t.features.at(-1)!.options, { datasource: 'Ec2' }),
+    'platform hetzner has its metadata from Hetzner, and feature cloud-init asks Ec2',
+  ],
+])('%s without what it insists on is refused', async (platform, change, says) => {
+  expect((await refusal(platform, change)).split('; ')).toContain(says);
+});
+
+it.each([
+  [
+    'vmdk',
+    ['virtio_blk'],
+    ['controller ahci: ahci', 'controller ahci: sd_mod', 'controller pvscsi: vmw_pvscsi'],
+  ],
+  ['qcow2', ['virtio_scsi', 'sd_mod'], ['controller virtio: virtio_blk']],
+  [
+    'nocloud',
+    ['virtio_blk', 'virtio_net'],
+    ['controller virtio-scsi: sd_mod', 'controller virtio-scsi: virtio_scsi'],
+  ],
+  ['raw', ['virtio_blk'], ['controller nvme: nvme']],
+  ['vhdx', ['ahci', 'sd_mod', 'nvme'], ['format vhdx: hv_storvsc']],
+  ['aws', ['ena'], ['platform aws: nvme']],
+])('%s with no other drivers than %j is refused', async (name, drivers, lacks) => {
+  const says = await refusal(name, (r) => r.features.push({ name: 'disk', options: { drivers } }));
+  const [needs, remedy] = [' needs driver ', ' in the initramfs: add it to drivers of feature disk'];
+  expect(says).toBe(lacks.map((each) => `${each.replace(': ', needs)}${remedy}`).join('; '));
+});
+
+it('drivers that are no list are told, and nothing of drivers that lack', async () => {
+  const says = await refusal(
+    'vmdk',
+    (r) => r.features.push({ name: 'disk', options: { drivers: 1 } }),
+    'correct options of feature disk and run the command again',
+  );
+  expect(says).toBe('options of feature disk: .drivers must be array');
+});
+
+it.each([
+  ['vhd', 2040 * 1024, 'format vhd takes disks of at most 2088960 MiB, and this one has 2088961'],
+  ['vhd-fixed', 2040 * 1024, 'format vhd-fixed takes disks of at most 2088960 MiB, and this one has 2088961'],
+  ['azure', 2040 * 1024, 'format vhd-fixed takes disks of at most 2088960 MiB, and this one has 2088961'],
+  ['digitalocean', 95367, 'platform digitalocean takes disks of at most 95367 MiB, and this one has 95368'],
+])('%s: a disk of %i MiB is taken, a larger one refused', async (name, largest, says) => {
+  const sized = (sizeMiB: number) => ({ ...recipe, disk: { ...recipe.disk, sizeMiB } });
+  await readDraft(sized(largest), await readTarget(name));
+  expect(await refusal(name, (r) => Object.assign(r, sized(largest + 1)))).toBe(says);
+});
+
+function dropFeature(target: Target, name: string): void {
+  target.features = target.features.filter((use) => use.name !== name);
+}

@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest';
+import { type Image, type StageType, stageTypes, type TreeEntry } from '../model/types.ts';
+import { resolveManifest } from '../resolve/manifest.ts';
+import type { StageCode } from '../resolve/stage.ts';
+import { readImage } from './inputs.ts';
+
+const image = await readImage('nanite-server', 'iso');
+const code = Object.fromEntries(stageTypes.map((type) => [type, `code of ${type}`])) as StageCode;
+const manifest = resolveManifest(image, code);
+const names = manifest.stages.map(({ type, label }) => `${type} ${label}`);
+
+const attest = ['attest iso'];
+const iso = ['iso iso', ...attest];
+const hygiene = ['hygiene image', ...iso];
+const inventory = ['inventory image', ...attest];
+const root = ['root image', ...hygiene, ...inventory];
+const packages = ['packages image', ...root];
+const repo = ['repo image', ...packages];
+const models = ['models image', ...iso];
+// What is fetched for the image comes from the mirror, whatever tools there are.
+const tools = ['tools tools', ...repo, ...models];
+
+// What somebody may edit in an image, and the stages that have to run again.
+const edits: [string, (image: Image) => unknown, string[]][] = [
+  ['nothing', () => {}, []],
+  ['a file of an overlay', (i) => edit(i, 'system', 'etc/hosts'), root],
+  [
+    'a file that packages are installed by',
+    (i) => edit(i, 'live', 'etc/initramfs-tools/conf.d/ingot.conf'),
+    packages,
+  ],
+  ["a file's mode", (i) => set(file(i, 'console', 'etc/sudoers.d/console'), { mode: 0o600 }), root],
+  ['a value that a template places', (i) => set(effect(i, 'inference').values!, { port: 1234 }), root],
+  ['a unit that a feature enables', (i) => effect(i, 'ssh').enable!.push('x.service'), root],
+  ['a unit that a feature masks', (i) => effect(i, 'live').mask!.push('x.timer'), root],
+  ['the version of a package', (i) => set(i.lock.packages[0]!, { version: '9' }), ['fetch image', ...repo]],
+  ['a model', (i) => set(i.lock.models[0]!, { sha256: '0'.repeat(64) }), models],
+  ['the kernel command line', (i) => effect(i, 'live').kernelCommandLine!.push('quiet'), iso],
+  ['the compression of the medium', (i) => set(i.target, { compression: 'xz' }), iso],
+  ['the version of a tool', (i) => set(i.lock.tools[0]!, { version: '9' }), ['fetch tools', ...tools]],
+  ['the date of the lock', (i) => set(i.lock, { sourceDateEpoch: 1 }), names],
+  ['the suite', (i) => set(i.recipe, { base: 'trixie' }), tools],
+  ['what a boot must reach', (i) => set(i.recipe.smoke.throughputRatio, { kvm: 0.9 }), []],
+  ['the memory of the test machine', (i) => set(i.recipe.smoke, { memoryMiB: 4096 }), []],
+];
+
+it.each(edits)(
+  'an edit of %s makes again what depends on it, and nothing else',
+  (_what, change, expected) => {
+    const edited = structuredClone(image);
+    change(edited);
+    expect(changed(resolveManifest(edited, code))).toEqual(names.filter((name) => expected.includes(name)));
+  },
+);
+
+it.each<[StageType, string[]]>([
+  // Packages are kept by hash, so fetching again downloads nothing; the folder that they come in is made again.
+  ['fetch', names],
+  ['tools', tools],
+  ['repo', repo],
+  ['packages', packages],
+  ['root', root],
+  ['hygiene', hygiene],
+  ['inventory', inventory],
+  ['models', models],
+  ['iso', iso],
+  ['attest', attest],
+])('edited code of the stage %s runs it again, and what stands on it', (type, expected) => {
+  const rebuilt = changed(resolveManifest(image, { ...code, [type]: 'edited' }));
+  expect(rebuilt).toEqual(names.filter((name) => expected.includes(name)));
+});
+
+function changed({ stages }: { stages: { id: string }[] }): string[] {
+  return names.filter((_, index) => stages[index]!.id !== manifest.stages[index]!.id);
+}
+
+function effect(of: Image, feature: string) {
+  return of.features.find(({ name }) => name === feature)!.effect;
+}
+
+function file(of: Image, feature: string, path: string) {
+  const { overlay } = of.features.find(({ name }) => name === feature)!;
+  return overlay.find((entry: Pick<TreeEntry, 'path'>) => entry.path === path)!;
+}
+
+function set(target: object, values: object): void {
+  Object.assign(target, values);
+}
+
+function edit(of: Image, feature: string, path: string): void {
+  file(of, feature, path).content += '\n# edited\n';
+}

@@ -1,0 +1,165 @@
+import type { Feature } from '../model/define.ts';
+import { IngotError, nearest } from '../model/errors.ts';
+import type { Target } from '../model/target.ts';
+import type { Image, ImageFeature, OverlayFile, Recipe } from '../model/types.ts';
+import { validate } from '../schema/validate.ts';
+import { diskProblems } from './disk-checks.ts';
+
+/** Package names of one feature, per distribution. */
+export interface PackageList {
+  debian: string[];
+  arch?: string[];
+  /** Per suite, packages of this list that the suite is known to lack. */
+  missing?: { [suite: string]: string[] };
+}
+
+/** One feature with its drawers as read from the repository. */
+export interface Drawers {
+  feature: Feature;
+  packages?: PackageList;
+  overlay: OverlayFile[];
+  /** There is a file kernel/<feature>.config. */
+  kernelFragment?: boolean;
+}
+
+/** A recipe for a target with every feature decided, before a lock is needed. */
+export type Draft = Omit<Image, 'lock' | 'version'>;
+
+/** Decides every feature's options and effect, and refuses what contradicts; throws with all problems at once. */
+export function resolveDraft(options: {
+  recipe: Recipe;
+  target: Target;
+  drawers: { [feature: string]: Drawers };
+}): Draft {
+  const { recipe, target, drawers } = options;
+  const own = recipe.features.filter(({ name }) => !target.omits.includes(name));
+  const added = target.features.filter(({ name }) => !namesOf(own).includes(name));
+  const uses = [...own, ...added];
+  const invalid: IngotError[] = [];
+  const features = uses.flatMap((use) => {
+    try {
+      return [resolveFeature(use.name, use.options, drawers)];
+    } catch (error) {
+      if (!(error instanceof IngotError)) throw error;
+      invalid.push(error);
+      return [];
+    }
+  });
+  const wrongDisk = diskProblems(recipe, target, features);
+  const problems = [
+    ...invalid.map(({ message }) => message),
+    ...wrongDisk,
+    ...repeated('feature', namesOf(uses)),
+    ...repeated('model', namesOf(recipe.models)),
+    ...contradictions(features, namesOf(uses)),
+    ...modelless(recipe, features),
+    ...lacking(recipe.base, features, drawers),
+  ].sort();
+  if (problems.length)
+    throw new IngotError(
+      invalid.length || wrongDisk.length ? 'RECIPE_INVALID' : 'FEATURE_CONFLICT',
+      `recipe ${recipe.name}: ${problems.join('; ')}`,
+      { hint: invalid[0]?.hint ?? hintFor(recipe, wrongDisk) },
+    );
+  const packages = [...new Set(features.flatMap((feature) => feature.packages))].sort();
+  return { recipe, target, arch: 'x86_64', features, packages };
+}
+
+function hintFor({ name }: Recipe, wrongDisk: string[]): string {
+  if (wrongDisk.length)
+    return `change disk, boot or features in recipes/${name}.ts, or give another --disk-size`;
+  return `change the features in recipes/${name}.ts, or the base`;
+}
+
+function resolveFeature(name: string, given: object, drawers: { [feature: string]: Drawers }): ImageFeature {
+  const found = drawers[name];
+  if (!found) {
+    const near = nearest(name, Object.keys(drawers));
+    throw new IngotError('RECIPE_INVALID', `feature ${name} does not exist`, {
+      hint: near ? `did you mean ${near}?` : `features are ${Object.keys(drawers).sort().join(', ')}`,
+    });
+  }
+  if (found.kernelFragment)
+    throw new IngotError(
+      'RECIPE_INVALID',
+      `feature ${name} has a kernel fragment, and no stage builds a kernel yet`,
+      {
+        hint: `remove kernel/${name}.config: the image has Debian's own kernel`,
+      },
+    );
+  const { definition } = found.feature;
+  const schema = { type: 'object', additionalProperties: false, properties: definition.options };
+  const options = validate<never>(
+    schema,
+    structuredClone(given),
+    `options of feature ${name}`,
+    'RECIPE_INVALID',
+  );
+  return {
+    name,
+    effect: definition.effect(options),
+    packages: found.packages?.debian ?? [],
+    overlay: found.overlay,
+  };
+}
+
+function namesOf(items: { name: string }[]): string[] {
+  return items.map((item) => item.name);
+}
+
+function repeated(what: string, names: string[]): string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map(
+    (name) => `${what} ${name} is listed twice`,
+  );
+}
+
+/** `names` are those of all features asked for, so that one with a wrong option is not called missing as well. */
+function contradictions(features: ImageFeature[], names: string[]): string[] {
+  const problems: string[] = [];
+  for (const { name, effect } of features) {
+    for (const other of effect.requires ?? [])
+      if (!names.includes(other)) problems.push(`feature ${name} needs feature ${other}, which is not there`);
+    for (const other of effect.conflicts ?? [])
+      if (names.includes(other)) problems.push(`features ${name} and ${other} contradict each other`);
+    for (const unit of effect.mask ?? [])
+      for (const other of features)
+        if (other.effect.enable?.includes(unit))
+          problems.push(`feature ${name} masks ${unit}, which feature ${other.name} enables`);
+  }
+  const owners = new Map<string, string>();
+  for (const { name, overlay } of features)
+    for (const { path } of overlay) {
+      if (owners.has(path) && owners.get(path) !== name)
+        problems.push(`features ${owners.get(path)} and ${name} both have the file /${path}`);
+      owners.set(path, name);
+    }
+  for (const { name, overlay } of features)
+    for (const { path } of overlay)
+      for (const above of foldersOf(path))
+        if (owners.has(above))
+          problems.push(
+            `feature ${name} has /${path}, but feature ${owners.get(above)} has /${above}, which is no folder`,
+          );
+  return problems;
+}
+
+/** `a/b/c` → `a`, `a/b`. */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
+function lacking(suite: string, features: ImageFeature[], drawers: { [feature: string]: Drawers }): string[] {
+  return features.flatMap(({ name }) =>
+    (drawers[name]?.packages?.missing?.[suite] ?? []).map(
+      (lacked) => `feature ${name} needs package ${lacked}, which base ${suite} lacks`,
+    ),
+  );
+}
+
+function modelless(recipe: Recipe, features: ImageFeature[]): string[] {
+  if (recipe.models.length) return [];
+  return features
+    .filter((f) => f.effect.needsModel)
+    .map((f) => `feature ${f.name} needs a model, and the recipe has none`);
+}

@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import { afterPowerCut } from '../formats/disk/power-cut.ts';
+import { parseWriteLog } from '../formats/disk/write-log.ts';
+import { type Random, randomFrom } from '../formats/text/random.ts';
+import { writeAtomic } from '../host/fs/files.ts';
+import { replay, withReader } from '../host/fs/replay.ts';
+import { freshFolder } from '../host/fs/scratch.ts';
+import { throwIfInterrupted } from '../host/interrupt.ts';
+import type { Progress } from '../host/progress.ts';
+import { run } from '../host/run/command.ts';
+import { fileSystemProblems } from '../inspect/file-systems.ts';
+import { toIngotError } from '../model/errors.ts';
+import { spoiledNote } from '../vm/boot-end.ts';
+import type { CloudName } from '../vm/clouds/start.ts';
+import type { CheckResult } from '../vm/report.ts';
+import { loggable, runAndCut } from './run-and-cut.ts';
+import { type SmokeOptions, smoke } from './smoke.ts';
+import type { Start } from './starts.ts';
+import { equip } from './test-machine.ts';
+
+export interface PowerCutOptions
+  extends Pick<SmokeOptions, 'record' | 'accelerator' | 'native' | 'out' | 'credentials'> {
+  artifact: string;
+  cloud?: CloudName;
+  start: Start;
+  count: number;
+  /** Number of the first, where others of the same run came before on other disks; default 1. */
+  first?: number;
+  seed: string;
+  /** How long the machine takes from power-on to SSH. */
+  bootSeconds: number;
+  tools: string;
+}
+
+/**
+ * Cuts the power of new machines, in turn during their first boot and while they load the model, and starts each again. A disk
+ * then has what the machine flushed, and of its other writes some whole, some torn, some not at all.
+ */
+export async function cutPower(options: PowerCutOptions, progress: Progress): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  const { count, first = 1 } = options;
+  for (let number = first; number < first + count; number++) {
+    const random = randomFrom(`${options.seed}/${options.record.target}/${number}`);
+    const started = Date.now();
+    const result = await cutOnce(number, random, options, progress).catch((error) => {
+      throwIfInterrupted();
+      const { message } = toIngotError(error);
+      return { name: `power cut ${number} of seed ${options.seed}`, ok: false, message };
+    });
+    progress.note(`${result.name}: ${result.ok ? 'ok' : result.message}`);
+    results.push({ ...result, milliseconds: Date.now() - started });
+  }
+  return results;
+}
+
+/** So many requests a starting machine sends in some seconds. */
+const busyRequests = 40;
+
+type Cut = Omit<CheckResult, 'milliseconds'>;
+
+async function cutOnce(
+  number: number,
+  random: Random,
+  options: PowerCutOptions,
+  progress: Progress,
+): Promise<Cut> {
+  for (let attempts = 3; attempts > 0; attempts--) {
+    const result = await cutMachine(number, random, options, progress);
+    if (result) return result;
+    progress.note(spoiledNote);
+  }
+  throw new Error('the emulator spoiled all starts');
+}
+
+/** Nothing when the emulator spoiled the start, of which a cut would say nothing. */
+async function cutMachine(
+  number: number,
+  random: Random,
+  options: PowerCutOptions,
+  progress: Progress,
+): Promise<Cut | undefined> {
+  const { artifact, record, cloud, start, seed, tools } = options;
+  const out = join(options.out, `power-cut-${number}`);
+  const equipment = await equip(artifact, record, cloud);
+  try {
+    const folder = await freshFolder(out);
+    const disk = join(equipment.folder, 'after.raw');
+    // A copy of what the machine starts with, before it starts.
+    await run(['qemu-img', 'convert', '-O', 'raw', equipment.machine.disk.path, disk]);
+    const writeLog = join(equipment.folder, 'writes');
+    // QEMU opens a log, and makes none.
+    await writeAtomic(writeLog, '');
+    const during = number % 2 ? 'first boot' : 'model load';
+    const seconds = await runAndCut(
+      { ...options, machine: equipment.machine, during, writeLog, folder },
+      random,
+    );
+    if (seconds === undefined) return;
+    const requests = withReader(writeLog, parseWriteLog);
+    // An idle disk has nothing to lose: the moment is one of those in which it last had something to do.
+    const last = requests.length - random.below(Math.min(requests.length, busyRequests));
+    const after = afterPowerCut(requests.slice(0, last), random);
+    replay(writeLog, disk, after.pieces);
+    const name =
+      `power cut ${number} of seed ${seed}: during ${during}, ${seconds.toFixed(1)} s after power-on, ` +
+      `${after.flushed} writes flushed, of others ${after.kept} kept, ${after.torn} torn, ${after.lost} lost`;
+    progress.note(name);
+    const report = await smoke(
+      {
+        ...options,
+        equipment: {
+          ...equipment,
+          machine: { ...equipment.machine, disk: { path: disk, format: 'raw', readOnly: false } },
+        },
+        start: { ...start, number: 2, controller: loggable(start.controller) },
+        out: join(out, 'restarted'),
+        names: ['image', 'power-loss', 'disk', ...(cloud ? ['cloud-init'] : [])],
+      },
+      progress,
+    );
+    const problems = [
+      ...report.checks.filter(({ ok }) => !ok).map((check) => `${check.name}: ${check.message ?? ''}`),
+      ...(await fileSystemProblems(disk, equipment.folder, tools)),
+    ];
+    return { name, ok: problems.length === 0, message: problems.join('\n') || undefined };
+  } finally {
+    await equipment.remove();
+  }
+}

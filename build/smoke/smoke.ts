@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { writeAtomic } from '../host/fs/files.ts';
+import { freshFolder } from '../host/fs/scratch.ts';
+import type { Progress } from '../host/progress.ts';
+import type { ArtifactRecord } from '../model/types.ts';
+import type { ProvenAccelerator } from '../vm/accelerator.ts';
+import { readLogs } from '../vm/boot-failed.ts';
+import { reconnectGuest } from '../vm/guest.ts';
+import { type Identity, readIdentity } from '../vm/identity.ts';
+import { boot, type Machine } from '../vm/machine.ts';
+import { type CheckResult, renderReport, type SmokeReport } from '../vm/report.ts';
+import type { BenchRow, Session } from '../vm/session.ts';
+import { runChecks } from './run-checks.ts';
+import type { Start } from './starts.ts';
+import type { Equipment } from './test-machine.ts';
+import { junit } from './vitest-results.ts';
+
+export interface SmokeOptions {
+  record: ArtifactRecord;
+  equipment: Equipment;
+  start: Start;
+  /** What the machine was at its first start. */
+  before?: Identity;
+  accelerator: ProvenAccelerator;
+  native: BenchRow[];
+  /** Folder for logs, picture and report; emptied first. */
+  out: string;
+  /** Extra systemd credentials: how the suite plants faults without touching the image. */
+  credentials?: Record<string, string>;
+  /** Names of the check files to run. */
+  names: string[];
+}
+
+/** Starts a machine, runs checks on it, switches it off, and writes the report. Never throws for a failed check. */
+export async function smoke(options: SmokeOptions, progress: Progress): Promise<SmokeReport> {
+  const { record, equipment, start, accelerator, native, names } = options;
+  const { firmware, controller } = start;
+  const folder = await freshFolder(options.out);
+  const where = `${equipment.cloud?.name ?? accelerator.kind}, start ${start.number}`;
+  const endBoot = progress.begin('boot', `${record.file} on ${controller} by ${firmware} on ${where}`);
+  const hidden = { accelerator: accelerator.kind, credentials: options.credentials ?? {} };
+  const machine = await boot({ ...equipment.machine, controller, firmware, folder, ...hidden }, progress);
+  endBoot();
+  try {
+    const { identity, requests } = await settle(machine, equipment);
+    const { address, agentSocket, bootSeconds, spoiled } = machine;
+    const session: Session = {
+      record,
+      firmware,
+      controller,
+      accelerator: machine.accelerator,
+      address,
+      bootSeconds,
+      native,
+      folder,
+      start: start.number,
+      before: options.before,
+      diskBytes: equipment.diskBytes,
+      agentSocket,
+      cloud: equipment.cloud && { ...equipment.cloud, requests },
+    };
+    const endChecks = progress.begin('check', names.join(', '));
+    const { checks, figures } = await runChecks(session, names);
+    endChecks(`${checks.filter((check) => check.ok).length} of ${checks.length} ok`);
+    await machine.screenshot(join(folder, 'screen.png'));
+    const logs = await readLogs(folder);
+    if (equipment.diskBytes) checks.push(await powerOff(machine));
+    const report: SmokeReport = {
+      artifact: record.file,
+      sha256: record.sha256,
+      target: record.target,
+      platform: equipment.cloud?.name ?? record.platform,
+      format: record.format,
+      firmware,
+      controller,
+      start: start.number,
+      folder,
+      accelerator: machine.accelerator,
+      acceleratorReason: accelerator.reason,
+      cpu: native[0]?.cpu_info ?? 'unknown',
+      memoryMiB: equipment.machine.memoryMiB,
+      bootSeconds,
+      spoiled,
+      ok: checks.length > 0 && checks.every((check) => check.ok),
+      checks,
+      figures,
+      identity,
+      native,
+    };
+    if (!report.ok) progress.note(lastWords(logs));
+    await writeReport(report);
+    return report;
+  } finally {
+    await machine.stop();
+  }
+}
+
+/** Writes a report beside the logs, for programs, for CI systems and for people. */
+export async function writeReport(report: SmokeReport): Promise<void> {
+  await writeAtomic(join(report.folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+  await writeAtomic(join(report.folder, 'junit.xml'), junit(report));
+  await writeAtomic(join(report.folder, 'report.html'), renderReport(report));
+}
+
+/** Lets cloud-init finish, which makes the machine what it is; then the cloud has heard all of its questions. */
+async function settle(machine: Machine, { cloud, requests }: Equipment) {
+  const guest = await reconnectGuest(machine.address);
+  try {
+    // Its verdict is a check of its own.
+    if (cloud) await guest.succeed('timeout 600 cloud-init status --wait > /dev/null || true');
+    return { identity: await readIdentity(guest), requests: requests() };
+  } finally {
+    guest.close();
+  }
+}
+
+async function powerOff(machine: Machine): Promise<CheckResult> {
+  const name = 'it switches itself off when its power button is pressed';
+  const started = Date.now();
+  const message = await machine.powerOff().then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  return { name, ok: message === undefined, milliseconds: Date.now() - started, message };
+}
+
+/** The ends of both logs, shown where a check failed. */
+function lastWords(logs: { console: string; journal: string }): string {
+  const tail = (text: string) => stripVTControlCharacters(text).trim().split('\n').slice(-20).join('\n');
+  return `--- console\n${tail(logs.console)}\n--- journal\n${tail(logs.journal)}`;
+}

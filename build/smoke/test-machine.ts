@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { inNewFolder } from '../host/fs/scratch.ts';
+import { IngotError } from '../model/errors.ts';
+import type { ArtifactRecord } from '../model/types.ts';
+import { openDelivered, writeOverlay } from '../vm/artifact-disk.ts';
+import type { CloudRequest, StartCloud } from '../vm/clouds/cloud.ts';
+import { type CloudName, startCloud } from '../vm/clouds/start.ts';
+import { userData } from '../vm/clouds/user-data.ts';
+import { makeKey, type PowerOnOptions, publicKeyOf } from '../vm/start-qemu.ts';
+
+/** What one machine has from one start to the next: its disk, and the cloud that it is in. */
+export interface Equipment {
+  /** Where what it writes is kept; gone when the machine is. */
+  folder: string;
+  /** Size in bytes of the disk that it has got; absent for a medium. */
+  diskBytes?: number;
+  cloud?: { name: CloudName; hostname: string; instanceId: string; mtu?: number; complaints?: string[] };
+  /** What the machine asked of the cloud so far. */
+  requests(): CloudRequest[];
+  /** What QEMU is told of it. */
+  machine: Pick<
+    PowerOnOptions,
+    | 'disk'
+    | 'memoryMiB'
+    | 'cpus'
+    | 'networkCard'
+    | 'network'
+    | 'further'
+    | 'guestAgent'
+    | 'user'
+    | 'privateKeyPath'
+  >;
+  /** Ends the cloud and throws away what the machine wrote. */
+  remove(): Promise<void>;
+}
+
+/** A disk is larger by this much than its image when a machine gets it, as disks are in real life. */
+const furtherBytes = 2 * 1024 ** 3;
+/** The image's own user, where the metadata name none. */
+const cloudUser = 'ingot';
+
+/** Equips a machine. What it writes is kept in a folder of its own: the artifact stays as it is. */
+export async function equip(
+  artifact: string,
+  record: ArtifactRecord,
+  name?: CloudName,
+  start: StartCloud | undefined = name && startCloud[name],
+): Promise<Equipment> {
+  return inNewFolder('machine', (path, remove) => equipIn({ path, remove }, artifact, record, name, start));
+}
+
+async function equipIn(
+  { path, remove }: { path: string; remove(): Promise<void> },
+  artifact: string,
+  record: ArtifactRecord,
+  name?: CloudName,
+  start?: StartCloud,
+): Promise<Equipment> {
+  const privateKeyPath = await makeKey(path);
+  const { memoryMiB, cpus } = record.smoke;
+  const nothing = { folder: path, requests: () => [], remove };
+  if (record.format === 'iso') {
+    const disk = { path: artifact, format: 'raw' as const, readOnly: true };
+    return { ...nothing, machine: { disk, memoryMiB, cpus, user: 'root', privateKeyPath } };
+  }
+  const delivered = await openDelivered(artifact, record, path);
+  const first = { firmware: record.firmware[0], controller: record.controllers[0] };
+  const { firmware, controller, ...described } = { ...first, ...delivered.machine };
+  if (firmware !== first.firmware || controller !== first.controller)
+    throw new IngotError(
+      'INPUT_INVALID',
+      `${record.file} describes a machine that starts by ${firmware} from ${controller}, ` +
+        `its record says by ${first.firmware} from ${first.controller}`,
+    );
+  const diskBytes = delivered.size + furtherBytes;
+  const overlay = join(path, 'overlay.qcow2');
+  await writeOverlay(delivered, overlay, diskBytes);
+  const machine = {
+    disk: { path: overlay, format: 'qcow2' as const, readOnly: false },
+    ...{ memoryMiB, cpus, ...described },
+    guestAgent: record.features.includes('qemu-guest-agent') && record.format === 'qcow2',
+    privateKeyPath,
+  };
+  if (!name || !start) return { ...nothing, diskBytes, machine: { ...machine, user: 'root' } };
+  const hostname = `${record.recipe}-${name}`;
+  const publicKey = await publicKeyOf(privateKeyPath);
+  const instance = { number: 1, hostname, user: cloudUser, publicKey, userData, folder: path };
+  const cloud = await start(instance);
+  return {
+    folder: path,
+    diskBytes,
+    cloud: {
+      name,
+      hostname,
+      instanceId: cloud.instanceId,
+      mtu: cloud.mtu,
+      complaints: cloud.complaints,
+    },
+    requests: cloud.requests,
+    machine: { ...machine, user: cloudUser, network: cloud.network, further: cloud.qemu },
+    async remove() {
+      await cloud.stop();
+      await remove();
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { dataRanges, type Range } from '../../formats/disk/data-ranges.ts';
+import type { Canonicalise, Identity } from '../../formats/disk/disk-image.ts';
+import { canonicalVdi } from '../../formats/disk/vdi.ts';
+import { canonicalVhd } from '../../formats/disk/vhd.ts';
+import { canonicalVhdx } from '../../formats/disk/vhdx.ts';
+import { canonicalVmdk } from '../../formats/disk/vmdk.ts';
+import { sha256 } from '../../formats/text/canonical-json.ts';
+import { sync } from '../../host/fs/atomic.ts';
+import { mapLimited } from '../../host/fs/files.ts';
+import { patchFile } from '../../host/fs/patch-file.ts';
+import { throwIfInterrupted } from '../../host/interrupt.ts';
+import { runInside } from '../../host/run/sandbox.ts';
+import { IngotError } from '../../model/errors.ts';
+import type { StageContext } from '../context.ts';
+import { type Facts, factsOf } from '../stage-output.ts';
+import { unflushed } from '../without-fsync.ts';
+import { findEarlier } from './earlier-image.ts';
+import { type ConvertJob, windowOf } from './job.ts';
+import { qcow2Clusters } from './qcow2.ts';
+import { vmdkGrains } from './vmdk.ts';
+import { extentsOf, type WholeDisk } from './whole-disk.ts';
+import { writeClusters, writerOf } from './write-clusters.ts';
+
+/** A format that qemu-img writes. */
+export interface QemuFormat {
+  /** What qemu-img calls it. */
+  driver: string;
+  /** Arguments of `qemu-img convert` or, with `clusters`, `qemu-img create`. */
+  create: string[];
+  /** Whether `qemu-img check` knows the format. */
+  checkable: boolean;
+  /** Absent where qemu-img leaves nothing to chance. */
+  canonicalise?: Canonicalise;
+  /** In place of one `qemu-img convert`: the script that `writeClusters` takes. */
+  clusters?: string;
+}
+
+/**
+ * By format and compression. Never with `-W`, which writes in an order that differs each time. A VHD gets the disk's
+ * size in bytes, not one that its cylinders and heads can express.
+ */
+export const qemuFormats: { [form: string]: QemuFormat } = {
+  'qcow2 zstd': {
+    driver: 'qcow2',
+    create: ['-o', 'compression_type=zstd,cluster_size=65536'],
+    checkable: true,
+    clusters: qcow2Clusters,
+  },
+  'vmdk deflate': {
+    driver: 'vmdk',
+    // A disk that calls itself IDE, which is the default, is not what ESXi expects.
+    create: ['-o', 'subformat=streamOptimized,adapter_type=lsilogic'],
+    checkable: true,
+    canonicalise: canonicalVmdk,
+    clusters: vmdkGrains,
+  },
+  'vdi none': { driver: 'vdi', create: [], checkable: true, canonicalise: canonicalVdi },
+  'vhd none': {
+    driver: 'vpc',
+    create: ['-o', 'subformat=dynamic,force_size=on'],
+    checkable: false,
+    canonicalise: canonicalVhd,
+  },
+  'vhd-fixed none': {
+    driver: 'vpc',
+    create: ['-o', 'subformat=fixed,force_size=on'],
+    checkable: false,
+    canonicalise: canonicalVhd,
+  },
+  'vhdx none': {
+    driver: 'vhdx',
+    create: ['-o', 'subformat=dynamic'],
+    checkable: true,
+    canonicalise: canonicalVhdx,
+  },
+};
+
+/**
+ * Converts the disk, with the help of an earlier image where there is one that helps; `writer` is whom this one can help
+ * later.
+ */
+export async function writeQemuImage(
+  format: QemuFormat,
+  disk: WholeDisk,
+  context: StageContext,
+): Promise<{ path: string; facts: Facts; writer?: string }> {
+  const { inputs, options, scratch, log, sourceDateEpoch, progress, name } = context;
+  const { driver, create, clusters } = format;
+  // A VMDK holds its own name, so the name is always the same.
+  const file = `disk.${driver}`;
+  const program = await unflushed(scratch, ['qemu-img']);
+  const qemuImg = (...command: string[]) => runInside(disk.sandbox, [...program, ...command], { log });
+  const writer = clusters && writerOf(inputs.tools!, { driver, create, clusters });
+  const [extents, earlier] = await Promise.all([
+    extentsOf(disk, log),
+    writer ? findEarlier(context, writer) : undefined,
+  ]);
+  const job = { log, qemuImg, disk, extents, folder: scratch, file, driver, create };
+  const identity = { sha256: sha256([options.identity, driver, create]), sourceDateEpoch };
+  const facts = await makeImage(format, { ...job, earlier }, identity).catch((error) => {
+    throwIfInterrupted();
+    if (!earlier) throw error;
+    progress.note(`${name}: made anew, for an earlier image did not help: ${error.message}`);
+    return makeImage(format, job, identity);
+  });
+  return { path: join(scratch, file), facts, writer };
+}
+
+/** Makes an image, makes it canonical, and reads it back, for its hash at the same time. */
+async function makeImage(
+  { clusters, canonicalise, checkable }: QemuFormat,
+  job: ConvertJob,
+  identity: Identity,
+): Promise<Facts> {
+  const { qemuImg, disk, folder, file, driver, create } = job;
+  const path = join(folder, file);
+  const changed = clusters ? await writeClusters(job, clusters) : undefined;
+  if (!clusters) await qemuImg('convert', '-f', disk.driver, '-O', driver, ...create, disk.file, file);
+  if (canonicalise) patchFile(path, (image) => canonicalise(image, identity));
+  let facts: Facts | undefined;
+  const hash = async () => {
+    facts = await factsOf(path);
+  };
+  const check = async () => {
+    if (checkable) await qemuImg('check', '-f', driver, file);
+  };
+  // It is handed out next, and must be on the disk by then.
+  await mapLimited([hash, check, () => compare(job, changed), () => sync(path)], 4, (work) => work());
+  return facts!;
+}
+
+/**
+ * Refuses an image that does not give the disk back; with `changed`, these parts of it. A comparison does not keep one
+ * processor busy, for it reads and unpacks by turns; in twice as many parts as are compared at once, none waits for long.
+ */
+async function compare({ disk, extents, file, driver, log }: ConvertJob, changed?: Range[]): Promise<void> {
+  const data = extents.reduce((sum, { zero, length }) => sum + (zero ? 0 : length), 0);
+  const atOnce = 2 * availableParallelism();
+  const share = Math.ceil(data / atOnce / 2);
+  const ranges = dataRanges(extents, { unit: 2 ** 20, share }).filter(
+    ({ start, end }) => !changed || changed.some((each) => each.start < end && start < each.end),
+  );
+  const parts = ranges.map((range) =>
+    [disk, { file, driver }].map((image) => windowOf(image, range, disk.size)),
+  );
+  const parallel = ['xargs', '--null', '--no-run-if-empty', '--max-args=2', `--max-procs=${atOnce}`];
+  const command = [...parallel, 'qemu-img', 'compare', '--image-opts'];
+  const compared = await runInside(disk.sandbox, command, { log, input: parts.flat().join('\0') });
+  // It compares zeros with the end of the shorter disk, and only says so.
+  if (compared !== 'Images are identical.\n'.repeat(parts.length))
+    throw new IngotError('COMMAND_FAILED', `the disk's ${driver} image does not give it back: ${compared}`);
+}
