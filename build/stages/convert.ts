@@ -3,7 +3,6 @@ import { move } from '../host/fs/files.ts';
 import { IngotError } from '../model/errors.ts';
 import type { StageContext } from './context.ts';
 import { writeGceTar, writeGzip, writeXz } from './convert/compressed.ts';
-import { writeOrigin } from './convert/earlier-image.ts';
 import { writeOva } from './convert/ova.ts';
 import { qemuFormats, writeQemuImage } from './convert/qemu.ts';
 import { writeRaw } from './convert/raw.ts';
@@ -11,10 +10,7 @@ import { assertModels, openWholeDisk, type WholeDisk } from './convert/whole-dis
 import { type Facts, finishImage, imageName } from './stage-output.ts';
 
 /** Writes an image into the scratch folder, and returns its path; with its facts, where they are known by the way. */
-type Writer = (
-  disk: WholeDisk,
-  context: StageContext,
-) => Promise<{ path: string; facts?: Facts; writer?: string }>;
+type Writer = (disk: WholeDisk, context: StageContext) => Promise<{ path: string; facts?: Facts }>;
 
 /** By format and compression. Each refuses to return what does not give the disk back. */
 const writers: { [form: string]: Writer } = {
@@ -42,11 +38,10 @@ export async function convertStage(context: StageContext): Promise<void> {
   // Read beside all else; an image of other models is not kept.
   const intact = assertModels(context, disk);
   intact.catch(() => {});
-  const { path, facts, writer } = await write(disk, context);
+  const { path, facts } = await write(disk, context);
   await intact;
   const image = join(output, imageName);
   await move(path, image);
-  if (writer) await writeOrigin(context, writer, disk.parts);
   await finishImage(image, sourceDateEpoch, facts);
 }
 

@@ -109,18 +109,6 @@ export async function sweep(store: Store): Promise<string[]> {
   return dead;
 }
 
-/** Folders of stages, the one that was used last first. */
-export async function stagesByUse(store: Store): Promise<string[]> {
-  const folders = (await readdir(join(store.folder, 'stages'))).map((id) => store.stage(id));
-  const used = await Promise.all(
-    folders.map(async (folder) => ({
-      folder,
-      at: (await stat(folder).catch(() => undefined))?.mtimeMs ?? 0,
-    })),
-  );
-  return used.sort((a, b) => b.at - a.at).map(({ folder }) => folder);
-}
-
 /** Stages, files and logs not used for `days`, oldest first. */
 export async function unused(store: Store, days: number): Promise<{ path: string; usedAt: Date }[]> {
   const limit = Date.now() - days * 86_400_000;

@@ -1,5 +1,4 @@
 import type { Extent, Range } from '../../formats/disk/data-ranges.ts';
-import type { EarlierImage } from './earlier-image.ts';
 import type { WholeDisk } from './whole-disk.ts';
 
 /** One image to write and to read back. */
@@ -17,8 +16,6 @@ export interface ConvertJob {
   driver: string;
   /** As the format's. */
   create: string[];
-  /** What need not be compressed again. */
-  earlier?: EarlierImage;
 }
 
 /** A part of an image, in QEMU's words; the last goes to the image's own end. */

@@ -13,7 +13,6 @@ l1_offset, reftable_offset = struct.unpack_from(">QQ", header, 40)
 size = 1 << bits
 entries, block_entries = size // 8, size // 2
 COPIED, COMPRESSED = 1 << 63, 1 << 62
-PLACE, COMPRESSED_PLACE = (1 << 56) - 512, (1 << 70 - bits) - 1
 
 library = ctypes.CDLL("libzstd.so.1")
 class Buffer(ctypes.Structure):
@@ -23,7 +22,6 @@ new = function(library, "ZSTD_createCCtx", pointer)
 reset = function(library, "ZSTD_CCtx_reset", length, pointer, ctypes.c_int)
 compress = function(library, "ZSTD_compressStream2", length, pointer, ctypes.POINTER(Buffer), ctypes.POINTER(Buffer), ctypes.c_int)
 failed = function(library, "ZSTD_isError", ctypes.c_uint, length)
-frame_length = function(library, "ZSTD_findFrameCompressedSize", length, ctypes.c_char_p, length)
 END, SESSION = 2, 1
 own = threading.local()
 
@@ -37,18 +35,6 @@ def zstandard(data):
         reset(own.context, SESSION)
         return data
     return own.buffer[:made.at]
-
-def stored(image, number):
-    "Of compressed bytes an image tells in how many sectors they end; their frame tells their length."
-    table, entry = divmod(number, entries)
-    (table_at,) = image.unpack(">Q", image.unpack(">Q", 40)[0] + table * 8)
-    at = table_at and image.unpack(">%dQ" % entries, table_at & PLACE)[entry]
-    if not at: return b""
-    if not at & COMPRESSED: return image.bytes[at & PLACE:(at & PLACE) + size]
-    begin = at & COMPRESSED_PLACE
-    sectors = (at & ~COMPRESSED & ~COPIED) // (COMPRESSED_PLACE + 1) + 1
-    found = image.bytes[begin:begin - begin % 512 + sectors * 512]
-    return found[:frame_length(found, len(found))]
 
 (first_block,) = struct.unpack(">Q", os.pread(out.fileno(), 8, reftable_offset))
 blocks = [first_block]

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { dataRanges, type Range } from '../../formats/disk/data-ranges.ts';
+import { dataRanges } from '../../formats/disk/data-ranges.ts';
 import type { Canonicalise, Identity } from '../../formats/disk/disk-image.ts';
 import { canonicalVdi } from '../../formats/disk/vdi.ts';
 import { canonicalVhd } from '../../formats/disk/vhd.ts';
@@ -10,18 +10,16 @@ import { sha256 } from '../../formats/text/canonical-json.ts';
 import { sync } from '../../host/fs/atomic.ts';
 import { mapLimited } from '../../host/fs/files.ts';
 import { patchFile } from '../../host/fs/patch-file.ts';
-import { throwIfInterrupted } from '../../host/interrupt.ts';
 import { runInside } from '../../host/run/sandbox.ts';
 import { IngotError } from '../../model/errors.ts';
 import type { StageContext } from '../context.ts';
 import { type Facts, factsOf } from '../stage-output.ts';
 import { unflushed } from '../without-fsync.ts';
-import { findEarlier } from './earlier-image.ts';
 import { type ConvertJob, windowOf } from './job.ts';
 import { qcow2Clusters } from './qcow2.ts';
 import { vmdkGrains } from './vmdk.ts';
 import { extentsOf, type WholeDisk } from './whole-disk.ts';
-import { writeClusters, writerOf } from './write-clusters.ts';
+import { writeClusters } from './write-clusters.ts';
 
 /** A format that qemu-img writes. */
 export interface QemuFormat {
@@ -77,35 +75,22 @@ export const qemuFormats: { [form: string]: QemuFormat } = {
   },
 };
 
-/**
- * Converts the disk, with the help of an earlier image where there is one that helps; `writer` is whom this one can help
- * later.
- */
+/** Writes the disk in this format, replaces what chance and the clock leave in it, and reads it back. */
 export async function writeQemuImage(
   format: QemuFormat,
   disk: WholeDisk,
   context: StageContext,
-): Promise<{ path: string; facts: Facts; writer?: string }> {
-  const { inputs, options, scratch, log, sourceDateEpoch, progress, name } = context;
-  const { driver, create, clusters } = format;
+): Promise<{ path: string; facts: Facts }> {
+  const { options, scratch, log, sourceDateEpoch } = context;
+  const { driver, create } = format;
   // A VMDK holds its own name, so the name is always the same.
   const file = `disk.${driver}`;
   const program = await unflushed(scratch, ['qemu-img']);
   const qemuImg = (...command: string[]) => runInside(disk.sandbox, [...program, ...command], { log });
-  const writer = clusters && writerOf(inputs.tools!, { driver, create, clusters });
-  const [extents, earlier] = await Promise.all([
-    extentsOf(disk, log),
-    writer ? findEarlier(context, writer) : undefined,
-  ]);
+  const extents = await extentsOf(disk, log);
   const job = { log, qemuImg, disk, extents, folder: scratch, file, driver, create };
   const identity = { sha256: sha256([options.identity, driver, create]), sourceDateEpoch };
-  const facts = await makeImage(format, { ...job, earlier }, identity).catch((error) => {
-    throwIfInterrupted();
-    if (!earlier) throw error;
-    progress.note(`${name}: made anew, for an earlier image did not help: ${error.message}`);
-    return makeImage(format, job, identity);
-  });
-  return { path: join(scratch, file), facts, writer };
+  return { path: join(scratch, file), facts: await makeImage(format, job, identity) };
 }
 
 /** Makes an image, makes it canonical, and reads it back, for its hash at the same time. */
@@ -116,8 +101,8 @@ async function makeImage(
 ): Promise<Facts> {
   const { qemuImg, disk, folder, file, driver, create } = job;
   const path = join(folder, file);
-  const changed = clusters ? await writeClusters(job, clusters) : undefined;
-  if (!clusters) await qemuImg('convert', '-f', disk.driver, '-O', driver, ...create, disk.file, file);
+  if (clusters) await writeClusters(job, clusters);
+  else await qemuImg('convert', '-f', disk.driver, '-O', driver, ...create, disk.file, file);
   if (canonicalise) patchFile(path, (image) => canonicalise(image, identity));
   let facts: Facts | undefined;
   const hash = async () => {
@@ -127,21 +112,19 @@ async function makeImage(
     if (checkable) await qemuImg('check', '-f', driver, file);
   };
   // It is handed out next, and must be on the disk by then.
-  await mapLimited([hash, check, () => compare(job, changed), () => sync(path)], 4, (work) => work());
+  await mapLimited([hash, check, () => compare(job), () => sync(path)], 4, (work) => work());
   return facts!;
 }
 
 /**
- * Refuses an image that does not give the disk back; with `changed`, these parts of it. A comparison does not keep one
+ * Refuses an image that does not give the disk back. A comparison does not keep one
  * processor busy, for it reads and unpacks by turns; in twice as many parts as are compared at once, none waits for long.
  */
-async function compare({ disk, extents, file, driver, log }: ConvertJob, changed?: Range[]): Promise<void> {
+async function compare({ disk, extents, file, driver, log }: ConvertJob): Promise<void> {
   const data = extents.reduce((sum, { zero, length }) => sum + (zero ? 0 : length), 0);
   const atOnce = 2 * availableParallelism();
   const share = Math.ceil(data / atOnce / 2);
-  const ranges = dataRanges(extents, { unit: 2 ** 20, share }).filter(
-    ({ start, end }) => !changed || changed.some((each) => each.start < end && start < each.end),
-  );
+  const ranges = dataRanges(extents, { unit: 2 ** 20, share });
   const parts = ranges.map((range) =>
     [disk, { file, driver }].map((image) => windowOf(image, range, disk.size)),
   );

@@ -33,14 +33,6 @@ def deflated(data):
     assert made, "libdeflate made nothing"
     return own.buffer[:made]
 
-def stored(image, number):
-    table, entry = divmod(number, table_grains)
-    (table_at,) = image.unpack("<I", image.unpack("<Q", 56)[0] * SECTOR + table * 4)
-    at = table_at and image.unpack("<%dI" % table_grains, table_at * SECTOR)[entry]
-    if not at: return b""
-    (length,) = struct.unpack_from("<I", image.bytes, at * SECTOR + 8)
-    return image.bytes[at * SECTOR + 12:at * SECTOR + 12 + min(length, 2 * size)]
-
 sectors = {}
 out.truncate(begin * SECTOR)
 out.seek(begin * SECTOR)

@@ -6,13 +6,12 @@ import {
   mkdtempSync,
   openSync,
   rmSync,
-  symlinkSync,
   truncateSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { openStore } from '../../host/store/store.ts';
 import { readImage } from '../../project/inputs.ts';
 import { readStageCode } from '../../project/stage-code.ts';
@@ -95,28 +94,18 @@ export async function writeImage(format: QemuFormat, context: StageContext): Pro
 export async function convert(
   form: string,
   disk: string,
-  { parent = tmpdir(), vmdk = '', identity = 'one', earlier = {} as Earlier } = {},
+  { parent = tmpdir(), vmdk = '', identity = 'one' } = {},
 ): Promise<string> {
   const context = contextOf(form, disk, parent, identity);
   if (vmdk) context.inputs.vmdk = vmdk;
-  if (earlier.noted) context.progress.note = (text) => earlier.noted!.push(text);
-  const stages = earlier.image ? [dirname(earlier.image), earlier.disk!, join(earlier.disk!, 'models')] : [];
-  for (const stage of stages) symlinkSync(stage, context.store.stage(basename(stage)));
   await convertStage(context);
   return join(context.output, 'image');
 }
 
-/** An image that the store has, the disk that it was made of, and what was told of it. */
-interface Earlier {
-  image?: string;
-  disk?: string;
-  noted?: string[];
-}
-
 export function contextOf(form: string, disk: string, parent = tmpdir(), identity = 'one'): StageContext {
   const folder = newFolder(parent);
-  const [output, scratch, stages] = ['output', 'scratch', 'stages'].map((name) => join(folder, name));
-  for (const path of [output!, scratch!, stages!]) mkdirSync(path);
+  const [output, scratch] = ['output', 'scratch'].map((name) => join(folder, name));
+  for (const path of [output!, scratch!]) mkdirSync(path);
   const [format, compression] = form.split(' ') as [string, string];
   const options = { format, compression, identity, name: 'sample', hardware };
   const log = join(folder, 'log');
@@ -126,9 +115,6 @@ export function contextOf(form: string, disk: string, parent = tmpdir(), identit
     output,
     scratch,
     log,
-    store: { folder, stage: (id: string) => join(stages!, id) },
-    progress: {},
-    name: form,
     sourceDateEpoch: 1767323045,
   } as unknown as StageContext;
 }
