@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readSigningKeys, signArtifact } from '../attest/sign.ts';
 import { formatBytes } from '../formats/text/size.ts';
-import { describeSurroundings } from '../host/environment.ts';
+import { describeEnvironment } from '../host/environment.ts';
 import { makeWritableFolder, mapLimited } from '../host/fs/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { deliver } from '../host/store/deliver.ts';
@@ -15,7 +15,7 @@ import { readStageCode } from '../project/stage-code.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { warningsOf } from '../resolve/warnings.ts';
 import { executeStages } from '../stages/execute.ts';
-import { imageName, readFacts } from '../stages/stage-output.ts';
+import { imageName, readDigest } from '../stages/stage-output.ts';
 import { buildTools, requireRoot, requireTools } from './_host.ts';
 import { requireSpace } from './_space.ts';
 import { mirrorOption, recipeOptions, targetOption, type Verb } from './_verb.ts';
@@ -42,7 +42,7 @@ export async function build(
   const out = resolve(options.out);
   await requireTools(buildTools);
   const store = await openStore();
-  progress.data('surroundings', await describeSurroundings(store.folder));
+  progress.data('environment', await describeEnvironment(store.folder));
   // Known now, and not when all is built.
   for (const [what, folder] of [
     ['output folder', out],
@@ -75,7 +75,7 @@ async function deliverTo(
   folder: string,
   { manifest, made, fresh, attested }: { manifest: Manifest; made: string; fresh: boolean; attested: string },
 ): Promise<{ path: string; record: ArtifactRecord }> {
-  const record: ArtifactRecord = { ...manifest.output.record, ...(await readFacts(made)) };
+  const record: ArtifactRecord = { ...manifest.output.record, ...(await readDigest(made)) };
   const sourceDateEpoch = Number(manifest.stages.at(-1)!.options.sourceDateEpoch);
   const path = await deliver({
     artifact: join(made, imageName),

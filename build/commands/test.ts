@@ -10,7 +10,7 @@ import { benchNatively } from '../smoke/native-bench.ts';
 import { cutPower } from '../smoke/power-cuts.ts';
 import { smoke, writeReport } from '../smoke/smoke.ts';
 import { type Start, startsOf } from '../smoke/starts.ts';
-import { equip } from '../smoke/test-machine.ts';
+import { prepareMachine } from '../smoke/test-machine.ts';
 import { probeAccelerator } from '../vm/accelerator.ts';
 import type { StartCloud } from '../vm/clouds/cloud.ts';
 import { type CloudName, cloudsOf } from '../vm/clouds/start.ts';
@@ -92,7 +92,7 @@ async function testArtifact(path: string, options: TestOptions, progress: Progre
   const reports: SmokeReport[] = [];
   for (const cloud of options.clouds ?? cloudsOrNone(record))
     for (const starts of machines) {
-      const equipment = await equip(artifact, record, cloud, options.startCloud);
+      const machine = await prepareMachine(artifact, record, cloud, options.startCloud);
       try {
         for (const start of starts) {
           const out = join(resolve(options.out), folderOf(record, start, cloud));
@@ -101,7 +101,7 @@ async function testArtifact(path: string, options: TestOptions, progress: Progre
           const { credentials } = options;
           const smokeOptions = {
             record,
-            equipment,
+            machine,
             start,
             before,
             accelerator,
@@ -118,7 +118,7 @@ async function testArtifact(path: string, options: TestOptions, progress: Progre
           if (cloud && cloud !== cloudsOf(record.platform)[0]) break;
         }
       } finally {
-        await equipment.remove();
+        await machine.remove();
         await assertUnchanged(artifact, record);
       }
     }
@@ -182,7 +182,9 @@ function excerpt(text: string): string {
 
 function summary(report: SmokeReport): string {
   const count = `${report.checks.length} checks ok`;
-  const again = report.spoiled.length ? `, made again ${report.spoiled.length} times` : '';
+  const again = report.failedAttempts.length
+    ? `, ${report.failedAttempts.length} failed attempts repeated`
+    : '';
   const seconds = report.bootSeconds.toFixed(0);
   return `${where(report)} under ${report.accelerator}: ${count}, SSH after ${seconds} s${again}`;
 }

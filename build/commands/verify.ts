@@ -15,7 +15,7 @@ import { readStageCode } from '../project/stage-code.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { executeStage } from '../stages/execute.ts';
 import { sourceKind } from '../stages/model-source.ts';
-import { buildIn, copyParts } from '../verify/build-varied.ts';
+import { buildVaried, copyParts } from '../verify/build-varied.ts';
 import { compareBuilds, explainBuilds } from '../verify/compare-builds.ts';
 import { describeProof, type Proof, proofPath, writeProof } from '../verify/proof.ts';
 import { chosen, type Environment, environmentNames, environments, type Seen } from '../verify/variations.ts';
@@ -68,7 +68,7 @@ export async function verify(recipe: string, options: VerifyOptions, progress: P
       let baseline: { out: string; seen: Seen } | undefined;
       for (const environment of chosen(options.environments)) {
         const end = progress.begin(`verify ${environment.name}`, environment.varies);
-        const built = await buildIn({ environment, folder, shown, tools, args });
+        const built = await buildVaried({ environment, folder, shown, tools, args });
         baseline ??= built;
         const evidence = inForce(environment, built.seen, baseline.seen);
         let differing = 0;

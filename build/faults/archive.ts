@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startIngot } from '../testdata/ingot.ts';
-import { command, type Place, wholeLockOf } from './place.ts';
+import { command, type FaultStore, wholeLockOf } from './fault-store.ts';
 
 /** A throw-away key, and what it signs. */
 export interface Signer {
@@ -36,7 +36,7 @@ export function makeSigner(): Signer {
 
 /** An archive of exactly the locked packages: its index, and the Release that is to be signed, by paths. */
 export async function makeArchive(
-  place: Place,
+  place: FaultStore,
   validUntil: string,
 ): Promise<{ packages: string; release: string }> {
   const { release, base, sets } = wholeLockOf(place);

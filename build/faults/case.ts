@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { checksumsSuffix } from '../formats/attest/sidecars.ts';
 import { type Ended, stepsOf } from '../testdata/ingot.ts';
+import { type FaultStore, startBuild } from './fault-store.ts';
 import { type Expected, harm, leaks, look, partialFiles, untold } from './invariants.ts';
-import { type Place, startBuild } from './place.ts';
 
 export interface Case {
   /** Row of the table that the case is counted in. */
   kind: string;
   name: string;
-  place: Place;
+  place: FaultStore;
   /** Breaks a build, and returns how it ended and how it should have. */
   fault(): Promise<{ ended: Ended; expected: Expected }>;
   /** Entries of the store, as `files/…`, that the fault itself harms. */
@@ -18,7 +18,7 @@ export interface Case {
   /** Another build was killed at the same time; what it left is the next one's to remove. */
   killed?: boolean;
   /** Takes the cause away before the rerun. */
-  mend?(): void;
+  undo?(): void;
   /** The same command again: sha256 of what it delivers. Default: the build. */
   rerun?(): Promise<string>;
 }
@@ -33,12 +33,12 @@ export interface Verdict {
 }
 
 /** Breaks a build, runs it again, and expects all five invariants. */
-export async function judge(broken: Case): Promise<void> {
-  await settle([await strike(broken)]);
+export async function assertFault(broken: Case): Promise<void> {
+  await assertInvariants([await injectFault(broken)]);
 }
 
 /** Breaks a build and looks at everything but the rerun. */
-export async function strike(broken: Case): Promise<Verdict> {
+export async function injectFault(broken: Case): Promise<Verdict> {
   const { place } = broken;
   const started = Date.now();
   const before = look(place);
@@ -51,13 +51,13 @@ export async function strike(broken: Case): Promise<Verdict> {
     e: harm(place, before, broken.harmed ?? []),
   };
   learn(ended);
-  broken.mend?.();
+  broken.undo?.();
   const stage = stepsOf(ended).at(-1)?.step ?? '';
   return { case: broken, stage, problems, milliseconds: Date.now() - started, before };
 }
 
 /** Runs the build again after one or several breaks, counts every case, and expects that nothing is wrong. */
-export async function settle(verdicts: Verdict[]): Promise<void> {
+export async function assertInvariants(verdicts: Verdict[]): Promise<void> {
   const { case: broken } = verdicts.at(-1)!;
   const { place } = broken;
   const started = Date.now();
@@ -77,7 +77,7 @@ export async function settle(verdicts: Verdict[]): Promise<void> {
   expect(wrong.map(({ case: { name }, problems }) => ({ name, ...problems }))).toEqual([]);
 }
 
-async function rebuilt(place: Place): Promise<string> {
+async function rebuilt(place: FaultStore): Promise<string> {
   const ended = await startBuild(place).ended;
   learn(ended);
   if (ended.status !== 0) return `status ${ended.status}: ${ended.stderr.slice(-1000)}`;
@@ -107,5 +107,5 @@ function record(line: {
   seconds: number;
   problems: object;
 }): void {
-  appendFileSync(join(process.env.INGOT_FAULT_PLACE!, '../cases.jsonl'), `${JSON.stringify(line)}\n`);
+  appendFileSync(join(process.env.INGOT_FAULT_STORE!, '../cases.jsonl'), `${JSON.stringify(line)}\n`);
 }

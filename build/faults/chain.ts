@@ -1,27 +1,27 @@
 import { existsSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { How, Started } from '../testdata/ingot.ts';
-import { durationOf, settle, strike, type Verdict } from './case.ts';
+import { assertInvariants, durationOf, injectFault, type Verdict } from './case.ts';
+import { type FaultStore, stageFolder, startBuild } from './fault-store.ts';
 import type { Expected } from './invariants.ts';
-import { type Place, stageFolder, startBuild } from './place.ts';
 import { oneOf } from './random.ts';
 
 /** What is copied to the output folder when every stage is there: no stage, but it can be broken like one. */
 const delivery = 'build';
 
-/** A fault that strikes a running build; it returns how the build has to end now. */
-export interface Blow {
+/** A fault that is injected into a running build; `hit` returns how the build must end now. */
+export interface Fault {
   kind: string;
   name: string;
   how?: How & { env?: Record<string, string> };
   hit(build: Started): Expected;
-  mend?(): void;
+  undo?(): void;
 }
 
 /** SIGINT comes to Ingot alone from another program, and to the whole process group from a terminal's Ctrl-C. */
 const signals = ['SIGKILL', 'SIGTERM', 'SIGINT', 'Ctrl-C'] as const;
 
-export function signalBlow(random: () => number): Blow {
+export function signalFault(random: () => number): Fault {
   const name = oneOf(signals, random);
   return {
     kind: `${name} at a random moment`,
@@ -40,46 +40,51 @@ export function signalBlow(random: () => number): Blow {
  * image, for these cases and those `before`. Each run goes on where the one before was broken. Returns how often it was.
  */
 export async function breakEveryStep(options: {
-  place: Place;
-  blow: () => Blow;
+  place: FaultStore;
+  fault: () => Fault;
   random: () => number;
   before?: Verdict[];
 }): Promise<number> {
-  const { place, blow, random, before = [] } = options;
+  const { place, fault, random, before = [] } = options;
   const verdicts = [...before];
   for (const step of [...place.stages.map(({ name }) => name), delivery])
     if (step === delivery || !existsSync(place.seen(stageFolder(place, step))))
-      verdicts.push(await breakStep(place, step, blow(), random));
-  await settle(verdicts);
+      verdicts.push(await breakStep(place, step, fault(), random));
+  await assertInvariants(verdicts);
   return verdicts.length - before.length;
 }
 
-/** Strikes while the step is under way, or a little later where it was quicker than known. */
-async function breakStep(place: Place, step: string, blow: Blow, random: () => number): Promise<Verdict> {
-  return strike({
-    kind: blow.kind,
-    name: `${blow.name} in ${step === delivery ? 'delivery' : step}`,
+/** Injects it while the step is under way, or a little later where it was quicker than known. */
+async function breakStep(
+  place: FaultStore,
+  step: string,
+  fault: Fault,
+  random: () => number,
+): Promise<Verdict> {
+  return injectFault({
+    kind: fault.kind,
+    name: `${fault.name} in ${step === delivery ? 'delivery' : step}`,
     place,
-    mend: blow.mend,
+    undo: fault.undo,
     async fault() {
-      // A build that ended before it was struck was not broken, and is tried again.
+      // A build that ended before the fault was not broken: it is tried again.
       for (let part = random(); part > 0.001; part /= 2) {
-        const build = startBuild(place, blow.how);
+        const build = startBuild(place, fault.how);
         await build.begins(step);
         await sleep(part * durationOf(step));
-        const expected = build.child.exitCode === null ? blow.hit(build) : 'well';
+        const expected = build.child.exitCode === null ? fault.hit(build) : 'well';
         const ended = await build.ended;
         if (ended.status !== 0) return { ended, expected };
-        undo(place, step);
-        blow.mend?.();
+        removeResults(place, step);
+        fault.undo?.();
       }
-      throw new Error(`${step} is too quick for ${blow.name}`);
+      throw new Error(`${step} is too quick for ${fault.name}`);
     },
   });
 }
 
-/** Takes the results of the step and of all after it away, so that they are made once more. */
-function undo(place: Place, step: string): void {
+/** Removes the results of the step and of all later ones, so that they are made again. */
+function removeResults(place: FaultStore, step: string): void {
   const names = place.stages.map(({ name }) => name);
   const later = step === delivery ? [] : names.slice(names.indexOf(step));
   for (const path of [place.out, ...later.map((name) => stageFolder(place, name))])

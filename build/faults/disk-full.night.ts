@@ -1,15 +1,15 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { strike } from './case.ts';
-import { type Blow, breakEveryStep } from './chain.ts';
+import { injectFault } from './case.ts';
+import { breakEveryStep, type Fault } from './chain.ts';
+import { prepare, sharedStore, startBuild } from './fault-store.ts';
 import type { Expected } from './invariants.ts';
 import { type Mirror, startMirror } from './mirror.ts';
-import { prepare, sharedPlace, startBuild } from './place.ts';
 import { bounded, randomOf } from './random.ts';
 import { openSmallDisk, type SmallDisk } from './small-disk.ts';
 
-const shared = sharedPlace();
+const shared = sharedStore();
 const random = randomOf('disk-full');
 const names = shared.stages.map(({ name }) => name);
 const kind = 'full disk';
@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 /** Another program fills the disk while the build runs. */
-function blow(): Blow {
+function fault(): Fault {
   const but = Math.floor(random() * 2 ** 16);
   return {
     kind,
@@ -36,7 +36,7 @@ function blow(): Blow {
       disk.fill(but);
       return { codes: ['DISK_FULL'], says: /INGOT_STORE/ };
     },
-    mend: disk.free,
+    undo: disk.free,
   };
 }
 
@@ -47,8 +47,8 @@ test.each(rounds)('one build whose disk fills up in each stage, from %s on, ends
   prepare(place, from);
   // Packages are downloaded, so that fetching needs space as well.
   rmSync(place.seen(join(place.store, 'files')), { recursive: true });
-  const refused = await strike({ kind, name: 'known before', place, fault: tooSmall, mend: disk.free });
-  await breakEveryStep({ place, blow, random, before: [refused] });
+  const refused = await injectFault({ kind, name: 'known before', place, fault: tooSmall, undo: disk.free });
+  await breakEveryStep({ place, fault, random, before: [refused] });
 });
 
 /** There is less space than the missing packages need. */

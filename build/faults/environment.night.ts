@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { How } from '../testdata/ingot.ts';
-import { judge } from './case.ts';
+import { assertFault } from './case.ts';
+import { command, lockOf, prepare, sharedStore, startBuild } from './fault-store.ts';
 import type { Expected } from './invariants.ts';
-import { command, lockOf, prepare, sharedPlace, startBuild } from './place.ts';
 import { bounded, randomOf } from './random.ts';
 
-const place = sharedPlace();
+const place = sharedStore();
 const random = randomOf('environment');
 const file = join(place.folder, 'a-file');
 
@@ -32,7 +32,7 @@ test.each(paths)('%s is refused at once', async (name, how, expected) => {
   prepare(place);
   mkdirSync(place.out, { recursive: true });
   writeFileSync(file, 'no folder');
-  await judge({
+  await assertFault({
     kind: 'unusable path',
     name,
     place,
@@ -41,7 +41,7 @@ test.each(paths)('%s is refused at once', async (name, how, expected) => {
       expect(ended.stderr).not.toContain('"step"');
       return { ended, expected };
     },
-    mend: () => rmSync(file),
+    undo: () => rmSync(file),
   });
 });
 
@@ -70,7 +70,7 @@ test.each(bounded ? together.slice(1, 2) : together)(
   '%s at once, in one store',
   async (name, args, killed) => {
     prepare(place, bounded ? 'iso' : 'repo image');
-    await judge({
+    await assertFault({
       kind: 'two builds at once',
       name,
       place,
@@ -89,7 +89,7 @@ test.each(bounded ? together.slice(1, 2) : together)(
         return { ended, expected: 'well' };
       },
       killed,
-      mend: () => rmSync(join(place.folder, 'other'), { recursive: true, force: true }),
+      undo: () => rmSync(join(place.folder, 'other'), { recursive: true, force: true }),
     });
   },
 );

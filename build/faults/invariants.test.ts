@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { sha256 } from '../formats/text/canonical-json.ts';
+import { faultStoreAt } from './fault-store.ts';
 import { harm, leaks, look, partialFiles, untold } from './invariants.ts';
-import { placeAt } from './place.ts';
 
 // The harness itself: each invariant, broken on purpose, is seen to be.
 const folder = mkdtempSync(join(tmpdir(), 'ingot-faults-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const image = { path: '', sha256: sha256('an image'), lock: [] };
 const stages = [{ name: 'root image', id: 'made' }];
-const place = placeAt(join(folder, 'place'), {
+const place = faultStoreAt(join(folder, 'place'), {
   image,
   source: join(folder, 'source'),
   stages,

@@ -6,7 +6,7 @@ import { repository } from '../host/fs/files.ts';
 import { storeFolders } from '../host/store/store.ts';
 import { type ErrorCode, errorCodes } from '../model/errors.ts';
 import { type Ended, stepsOf } from '../testdata/ingot.ts';
-import { command, type Place } from './place.ts';
+import { command, type FaultStore } from './fault-store.ts';
 import { entriesOf, hashOf, namesIn, otherTree } from './tree.ts';
 
 /** What holds however a build is broken. */
@@ -27,12 +27,12 @@ export interface Before {
   inputs: string;
 }
 
-export function look(place: Place): Before {
+export function look(place: FaultStore): Before {
   return { store: entriesOf(place), inputs: inputsOf() };
 }
 
 /** (a) What has a final name in the store or the output folder is the undisturbed build's. */
-export function partialFiles(place: Place, before: Before): string[] {
+export function partialFiles(place: FaultStore, before: Before): string[] {
   const { out, store, image } = place;
   const problems: string[] = [];
   for (const name of namesIn(place.seen(out))) {
@@ -55,7 +55,7 @@ const deliveredName = new RegExp(
 );
 
 /** (c) Nothing of the build is left; a killed one may leave files, which the `next` one removes. */
-export async function leaks(place: Place, next: 'still to come' | 'done'): Promise<string[]> {
+export async function leaks(place: FaultStore, next: 'still to come' | 'done'): Promise<string[]> {
   // The kernel takes half a second to undo a network namespace before its last process is gone.
   for (let tries = 0; tries < 50 && processesIn(place).length; tries++) await sleep(100);
   const mounts = ['self', ...(place.enter.length ? [holderOf(place)] : [])]
@@ -110,7 +110,7 @@ export function untold(ended: Ended, expected: Expected): string[] {
 }
 
 /** (e) Every entry of the store from before is as it was, except those that the fault itself `harmed`. */
-export function harm(place: Place, before: Before, harmed: string[]): string[] {
+export function harm(place: FaultStore, before: Before, harmed: string[]): string[] {
   const now = entriesOf(place);
   // A file that was put there once more is as good, if its bytes are what its name says.
   const good = (path: string) =>
@@ -131,7 +131,7 @@ function inputsOf(): string {
 }
 
 /** Processes whose command line, working directory or root names the place, this one left out. */
-function processesIn(place: Place): string[] {
+function processesIn(place: FaultStore): string[] {
   const own = new Set([String(process.pid), holderOf(place)]);
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && !own.has(name))
@@ -143,7 +143,7 @@ function processesIn(place: Place): string[] {
 }
 
 /** The process that keeps the mount namespace of a small disk. */
-function holderOf({ enter }: Place): string {
+function holderOf({ enter }: FaultStore): string {
   return enter[enter.indexOf('--target') + 1] ?? '';
 }
 

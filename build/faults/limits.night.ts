@@ -1,20 +1,20 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
-import { judge, settle, strike, type Verdict } from './case.ts';
-import { type Blow, breakEveryStep } from './chain.ts';
+import { assertFault, assertInvariants, injectFault, type Verdict } from './case.ts';
+import { breakEveryStep, type Fault } from './chain.ts';
+import { command, prepare, sharedStore, startBuild } from './fault-store.ts';
 import type { Expected } from './invariants.ts';
 import { limitMemory } from './memory-limit.ts';
-import { command, prepare, sharedPlace, startBuild } from './place.ts';
 import { bounded, randomOf } from './random.ts';
 
-const place = sharedPlace();
+const place = sharedStore();
 const random = randomOf('limits');
 const names = place.stages.map(({ name }) => name);
 
 test('a limit of 64 open files is refused before anything is loaded', async () => {
   prepare(place);
-  await judge({
+  await assertFault({
     kind: 'too few open files',
     name: 'from the beginning',
     place,
@@ -31,7 +31,7 @@ const kind = 'too little memory';
  * No further file can be opened, also when one that is being read has been closed: a new one gets the lowest free
  * number, so the limit is the lowest that is free or a file's. What a tool opens is its own, and it may do with less.
  */
-const fewFiles: Blow = {
+const fewFiles: Fault = {
   kind: 'too few open files',
   name: 'no further file',
   hit({ child }) {
@@ -52,8 +52,8 @@ function isFile(path: string): boolean {
 test('a build with too little memory, and then too few open files in every stage, ends identical', async () => {
   prepare(place, bounded ? 'root image' : names[0]);
   const name = 'compressing in 240 MiB';
-  const hungry = await strike({ kind, name, place, fault: () => starved(240, false) });
-  await breakEveryStep({ place, blow: () => fewFiles, random, before: [hungry] });
+  const hungry = await injectFault({ kind, name, place, fault: () => starved(240, false) });
+  await breakEveryStep({ place, fault: () => fewFiles, random, before: [hungry] });
 });
 
 // So little that Ingot itself may be what is killed, and then it can say nothing.
@@ -63,9 +63,9 @@ test('a build with too little memory fails until it has enough', async () => {
   for (let round = 1; round <= (bounded ? 1 : 10); round++) {
     const mebibytes = Math.round(60 + 100 * random());
     const fault = () => starved(mebibytes, true);
-    verdicts.push(await strike({ kind, name: `${mebibytes} MiB`, place, fault }));
+    verdicts.push(await injectFault({ kind, name: `${mebibytes} MiB`, place, fault }));
   }
-  await settle(verdicts);
+  await assertInvariants(verdicts);
 });
 
 async function starved(mebibytes: number, orKilled: boolean) {

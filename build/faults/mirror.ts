@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Answer } from '../testdata/loopback.ts';
 import { ranged } from '../testdata/loopback.ts';
-import { lockOf, type Place } from './place.ts';
+import { type FaultStore, lockOf } from './fault-store.ts';
 
 export interface Mirror {
   url: string;
@@ -16,7 +16,7 @@ export interface Mirror {
 }
 
 /** A server of everything that the lock pins, from the undisturbed build's store. */
-export async function startMirror(place: Place): Promise<Mirror> {
+export async function startMirror(place: FaultStore): Promise<Mirror> {
   const { tools, packages } = lockOf(place);
   const locked = new Map([...tools, ...packages].map(({ path, sha256 }) => [`/${path}`, sha256]));
   const faults: Mirror['faults'] = new Map();

@@ -2,14 +2,14 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, test } from 'vitest';
 import { type Answer, cut, stalled, status, whole } from '../testdata/loopback.ts';
-import { settle, strike, type Verdict } from './case.ts';
-import { breakEveryStep, signalBlow } from './chain.ts';
+import { assertInvariants, injectFault, type Verdict } from './case.ts';
+import { breakEveryStep, signalFault } from './chain.ts';
+import { lockOf, prepare, sharedStore, stageFolder, startBuild } from './fault-store.ts';
 import type { Expected } from './invariants.ts';
 import { type Mirror, startMirror } from './mirror.ts';
-import { lockOf, prepare, sharedPlace, stageFolder, startBuild } from './place.ts';
 import { bounded, chosen, oneOf, randomOf } from './random.ts';
 
-const place = sharedPlace();
+const place = sharedStore();
 const random = randomOf('network');
 const packages = lockOf(place).tools.filter(({ size }) => size > 2000 && size < 200_000);
 
@@ -74,18 +74,18 @@ test('a build whose packages come badly fails until they come well, and ends in 
   for (const [name, answers, expected] of chosen(fatal, 5, random)) {
     const victim = spoil(answers);
     const fault = async () => ({ ended: await startBuild(place, { env }).ended, expected });
-    const mend = () => mirror.faults.clear();
-    verdicts.push(await strike({ kind, name: `${name} for ${victim}`, place, fault, mend }));
+    const undo = () => mirror.faults.clear();
+    verdicts.push(await injectFault({ kind, name: `${name} for ${victim}`, place, fault, undo }));
   }
   for (const [name, answers] of passing) {
     rmSync(stageFolder(place, first!), { recursive: true, force: true });
     const victim = spoil(answers);
     verdicts.push(
-      await strike({ kind, name: `${name} for ${victim}`, place, fault: () => fetchOnly(second!, env) }),
+      await injectFault({ kind, name: `${name} for ${victim}`, place, fault: () => fetchOnly(second!, env) }),
     );
   }
-  if (bounded) await breakEveryStep({ place, blow: () => signalBlow(random), random, before: verdicts });
-  else await settle(verdicts);
+  if (bounded) await breakEveryStep({ place, fault: () => signalFault(random), random, before: verdicts });
+  else await assertInvariants(verdicts);
 });
 
 /** A build that is stopped when it has come through fetching. */

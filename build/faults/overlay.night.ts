@@ -12,11 +12,11 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ErrorCode } from '../model/errors.ts';
 import { copyCheckout } from '../testdata/checkout.ts';
-import { judge } from './case.ts';
-import { command, prepare, sharedPlace, stageFolder, startBuild, startIn } from './place.ts';
+import { assertFault } from './case.ts';
+import { command, prepare, sharedStore, stageFolder, startBuild, startIn } from './fault-store.ts';
 import { chosen, randomOf } from './random.ts';
 
-const place = sharedPlace();
+const place = sharedStore();
 const random = randomOf('overlay');
 const drawer = 'overlays/zram';
 const lockFile = 'recipes/nanite-server.forky.lock.json';
@@ -130,7 +130,7 @@ test.each(chosen(plants, 5, random))('$name is refused before anything is built'
   const checkout = join(place.folder, 'checkout');
   copyCheckout(checkout);
   one.plant(checkout);
-  await judge({
+  await assertFault({
     kind: 'overlay or path that leads out',
     name: one.name,
     place,
@@ -139,7 +139,7 @@ test.each(chosen(plants, 5, random))('$name is refused before anything is built'
       const ended = await startIn(place, one.args ?? plan.slice(0, 2), { checkout }).ended;
       return { ended, expected: { codes: [one.code], says: one.says } };
     },
-    mend() {
+    undo() {
       rmSync(checkout, { recursive: true });
       copyCheckout(checkout);
     },
@@ -158,7 +158,7 @@ test('an overlay file whose path goes through a symlink of the root lands within
   for (const path of ['lib/ingot-fault', 'var/run/ingot-fault']) put(`${drawer}/${path}`)(checkout);
   const before = new Set(readdirSync(join(place.store, 'stages')));
   let root = '';
-  await judge({
+  await assertFault({
     kind: 'overlay or path that leads out',
     name: 'a path through a symlink of the root',
     place,
@@ -170,7 +170,7 @@ test('an overlay file whose path goes through a symlink of the root lands within
       // They are where nobody said that they would be, which no image may be made of.
       return { ended, expected: { codes: ['HYGIENE'], says: /ingot-fault/ } };
     },
-    mend() {
+    undo() {
       for (const path of ['usr/lib/ingot-fault', 'run/ingot-fault'])
         expect(existsSync(join(root, path)), path).toBe(true);
       expect(existsSync('/run/ingot-fault')).toBe(false);

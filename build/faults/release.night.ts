@@ -5,17 +5,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readLock } from '../project/inputs.ts';
 import type { Ended, Started } from '../testdata/ingot.ts';
 import { makeArchive, makeSigner, type Signer, suiteFiles } from './archive.ts';
-import { judge } from './case.ts';
+import { assertFault } from './case.ts';
+import { prepare, sharedStore, stageFolder, startIn, wholeLockOf } from './fault-store.ts';
 import type { Expected } from './invariants.ts';
 import { type Mirror, startMirror } from './mirror.ts';
-import { prepare, sharedPlace, stageFolder, startIn, wholeLockOf } from './place.ts';
 import { bounded, chosen, oneOf, randomOf } from './random.ts';
 
 /**
  * Locking against an archive of the locked packages that a throw-away key signs; that key stands in the place of the
  * archive's own, in a mount namespace for the host's keyring and in a copy of the tools tree.
  */
-const place = sharedPlace();
+const place = sharedStore();
 const random = randomOf('release');
 const { base, release } = wholeLockOf(place);
 const trusted = '/usr/share/keyrings/debian-archive-keyring.gpg';
@@ -102,7 +102,7 @@ const releases: [name: string, suite: () => Suite, expected: Expected][] = [
 test.each(chosen(releases, 2, random))('%s', async (name, suite, expected) => {
   prepare(place);
   publish(suite());
-  await judge({
+  await assertFault({
     kind: 'Release',
     name,
     place,
@@ -122,7 +122,7 @@ test.each(bounded ? [1] : Array.from({ length: 8 }, (_, index) => index + 1))(
     publish(whole());
     const signal = oneOf(['SIGKILL', 'SIGTERM', 'SIGINT'] as const, random);
     const step = oneOf(['resolve tools', 'resolve image'], random);
-    await judge({
+    await assertFault({
       kind: `${signal} at a random moment`,
       name: `${signal} in ingot lock, ${step}`,
       place,

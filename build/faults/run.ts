@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { repository } from '../host/fs/files.ts';
 import { ownerAlive, ownName } from '../host/fs/owner.ts';
 import { openStore } from '../host/store/store.ts';
-import { makePlace, prepare } from './place.ts';
+import { makeFaultStore, prepare } from './fault-store.ts';
 
 const results = join(repository, 'out/faults');
 const cases = join(results, 'cases.jsonl');
@@ -14,7 +14,7 @@ export async function setup(): Promise<() => void> {
   console.log(`seed of this run: INGOT_FAULT_SEED=${process.env.INGOT_FAULT_SEED}`);
   mkdirSync(results, { recursive: true });
   writeFileSync(cases, '');
-  process.env.INGOT_FAULT_PLACE = join(results, 'place.json');
+  process.env.INGOT_FAULT_STORE = join(results, 'place.json');
   const store = (await openStore()).folder;
   for (const name of readdirSync(store)) {
     const owner = /^faults-(.*)$/.exec(name)?.[1];
@@ -24,8 +24,8 @@ export async function setup(): Promise<() => void> {
   }
   const folder = join(store, `faults-${ownName()}`);
   mkdirSync(folder);
-  const place = await makePlace(folder);
-  writeFileSync(process.env.INGOT_FAULT_PLACE, JSON.stringify(place));
+  const place = await makeFaultStore(folder);
+  writeFileSync(process.env.INGOT_FAULT_STORE, JSON.stringify(place));
   prepare(place);
   const started = Date.now();
   return () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { breakEveryStep, signalBlow } from './chain.ts';
-import { prepare, sharedPlace } from './place.ts';
+import { breakEveryStep, signalFault } from './chain.ts';
+import { prepare, sharedStore } from './fault-store.ts';
 import { bounded, randomOf } from './random.ts';
 
-const place = sharedPlace();
+const place = sharedStore();
 const random = randomOf('signals');
 
 // In the bounded part it is the build that the network has broken which is then stopped in every stage.
@@ -16,7 +16,7 @@ test.each(rounds)(
   'a build stopped in every stage %s, and in delivery, ends identical',
   async (_title, from) => {
     prepare(place, from);
-    signals += await breakEveryStep({ place, blow: () => signalBlow(random), random });
+    signals += await breakEveryStep({ place, fault: () => signalFault(random), random });
   },
 );
 

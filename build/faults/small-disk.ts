@@ -2,10 +2,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Place, placeAt } from './place.ts';
+import { type FaultStore, faultStoreAt } from './fault-store.ts';
 
 export interface SmallDisk {
-  place: Place;
+  place: FaultStore;
   /** Takes all the space away but so many bytes, as another program's file would. */
   fill(but: number): void;
   /** Gives it back. */
@@ -14,7 +14,7 @@ export interface SmallDisk {
 }
 
 /** A place on a file system of its own in memory, in a mount namespace that ends with this process. */
-export async function openSmallDisk(beside: Place, mebibytes: number): Promise<SmallDisk> {
+export async function openSmallDisk(beside: FaultStore, mebibytes: number): Promise<SmallDisk> {
   const folder = join(beside.folder, '..', `${beside.folder.split('/').at(-1)}-small`);
   mkdirSync(folder, { recursive: true });
   const script = 'mount -t tmpfs -o size="$2" small "$1" && echo mounted && exec sleep 100000';
@@ -33,7 +33,7 @@ export async function openSmallDisk(beside: Place, mebibytes: number): Promise<S
   const holder = spawn(all[0]!, all.slice(1), { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(holder.stdout, 'data');
   const pid = String(holder.pid);
-  const place = placeAt(folder, {
+  const place = faultStoreAt(folder, {
     ...beside,
     enter: ['nsenter', '--mount', '--target', pid, '--'],
     seen: (path) => `/proc/${pid}/root${path}`,

@@ -14,12 +14,12 @@ import {
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ownName } from '../host/fs/owner.ts';
-import { judge } from './case.ts';
+import { assertFault } from './case.ts';
+import { lockOf, prepare, sharedStore, stageFolder, startBuild } from './fault-store.ts';
 import { type Mirror, startMirror } from './mirror.ts';
-import { lockOf, prepare, sharedPlace, stageFolder, startBuild } from './place.ts';
 import { bounded, chosen, oneOf, randomOf } from './random.ts';
 
-const place = sharedPlace();
+const place = sharedStore();
 const random = randomOf('store');
 let mirror: Mirror;
 beforeAll(async () => {
@@ -99,9 +99,9 @@ const damages: Damage[] = [
     remove: () => [inStage('iso')],
   },
   {
-    name: 'the facts of the finished image',
-    paths: () => [inStage('iso', 'facts.json')],
-    says: /(facts\.json is damaged|expected is).*rm -r/,
+    name: 'the digest of the finished image',
+    paths: () => [inStage('iso', 'digest.json')],
+    says: /(digest\.json is damaged|expected is).*rm -r/,
     remove: () => [inStage('iso')],
   },
 ];
@@ -130,7 +130,7 @@ test.each(bounded ? chosen(quick, 2, random) : cases)(
       rmSync(path);
       linkSync(first!, path);
     }
-    await judge({
+    await assertFault({
       kind: 'damaged store entry',
       name: `${way} ${name}`,
       place,
@@ -143,7 +143,7 @@ test.each(bounded ? chosen(quick, 2, random) : cases)(
         const { stdout } = await startBuild(place, { env: { INGOT_DEBIAN_MIRROR: mirror.url } }).ended;
         return JSON.parse(stdout)[0].record.sha256;
       },
-      mend() {
+      undo() {
         for (const path of remove?.() ?? []) rmSync(join(place.store, path), { recursive: true });
       },
     });
@@ -163,7 +163,7 @@ test('what a process left that died is swept away, its locks included', async ()
   copyFileSync(image, `${image}.copy`);
   renameSync(`${image}.copy`, image);
   appendFileSync(image, 'changed since');
-  await judge({
+  await assertFault({
     kind: 'left by a dead process',
     name: 'a temporary folder with a lock file, and half a delivery',
     place,

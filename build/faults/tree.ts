@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Dirent, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Place } from './place.ts';
+import type { FaultStore } from './fault-store.ts';
 
 /** What differs between a stage's tree and the undisturbed build's. */
-export function otherTree(place: Place, name: string, id: string): string[] {
+export function otherTree(place: FaultStore, name: string, id: string): string[] {
   const there = place.seen(join(place.store, 'stages', id));
   if (!existsSync(there)) return [];
   const good = treeOf(join(place.source, 'stages', id), '');
@@ -49,7 +49,7 @@ function treeOf(folder: string, path: string, found = new Map<string, Node>()): 
 }
 
 /** Facts of every entry that would change if somebody wrote to it. */
-export function entriesOf(place: Place): Map<string, string> {
+export function entriesOf(place: FaultStore): Map<string, string> {
   const store = place.seen(place.store);
   const found = new Map<string, string>();
   const walk = (path: string, entries: Dirent[]) => {

@@ -6,7 +6,7 @@ import { availableParallelism, getPriority, homedir, hostname } from 'node:os';
 import { repository } from './fs/files.ts';
 
 /** What of the machine and the user a build can see, and must not depend on. `verify` varies each of these. */
-export interface Surroundings {
+export interface BuildEnvironment {
   /** Seconds since 1970. */
   clock: number;
   /** Minutes that local time is behind UTC. */
@@ -41,7 +41,7 @@ export function restoreUmask(): void {
   process.umask(callersUmask);
 }
 
-export async function describeSurroundings(store: string): Promise<Surroundings> {
+export async function describeEnvironment(store: string): Promise<BuildEnvironment> {
   const { type } = await statfs(store);
   return {
     clock: Math.floor(Date.now() / 1000),

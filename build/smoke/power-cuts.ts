@@ -10,13 +10,13 @@ import type { Progress } from '../host/progress.ts';
 import { run } from '../host/run/command.ts';
 import { fileSystemProblems } from '../inspect/file-systems.ts';
 import { toIngotError } from '../model/errors.ts';
-import { spoiledNote } from '../vm/boot-end.ts';
+import { retryNote } from '../vm/boot-outcome.ts';
 import type { CloudName } from '../vm/clouds/start.ts';
 import type { CheckResult } from '../vm/report.ts';
 import { loggable, runAndCut } from './run-and-cut.ts';
 import { type SmokeOptions, smoke } from './smoke.ts';
 import type { Start } from './starts.ts';
-import { equip } from './test-machine.ts';
+import { prepareMachine } from './test-machine.ts';
 
 export interface PowerCutOptions
   extends Pick<SmokeOptions, 'record' | 'accelerator' | 'native' | 'out' | 'credentials'> {
@@ -67,12 +67,12 @@ async function cutOnce(
   for (let attempts = 3; attempts > 0; attempts--) {
     const result = await cutMachine(number, random, options, progress);
     if (result) return result;
-    progress.note(spoiledNote);
+    progress.note(retryNote('before the power was cut'));
   }
-  throw new Error('the emulator spoiled all starts');
+  throw new Error('every boot failed because of the emulator');
 }
 
-/** Nothing when the emulator spoiled the start, of which a cut would say nothing. */
+/** Returns undefined when the boot failed because of the emulator: a cut would then prove nothing. */
 async function cutMachine(
   number: number,
   random: Random,
@@ -81,20 +81,17 @@ async function cutMachine(
 ): Promise<Cut | undefined> {
   const { artifact, record, cloud, start, seed, tools } = options;
   const out = join(options.out, `power-cut-${number}`);
-  const equipment = await equip(artifact, record, cloud);
+  const machine = await prepareMachine(artifact, record, cloud);
   try {
     const folder = await freshFolder(out);
-    const disk = join(equipment.folder, 'after.raw');
+    const disk = join(machine.folder, 'after.raw');
     // A copy of what the machine starts with, before it starts.
-    await run(['qemu-img', 'convert', '-O', 'raw', equipment.machine.disk.path, disk]);
-    const writeLog = join(equipment.folder, 'writes');
+    await run(['qemu-img', 'convert', '-O', 'raw', machine.qemu.disk.path, disk]);
+    const writeLog = join(machine.folder, 'writes');
     // QEMU opens a log, and makes none.
     await writeAtomic(writeLog, '');
     const during = number % 2 ? 'first boot' : 'model load';
-    const seconds = await runAndCut(
-      { ...options, machine: equipment.machine, during, writeLog, folder },
-      random,
-    );
+    const seconds = await runAndCut({ ...options, machine: machine.qemu, during, writeLog, folder }, random);
     if (seconds === undefined) return;
     const requests = withReader(writeLog, parseWriteLog);
     // An idle disk has nothing to lose: the moment is one of those in which it last had something to do.
@@ -108,9 +105,9 @@ async function cutMachine(
     const report = await smoke(
       {
         ...options,
-        equipment: {
-          ...equipment,
-          machine: { ...equipment.machine, disk: { path: disk, format: 'raw', readOnly: false } },
+        machine: {
+          ...machine,
+          qemu: { ...machine.qemu, disk: { path: disk, format: 'raw', readOnly: false } },
         },
         start: { ...start, number: 2, controller: loggable(start.controller) },
         out: join(out, 'restarted'),
@@ -120,10 +117,10 @@ async function cutMachine(
     );
     const problems = [
       ...report.checks.filter(({ ok }) => !ok).map((check) => `${check.name}: ${check.message ?? ''}`),
-      ...(await fileSystemProblems(disk, equipment.folder, tools)),
+      ...(await fileSystemProblems(disk, machine.folder, tools)),
     ];
     return { name, ok: problems.length === 0, message: problems.join('\n') || undefined };
   } finally {
-    await equipment.remove();
+    await machine.remove();
   }
 }

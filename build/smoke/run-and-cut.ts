@@ -1,19 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../formats/text/random.ts';
 import type { Controller } from '../model/target.ts';
-import { bootEnd } from '../vm/boot-end.ts';
-import { bootFailed, readLogs } from '../vm/boot-failed.ts';
+import { bootFailedError, bootFailure, readLogs } from '../vm/boot-outcome.ts';
 import { bootTimeoutSeconds } from '../vm/machine.ts';
 import { powerOn, type Running } from '../vm/start-qemu.ts';
 import type { SmokeOptions } from './smoke.ts';
 import type { Start } from './starts.ts';
-import type { Equipment } from './test-machine.ts';
+import type { TestMachine } from './test-machine.ts';
 
 /** What a cut came in the middle of. */
 type During = 'first boot' | 'model load';
 
 export interface CutOptions extends Pick<SmokeOptions, 'accelerator' | 'credentials'> {
-  machine: Equipment['machine'];
+  machine: TestMachine['qemu'];
   start: Start;
   during: During;
   /** How long the machine takes from power-on to SSH. */
@@ -25,8 +24,8 @@ export interface CutOptions extends Pick<SmokeOptions, 'accelerator' | 'credenti
 }
 
 /**
- * Starts a machine and cuts its power at a random moment, told in seconds after power-on. Returns nothing when the
- * emulator spoiled the start; any other end of it before that is BOOT_FAILED.
+ * Starts a machine and cuts its power at a random moment; returns that moment in seconds after power-on. Returns
+ * undefined when the boot failed because of the emulator; any other failure before the cut is BOOT_FAILED.
  */
 export async function runAndCut(options: CutOptions, random: Random): Promise<number | undefined> {
   const { machine, start, during, bootSeconds, writeLog, folder } = options;
@@ -51,10 +50,10 @@ export async function runAndCut(options: CutOptions, random: Random): Promise<nu
       await sleep(random.below(8000));
     }
     const seconds = (Date.now() - running.started) / 1000;
-    const end = await bootEnd(folder, running.accelerator);
-    if (end?.spoiled) return;
-    if (end) throw await bootFailed(folder, `before its power was cut, ${end.why}`);
-    if (over) throw await bootFailed(folder, 'QEMU ended before its power was cut');
+    const failure = await bootFailure(folder, running.accelerator);
+    if (failure?.retryable) return;
+    if (failure) throw await bootFailedError(folder, `before its power was cut, ${failure.why}`);
+    if (over) throw await bootFailedError(folder, 'QEMU ended before its power was cut');
     return seconds;
   } finally {
     await running.stop();
@@ -70,7 +69,7 @@ export function loggable(controller: Controller): Controller {
 async function modelLoading(running: Running, folder: string): Promise<void> {
   const seconds = bootTimeoutSeconds[running.accelerator];
   while (!/Start(ing|ed) llama-server\.service/.test((await readLogs(folder)).journal)) {
-    if (await bootEnd(folder, running.accelerator)) return;
+    if (await bootFailure(folder, running.accelerator)) return;
     if (Date.now() - running.started > seconds * 1000)
       throw new Error(`no model was loaded within ${seconds} s`);
     await sleep(200);

@@ -5,7 +5,7 @@ import { freshFolder } from '../host/fs/scratch.ts';
 import type { Progress } from '../host/progress.ts';
 import type { ArtifactRecord } from '../model/types.ts';
 import type { ProvenAccelerator } from '../vm/accelerator.ts';
-import { readLogs } from '../vm/boot-failed.ts';
+import { readLogs } from '../vm/boot-outcome.ts';
 import { reconnectGuest } from '../vm/guest.ts';
 import { type Identity, readIdentity } from '../vm/identity.ts';
 import { boot, type Machine } from '../vm/machine.ts';
@@ -13,12 +13,12 @@ import { type CheckResult, renderReport, type SmokeReport } from '../vm/report.t
 import type { BenchRow, Session } from '../vm/session.ts';
 import { runChecks } from './run-checks.ts';
 import type { Start } from './starts.ts';
-import type { Equipment } from './test-machine.ts';
+import type { TestMachine } from './test-machine.ts';
 import { junit } from './vitest-results.ts';
 
 export interface SmokeOptions {
   record: ArtifactRecord;
-  equipment: Equipment;
+  machine: TestMachine;
   start: Start;
   /** What the machine was at its first start. */
   before?: Identity;
@@ -34,54 +34,54 @@ export interface SmokeOptions {
 
 /** Starts a machine, runs checks on it, switches it off, and writes the report. Never throws for a failed check. */
 export async function smoke(options: SmokeOptions, progress: Progress): Promise<SmokeReport> {
-  const { record, equipment, start, accelerator, native, names } = options;
+  const { record, machine, start, accelerator, native, names } = options;
   const { firmware, controller } = start;
   const folder = await freshFolder(options.out);
-  const where = `${equipment.cloud?.name ?? accelerator.kind}, start ${start.number}`;
+  const where = `${machine.cloud?.name ?? accelerator.kind}, start ${start.number}`;
   const endBoot = progress.begin('boot', `${record.file} on ${controller} by ${firmware} on ${where}`);
-  const hidden = { accelerator: accelerator.kind, credentials: options.credentials ?? {} };
-  const machine = await boot({ ...equipment.machine, controller, firmware, folder, ...hidden }, progress);
+  const defaults = { accelerator: accelerator.kind, credentials: options.credentials ?? {} };
+  const booted = await boot({ ...machine.qemu, controller, firmware, folder, ...defaults }, progress);
   endBoot();
   try {
-    const { identity, requests } = await settle(machine, equipment);
-    const { address, agentSocket, bootSeconds, spoiled } = machine;
+    const { identity, requests } = await settleFirstBoot(booted, machine);
+    const { address, agentSocket, bootSeconds, failedAttempts } = booted;
     const session: Session = {
       record,
       firmware,
       controller,
-      accelerator: machine.accelerator,
+      accelerator: booted.accelerator,
       address,
       bootSeconds,
       native,
       folder,
       start: start.number,
       before: options.before,
-      diskBytes: equipment.diskBytes,
+      diskBytes: machine.diskBytes,
       agentSocket,
-      cloud: equipment.cloud && { ...equipment.cloud, requests },
+      cloud: machine.cloud && { ...machine.cloud, requests },
     };
     const endChecks = progress.begin('check', names.join(', '));
     const { checks, figures } = await runChecks(session, names);
     endChecks(`${checks.filter((check) => check.ok).length} of ${checks.length} ok`);
-    await machine.screenshot(join(folder, 'screen.png'));
+    await booted.screenshot(join(folder, 'screen.png'));
     const logs = await readLogs(folder);
-    if (equipment.diskBytes) checks.push(await powerOff(machine));
+    if (machine.diskBytes) checks.push(await powerOff(booted));
     const report: SmokeReport = {
       artifact: record.file,
       sha256: record.sha256,
       target: record.target,
-      platform: equipment.cloud?.name ?? record.platform,
+      platform: machine.cloud?.name ?? record.platform,
       format: record.format,
       firmware,
       controller,
       start: start.number,
       folder,
-      accelerator: machine.accelerator,
+      accelerator: booted.accelerator,
       acceleratorReason: accelerator.reason,
       cpu: native[0]?.cpu_info ?? 'unknown',
-      memoryMiB: equipment.machine.memoryMiB,
+      memoryMiB: machine.qemu.memoryMiB,
       bootSeconds,
-      spoiled,
+      failedAttempts,
       ok: checks.length > 0 && checks.every((check) => check.ok),
       checks,
       figures,
@@ -92,7 +92,7 @@ export async function smoke(options: SmokeOptions, progress: Progress): Promise<
     await writeReport(report);
     return report;
   } finally {
-    await machine.stop();
+    await booted.stop();
   }
 }
 
@@ -104,7 +104,7 @@ export async function writeReport(report: SmokeReport): Promise<void> {
 }
 
 /** Lets cloud-init finish, which makes the machine what it is; then the cloud has heard all of its questions. */
-async function settle(machine: Machine, { cloud, requests }: Equipment) {
+async function settleFirstBoot(machine: Machine, { cloud, requests }: TestMachine) {
   const guest = await reconnectGuest(machine.address);
   try {
     // Its verdict is a check of its own.

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { inNewFolder } from '../host/fs/scratch.ts';
 import { IngotError } from '../model/errors.ts';
 import type { ArtifactRecord } from '../model/types.ts';
-import { openDelivered, writeOverlay } from '../vm/artifact-disk.ts';
+import { openArtifactDisk, writeOverlay } from '../vm/artifact-disk.ts';
 import type { CloudRequest, StartCloud } from '../vm/clouds/cloud.ts';
 import { type CloudName, startCloud } from '../vm/clouds/start.ts';
 import { userData } from '../vm/clouds/user-data.ts';
 import { makeKey, type PowerOnOptions, publicKeyOf } from '../vm/start-qemu.ts';
 
 /** What one machine has from one start to the next: its disk, and the cloud that it is in. */
-export interface Equipment {
+export interface TestMachine {
   /** Where what it writes is kept; gone when the machine is. */
   folder: string;
   /** Size in bytes of the disk that it has got; absent for a medium. */
@@ -17,15 +17,15 @@ export interface Equipment {
   cloud?: { name: CloudName; hostname: string; instanceId: string; mtu?: number; complaints?: string[] };
   /** What the machine asked of the cloud so far. */
   requests(): CloudRequest[];
-  /** What QEMU is told of it. */
-  machine: Pick<
+  /** Its part of QEMU's options. */
+  qemu: Pick<
     PowerOnOptions,
     | 'disk'
     | 'memoryMiB'
     | 'cpus'
     | 'networkCard'
     | 'network'
-    | 'further'
+    | 'extraArguments'
     | 'guestAgent'
     | 'user'
     | 'privateKeyPath'
@@ -35,35 +35,37 @@ export interface Equipment {
 }
 
 /** A disk is larger by this much than its image when a machine gets it, as disks are in real life. */
-const furtherBytes = 2 * 1024 ** 3;
+const growthBytes = 2 * 1024 ** 3;
 /** The image's own user, where the metadata name none. */
 const cloudUser = 'ingot';
 
-/** Equips a machine. What it writes is kept in a folder of its own: the artifact stays as it is. */
-export async function equip(
+/** Prepares a machine for an artifact. What it writes goes to a folder of its own: the artifact stays unchanged. */
+export async function prepareMachine(
   artifact: string,
   record: ArtifactRecord,
   name?: CloudName,
   start: StartCloud | undefined = name && startCloud[name],
-): Promise<Equipment> {
-  return inNewFolder('machine', (path, remove) => equipIn({ path, remove }, artifact, record, name, start));
+): Promise<TestMachine> {
+  return inNewFolder('machine', (path, remove) =>
+    prepareMachineIn({ path, remove }, artifact, record, name, start),
+  );
 }
 
-async function equipIn(
+async function prepareMachineIn(
   { path, remove }: { path: string; remove(): Promise<void> },
   artifact: string,
   record: ArtifactRecord,
   name?: CloudName,
   start?: StartCloud,
-): Promise<Equipment> {
+): Promise<TestMachine> {
   const privateKeyPath = await makeKey(path);
   const { memoryMiB, cpus } = record.smoke;
   const nothing = { folder: path, requests: () => [], remove };
   if (record.format === 'iso') {
     const disk = { path: artifact, format: 'raw' as const, readOnly: true };
-    return { ...nothing, machine: { disk, memoryMiB, cpus, user: 'root', privateKeyPath } };
+    return { ...nothing, qemu: { disk, memoryMiB, cpus, user: 'root', privateKeyPath } };
   }
-  const delivered = await openDelivered(artifact, record, path);
+  const delivered = await openArtifactDisk(artifact, record, path);
   const first = { firmware: record.firmware[0], controller: record.controllers[0] };
   const { firmware, controller, ...described } = { ...first, ...delivered.machine };
   if (firmware !== first.firmware || controller !== first.controller)
@@ -72,7 +74,7 @@ async function equipIn(
       `${record.file} describes a machine that starts by ${firmware} from ${controller}, ` +
         `its record says by ${first.firmware} from ${first.controller}`,
     );
-  const diskBytes = delivered.size + furtherBytes;
+  const diskBytes = delivered.size + growthBytes;
   const overlay = join(path, 'overlay.qcow2');
   await writeOverlay(delivered, overlay, diskBytes);
   const machine = {
@@ -81,7 +83,7 @@ async function equipIn(
     guestAgent: record.features.includes('qemu-guest-agent') && record.format === 'qcow2',
     privateKeyPath,
   };
-  if (!name || !start) return { ...nothing, diskBytes, machine: { ...machine, user: 'root' } };
+  if (!name || !start) return { ...nothing, diskBytes, qemu: { ...machine, user: 'root' } };
   const hostname = `${record.recipe}-${name}`;
   const publicKey = await publicKeyOf(privateKeyPath);
   const instance = { number: 1, hostname, user: cloudUser, publicKey, userData, folder: path };
@@ -97,7 +99,7 @@ async function equipIn(
       complaints: cloud.complaints,
     },
     requests: cloud.requests,
-    machine: { ...machine, user: cloudUser, network: cloud.network, further: cloud.qemu },
+    qemu: { ...machine, user: cloudUser, network: cloud.network, extraArguments: cloud.qemu },
     async remove() {
       await cloud.stop();
       await remove();

@@ -15,7 +15,7 @@ import { writeFiles } from '../host/fs/write-files.ts';
 import type { LockedModel } from '../model/types.ts';
 import type { StageContext } from './context.ts';
 import { inventoryFile, type RootInventory } from './inventory.ts';
-import { readFacts, readMade } from './stage-output.ts';
+import { readDigest, readStageJson } from './stage-output.ts';
 
 /** Named here so that the stage runs again when a library that writes these formats has another version. */
 const dependencies = fileURLToPath(new URL('../../package-lock.json', import.meta.url));
@@ -33,7 +33,7 @@ export async function attestStage(context: StageContext): Promise<void> {
   const { inputs, output, sourceDateEpoch } = context;
   const options = context.options as unknown as AttestOptions;
   const { version: ingot } = await readJson<{ version: string }>(dependencies);
-  const facts = await readFacts(inputs.artifact!);
+  const facts = await readDigest(inputs.artifact!);
   const { sha256 } = facts;
   const headers = await readJson<{ [name: string]: GgufSummary }>(join(inputs.models!, 'headers.json'));
   const { models, base: suite, recipe: name, version, cloud } = options;
@@ -43,7 +43,7 @@ export async function attestStage(context: StageContext): Promise<void> {
     sourceDateEpoch,
     suite,
     artifact,
-    ...(await readMade<RootInventory>(join(inputs.inventory!, inventoryFile))),
+    ...(await readStageJson<RootInventory>(join(inputs.inventory!, inventoryFile))),
     models: describeModels(models, headers),
   };
   await writeFiles(output, {

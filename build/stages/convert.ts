@@ -7,10 +7,10 @@ import { writeOva } from './convert/ova.ts';
 import { qemuFormats, writeQemuImage } from './convert/qemu.ts';
 import { writeRaw } from './convert/raw.ts';
 import { assertModels, openWholeDisk, type WholeDisk } from './convert/whole-disk.ts';
-import { type Facts, finishImage, imageName } from './stage-output.ts';
+import { type Digest, finishImage, imageName } from './stage-output.ts';
 
 /** Writes an image into the scratch folder, and returns its path; with its facts, where they are known by the way. */
-type Writer = (disk: WholeDisk, context: StageContext) => Promise<{ path: string; facts?: Facts }>;
+type Writer = (disk: WholeDisk, context: StageContext) => Promise<{ path: string; facts?: Digest }>;
 
 /** By format and compression. Each refuses to return what does not give the disk back. */
 const writers: { [form: string]: Writer } = {

@@ -14,8 +14,8 @@ import type { StageContext } from './context.ts';
 import { type DiskLayout, diskFiles } from './convert/whole-disk.ts';
 import { modelsSize } from './models-size.ts';
 import { rootInOrder } from './root-in-order.ts';
-import { readFacts } from './stage-output.ts';
-import { unflushed } from './without-fsync.ts';
+import { readDigest } from './stage-output.ts';
+import { withoutFsync } from './without-fsync.ts';
 
 /**
  * The raw disk, sparse, by systemd-repart itself without any block device: boot loaders in their partitions, room for
@@ -31,11 +31,11 @@ export async function diskStage(context: StageContext): Promise<void> {
   };
   const entry = await entryOf(context);
   const definitions = options.tree as unknown as Tree;
-  const sizes = modelsSize(definitions, (await readFacts(inputs.models!)).size);
+  const sizes = modelsSize(definitions, (await readDigest(inputs.models!)).size);
   const tree = [...definitions, ...sizes, entryFile(entry, context)];
   const boot = bootFiles(entry, options);
   const words = [`${options.sizeMiB}M`, String(options.seed), ...boot.words];
-  const make = await unflushed(scratch, ['sh', '-euc', `${boot.functions}${makeDisk}`, 'disk', ...words]);
+  const make = await withoutFsync(scratch, ['sh', '-euc', `${boot.functions}${makeDisk}`, 'disk', ...words]);
   await runInside(sandbox, make, { log, input: tarOf(tree, sourceDateEpoch) });
   const disk = join(scratch, diskFiles.disk);
   if (options.grubRoot) await completeGrub(disk, scratch);

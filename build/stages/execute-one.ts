@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { makeFolder } from '../host/fs/folders.ts';
 import { throwIfInterrupted } from '../host/interrupt.ts';
 import type { Progress } from '../host/progress.ts';
-import { watchScarcity } from '../host/run/resource-exhaustion.ts';
+import { explainExhaustion } from '../host/run/resource-exhaustion.ts';
 import { keepStage, type Store, withTemporary } from '../host/store/store.ts';
 import { within } from '../model/errors.ts';
 import type { Stage, StageType } from '../model/types.ts';
@@ -97,7 +97,7 @@ async function executeToEnd(
       sourceDateEpoch,
       sources,
     };
-    const explained = watchScarcity(store);
+    const explained = explainExhaustion(store);
     try {
       await stages[stage.type](context);
       await keepStage(store, output, stage.id);

@@ -5,7 +5,7 @@ import { hasStage } from '../host/store/store.ts';
 import { within } from '../model/errors.ts';
 import type { Manifest, Stage } from '../model/types.ts';
 import { type Endings, type Execution, executeOne, nameOf } from './execute-one.ts';
-import { writtenInto } from './stage-output.ts';
+import { wasModified } from './stage-output.ts';
 
 /** Each may hold a whole root in memory: of several at once, none would have what it needs. */
 const disks = oneAtATime();
@@ -73,7 +73,7 @@ async function makeUnlessThere(
   const { store, progress } = execution;
   const folder = store.stage(stage.id);
   if (await hasStage(store, stage.id)) {
-    if (!(await writtenInto(folder, Number(stage.options.sourceDateEpoch)))) return false;
+    if (!(await wasModified(folder, Number(stage.options.sourceDateEpoch)))) return false;
     progress.note(`somebody wrote into the image of stage ${nameOf(stage)}: it is made again`);
     await discard(store, folder);
   }

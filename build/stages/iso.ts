@@ -7,7 +7,7 @@ import { withClonedTree } from '../host/store/clone-tree.ts';
 import { linkFile } from '../host/store/store.ts';
 import type { Tree } from '../model/types.ts';
 import type { StageContext } from './context.ts';
-import { assertFacts, finishImage, imageName } from './stage-output.ts';
+import { assertDigest, finishImage, imageName } from './stage-output.ts';
 
 /** The hybrid ISO, by live-build itself: the rendered tree, with the finished root as what it bootstrapped. */
 export async function isoStage(context: StageContext): Promise<void> {
@@ -33,7 +33,7 @@ async function placeArtifacts(tree: Tree, inputs: StageContext['inputs'], scratc
     const to = join(scratch, entry.path);
     await makeFolder(dirname(to));
     const made = join(inputs[entry.stage]!, entry.file);
-    await assertFacts(made);
+    await assertDigest(made);
     await linkFile(made, to);
   }
 }

@@ -6,7 +6,7 @@ import { sha256 } from '../formats/text/canonical-json.ts';
 import { openStore } from '../host/store/store.ts';
 import type { LockedPackage } from '../model/types.ts';
 import { assertLocked } from './locked-files.ts';
-import { assertFacts, writeFacts } from './stage-output.ts';
+import { assertDigest, writeDigest } from './stage-output.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ingot-locked-'));
 process.env.INGOT_STORE = folder;
@@ -52,18 +52,18 @@ it('names a package with one flipped byte, and removes it with all that links it
   expect(packages.map(({ sha256 }) => existsSync(store.file(sha256)))).toEqual([true, false]);
 });
 
-it("refuses a stage's file that is not what it was made with, or whose facts are damaged", async () => {
+it("refuses a stage's file that is not what it was made with, or whose digest is damaged", async () => {
   mkdirSync(store.stage('made'));
   const file = join(store.stage('made'), 'models.erofs');
   writeFileSync(file, 'weights');
-  await writeFacts(file);
-  await assertFacts(file);
+  await writeDigest(file);
+  await assertDigest(file);
   writeFileSync(file, 'weighty');
-  await expect(assertFacts(file)).rejects.toMatchObject({
+  await expect(assertDigest(file)).rejects.toMatchObject({
     code: 'HASH_MISMATCH',
     message: expect.stringContaining('models.erofs is damaged in the store'),
     hint: `rm -r ${store.stage('made')}, then run the same command again`,
   });
-  writeFileSync(join(store.stage('made'), 'facts.json'), '{"si');
-  await expect(assertFacts(file)).rejects.toMatchObject({ code: 'HASH_MISMATCH' });
+  writeFileSync(join(store.stage('made'), 'digest.json'), '{"si');
+  await expect(assertDigest(file)).rejects.toMatchObject({ code: 'HASH_MISMATCH' });
 });

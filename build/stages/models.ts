@@ -10,7 +10,7 @@ import type { LockedModel } from '../model/types.ts';
 import type { StageContext } from './context.ts';
 import { assertGguf } from './model-source.ts';
 import { obtainModel } from './obtain-model.ts';
-import { writeFacts } from './stage-output.ts';
+import { writeDigest } from './stage-output.ts';
 
 /**
  * All models in one read-only file system of their own: uncompressed and page-aligned, so that weights are mapped
@@ -47,5 +47,5 @@ export async function modelsStage(context: StageContext): Promise<void> {
   );
   await move(join(scratch, 'models.erofs'), join(output, 'models.erofs'));
   await writeFiles(output, { 'headers.json': JSON.stringify(headers) });
-  await writeFacts(join(output, 'models.erofs'));
+  await writeDigest(join(output, 'models.erofs'));
 }

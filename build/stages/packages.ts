@@ -11,7 +11,7 @@ import { IngotError } from '../model/errors.ts';
 import type { LockedPackage, Tree } from '../model/types.ts';
 import type { StageContext } from './context.ts';
 import { assertLocked } from './locked-files.ts';
-import { unflushed } from './without-fsync.ts';
+import { withoutFsync } from './without-fsync.ts';
 
 /** The root tree with all packages configured and the initramfs made, offline, from the local repository. */
 export async function packagesStage(context: StageContext): Promise<void> {
@@ -52,7 +52,7 @@ wait "$verify"`,
     sourceDateEpoch,
   };
   // Six thousand times dpkg and others wait for the disk, for a root that is not used when the power fails.
-  await runInside(sandbox, await unflushed(scratch, ['env', 'INITRD=No', ...command]), { log });
+  await runInside(sandbox, await withoutFsync(scratch, ['env', 'INITRD=No', ...command]), { log });
   // mmdebstrap writes some files after its last hook.
   await runInside(sandbox, ['sh', '-euc', clampTimes, 'clamp', 'root'], { log });
   await assertInstalled(packages, join(scratch, 'installed'));

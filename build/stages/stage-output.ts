@@ -3,37 +3,37 @@ import { exists, fileSize, hashFile, readText, setTime, timeOf } from '../host/f
 import { writeFiles } from '../host/fs/write-files.ts';
 import { IngotError } from '../model/errors.ts';
 
-/** Size and hash of the one file that a stage makes, kept beside it in `facts.json`. */
-export interface Facts {
+/** Size and hash of the one file that a stage makes, kept beside it in `digest.json`. */
+export interface Digest {
   size: number;
   sha256: string;
 }
 
-export async function writeFacts(file: string, facts?: Facts): Promise<void> {
-  await writeFiles(dirname(file), { 'facts.json': JSON.stringify(facts ?? (await factsOf(file))) });
+export async function writeDigest(file: string, digest?: Digest): Promise<void> {
+  await writeFiles(dirname(file), { 'digest.json': JSON.stringify(digest ?? (await digestOf(file))) });
 }
 
 /** The name of a finished image in its stage; no other stage has a file of that name. */
 export const imageName = 'image';
 
-/** Completes a stage whose image is handed out: its facts, and the time by which `writtenInto` knows it. */
-export async function finishImage(image: string, sourceDateEpoch: number, facts?: Facts): Promise<void> {
-  await writeFacts(image, facts);
+/** Completes a stage whose image is handed out: its digest, and the time by which `wasModified` knows it. */
+export async function finishImage(image: string, sourceDateEpoch: number, digest?: Digest): Promise<void> {
+  await writeDigest(image, digest);
   await setTime(image, sourceDateEpoch);
 }
 
 /** Whether the stage in a folder has an image that somebody wrote into, as under its name in the output folder. */
-export async function writtenInto(folder: string, sourceDateEpoch: number): Promise<boolean> {
+export async function wasModified(folder: string, sourceDateEpoch: number): Promise<boolean> {
   const image = join(folder, imageName);
   return (await exists(image)) && (await timeOf(image)) !== sourceDateEpoch;
 }
 
-export async function readFacts(folder: string): Promise<Facts> {
-  return readMade<Facts>(join(folder, 'facts.json'));
+export async function readDigest(folder: string): Promise<Digest> {
+  return readStageJson<Digest>(join(folder, 'digest.json'));
 }
 
 /** The value of a JSON file that a stage made; one that is damaged is named. */
-export async function readMade<T>(path: string): Promise<T> {
+export async function readStageJson<T>(path: string): Promise<T> {
   try {
     return JSON.parse(await readText(path)) as T;
   } catch (cause) {
@@ -45,8 +45,8 @@ export async function readMade<T>(path: string): Promise<T> {
 }
 
 /** Refuses a file that is not what its stage made any more. */
-export async function assertFacts(file: string, hash = hashFile): Promise<Facts> {
-  const [made, now] = [await readFacts(dirname(file)), await factsOf(file, hash)];
+export async function assertDigest(file: string, hash = hashFile): Promise<Digest> {
+  const [made, now] = [await readDigest(dirname(file)), await digestOf(file, hash)];
   if (made.sha256 === now.sha256 && made.size === now.size) return now;
   throw new IngotError(
     'HASH_MISMATCH',
@@ -60,6 +60,6 @@ function remedy(folder: string): string {
 }
 
 /** Reads the file once, streamed. */
-export async function factsOf(file: string, hash = hashFile): Promise<Facts> {
+export async function digestOf(file: string, hash = hashFile): Promise<Digest> {
   return { size: await fileSize(file), sha256: await hash(file) };
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { mmdebstrap, scrub } from '../distros/debian/mmdebstrap.ts';
 import { makeFolder } from '../host/fs/folders.ts';
 import { run } from '../host/run/command.ts';
-import { privately } from '../host/run/sandbox.ts';
+import { privateCommand } from '../host/run/sandbox.ts';
 import { removeFolder } from '../host/store/discard.ts';
 import type { LockedPackage } from '../model/types.ts';
 import type { StageContext } from './context.ts';
@@ -31,5 +31,5 @@ export async function toolsStage(context: StageContext): Promise<void> {
   });
   // mmdebstrap insists on making its folder.
   await removeFolder(output);
-  await run(privately(command, sourceDateEpoch, scratch), { log });
+  await run(privateCommand(command, sourceDateEpoch, scratch), { log });
 }

@@ -9,7 +9,7 @@ import { sha256 } from '../formats/text/canonical-json.ts';
 import { hashFile } from '../host/fs/files.ts';
 import { writeTarOfFiles } from '../host/fs/tar-files.ts';
 import type { ArtifactRecord } from '../model/types.ts';
-import { openDelivered, writeOverlay } from '../vm/artifact-disk.ts';
+import { openArtifactDisk, writeOverlay } from '../vm/artifact-disk.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -53,7 +53,7 @@ it.each(forms)(
     const raw = rawDisk(folder);
     execFileSync('sh', ['-euc', make], { cwd: folder });
     const work = newFolder();
-    const disk = await openDelivered(join(folder, 'made'), record(format, compression), work);
+    const disk = await openArtifactDisk(join(folder, 'made'), record(format, compression), work);
     expect(disk.size).toBe(mebibytes * 2 ** 20);
     const overlay = join(work, 'overlay.qcow2');
     await writeOverlay(disk, overlay, 2 * disk.size);
@@ -102,7 +102,7 @@ async function writeOva({
     1,
     path,
   );
-  return openDelivered(path, record('ova', 'deflate'), newFolder());
+  return openArtifactDisk(path, record('ova', 'deflate'), newFolder());
 }
 
 it('an OVA is the machine that it describes', async () => {

@@ -14,7 +14,7 @@ import { createProgress } from '../host/progress.ts';
 import { openStore } from '../host/store/store.ts';
 import { readArtifact } from '../project/artifact.ts';
 import { toolsTree } from '../project/tools-tree.ts';
-import { type Equipment, equip } from '../smoke/test-machine.ts';
+import { prepareMachine, type TestMachine } from '../smoke/test-machine.ts';
 import { type Entries, entriesAfter } from '../testdata/boot-entries.ts';
 import { probeAccelerator } from '../vm/accelerator.ts';
 import { connectGuest } from '../vm/guest.ts';
@@ -28,7 +28,7 @@ const out = join(repository, 'out');
 
 let image: string;
 let tools: string;
-const machines: Equipment[] = [];
+const machines: TestMachine[] = [];
 beforeAll(async () => {
   const { lock } = await buildDefaultImage();
   const options = { target: ['qcow2'], out, lock: lock[1] };
@@ -64,11 +64,11 @@ interface Started {
 /** Starts a new machine until its entry has lost its counter, and pulls the plug. */
 async function startOnce(credentials: Record<string, string>, attempts = 3): Promise<Started> {
   const { kind: accelerator } = await probeAccelerator();
-  const equipment = await equip(image, await readArtifact(image));
-  machines.push(equipment);
-  const { folder } = equipment;
+  const prepared = await prepareMachine(image, await readArtifact(image));
+  machines.push(prepared);
+  const { folder } = prepared;
   const raw = join(folder, 'before.raw');
-  execFileSync('qemu-img', ['convert', '-O', 'raw', equipment.machine.disk.path, raw]);
+  execFileSync('qemu-img', ['convert', '-O', 'raw', prepared.qemu.disk.path, raw]);
   const partitions = parseGpt(await readHead(raw, tableBytes), await fileSize(raw), raw);
   const esp = partitions.find(({ type }) => partitionTypes[type] === 'esp')!;
   const bytes = `skip=${esp.start} count=${esp.size} iflag=skip_bytes,count_bytes`.split(' ');
@@ -78,23 +78,23 @@ async function startOnce(credentials: Record<string, string>, attempts = 3): Pro
   const writes = join(folder, 'writes');
   // QEMU opens a log, and makes none.
   writeFileSync(writes, '');
-  const { machine } = equipment;
-  const hidden = { accelerator, credentials, folder };
+  const { qemu } = prepared;
+  const defaults = { accelerator, credentials, folder };
   const started = await boot(
     {
-      ...machine,
-      disk: { ...machine.disk, writeLog: writes },
+      ...qemu,
+      disk: { ...qemu.disk, writeLog: writes },
       firmware: 'uefi',
       controller: 'virtio',
-      ...hidden,
+      ...defaults,
     },
     progress,
   );
-  // A log of several starts tells of none.
-  if (started.spoiled.length) {
+  // A log of several boots proves nothing about one.
+  if (started.failedAttempts.length) {
     await started.stop();
     if (attempts > 1) return startOnce(credentials, attempts - 1);
-    throw new Error(`no start in one go: ${started.spoiled.join('\n')}`);
+    throw new Error(`no boot succeeded at the first attempt: ${started.failedAttempts.join('\n')}`);
   }
   try {
     const guest = await connectGuest(started.address);

@@ -44,9 +44,9 @@ describe.each(forms)('%s', (form) => {
   });
 
   it('has its facts beside it, and nothing else', () => {
-    const facts = JSON.parse(readFileSync(join(one, '../facts.json'), 'utf8'));
+    const facts = JSON.parse(readFileSync(join(one, '../digest.json'), 'utf8'));
     expect(facts).toEqual({ size: statSync(one).size, sha256: sha256Of(one) });
-    expect(execFileSync('ls', [join(one, '..')], { encoding: 'utf8' })).toBe('facts.json\nimage\n');
+    expect(execFileSync('ls', [join(one, '..')], { encoding: 'utf8' })).toBe('digest.json\nimage\n');
   });
 
   it('takes no more space than what it holds', () => {

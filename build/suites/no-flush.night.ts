@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runInside } from '../host/run/sandbox.ts';
-import { unflushed } from '../stages/without-fsync.ts';
+import { withoutFsync } from '../stages/without-fsync.ts';
 import { prepareTools } from './support/conversion.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'ingot-no-flush-'));
@@ -15,7 +15,7 @@ afterAll(() => rmSync(work, { recursive: true }));
 
 const shell = (script: string) => ['bash', '-euo', 'pipefail', '-c', script];
 const inside = (command: string[]) => runInside({ tools, work, sourceDateEpoch: 0 }, command);
-const filtered = async (script: string) => inside(await unflushed(work, shell(script)));
+const filtered = async (script: string) => inside(await withoutFsync(work, shell(script)));
 
 // A pipe has no disk behind it: the kernel refuses what it really does (dd tries fsync when fdatasync is refused).
 test.each(['fsync', 'fdatasync'])('%s is said to be done and is not', async (call) => {

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Surroundings } from '../host/environment.ts';
+import type { BuildEnvironment } from '../host/environment.ts';
 import { listFiles, readText, repository } from '../host/fs/files.ts';
 import { makeFolder } from '../host/fs/folders.ts';
 import { run } from '../host/run/command.ts';
@@ -24,7 +24,7 @@ const parts = [
   'scripts',
 ];
 
-export interface BuildIn {
+export interface VariedBuild {
   environment: Environment;
   /** Folder of the whole verification, with the checkout to copy, and an empty folder that every user may enter, where builds see it. */
   folder: string;
@@ -39,7 +39,7 @@ export interface BuildIn {
  * Builds in one environment, from a copy of the checkout, with a store of its own and no network. Returns the folder
  * of the finished files and what the build saw. The store is removed.
  */
-export async function buildIn(options: BuildIn): Promise<{ out: string; seen: Seen }> {
+export async function buildVaried(options: VariedBuild): Promise<{ out: string; seen: Seen }> {
   const { environment, folder, shown, tools, args } = options;
   const own = environment.folder ?? environment.name;
   const here = join(folder, own);
@@ -68,7 +68,7 @@ export async function buildIn(options: BuildIn): Promise<{ out: string; seen: Se
     { log, env: { ...(process.env as Record<string, string>), ...variables } },
   );
   const seen = {
-    surroundings: surroundingsIn(await readText(log)),
+    buildEnvironment: environmentIn(await readText(log)),
     logs: await readAll(join(here, 'store/logs')),
   };
   await removeFolder(join(here, 'store'));
@@ -82,11 +82,11 @@ export async function copyParts(from: string, to: string): Promise<void> {
   await run(['cp', '--archive', ...parts.map((part) => join(from, part)), to]);
 }
 
-/** What the build said of its surroundings, among its lines of progress. */
-function surroundingsIn(lines: string): Surroundings {
-  const line = lines.split('\n').find((text) => text.startsWith('{"event":"surroundings"'));
-  if (!line) throw new IngotError('INTERNAL', 'a build did not tell of its surroundings');
-  return JSON.parse(line).value as Surroundings;
+/** The environment that the build reported among its lines of progress. */
+function environmentIn(lines: string): BuildEnvironment {
+  const line = lines.split('\n').find((text) => text.startsWith('{"event":"environment"'));
+  if (!line) throw new IngotError('INTERNAL', 'the build did not report its environment');
+  return JSON.parse(line).value as BuildEnvironment;
 }
 
 async function readAll(folder: string): Promise<string> {

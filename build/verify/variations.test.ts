@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { environments, type Seen } from './variations.ts';
 
 const baseline: Seen = {
-  surroundings: {
+  buildEnvironment: {
     clock: 1_793_347_681,
     utcOffsetMinutes: 0,
     locale: 'en-US',
@@ -21,20 +21,20 @@ const baseline: Seen = {
   },
   logs: '',
 };
-const later = baseline.surroundings.clock + 400 * 86_400 + 60;
+const later = baseline.buildEnvironment.clock + 400 * 86_400 + 60;
 const long = `/tmp/${'pikk nimi õ '.repeat(10)}`;
-const varied: { [name: string]: { surroundings: Partial<Seen['surroundings']>; logs?: string } } = {
+const varied: { [name: string]: { buildEnvironment: Partial<Seen['buildEnvironment']>; logs?: string } } = {
   clock: {
-    surroundings: { clock: later },
+    buildEnvironment: { clock: later },
     logs: `the clock of the tools says ${later}\nthe clock of the root says ${later + 9}\n`,
   },
-  locale: { surroundings: { utcOffsetMinutes: 720, locale: 'et-EE' } },
-  user: { surroundings: { outsideUid: 100_000, umask: 0o077, home: '/elsewhere' } },
-  path: { surroundings: { checkout: long, store: long } },
-  cpu: { surroundings: { cpus: 1, nice: 19 } },
-  order: { surroundings: { storeFileSystem: 'tmpfs', directoryOrder: 'b'.repeat(64) } },
+  locale: { buildEnvironment: { utcOffsetMinutes: 720, locale: 'et-EE' } },
+  user: { buildEnvironment: { outsideUid: 100_000, umask: 0o077, home: '/elsewhere' } },
+  path: { buildEnvironment: { checkout: long, store: long } },
+  cpu: { buildEnvironment: { cpus: 1, nice: 19 } },
+  order: { buildEnvironment: { storeFileSystem: 'tmpfs', directoryOrder: 'b'.repeat(64) } },
   host: {
-    surroundings: {
+    buildEnvironment: {
       hostName: 'ingot-verify.example',
       shell: 'bash',
       utcOffsetMinutes: -840,
@@ -49,15 +49,18 @@ it('has eight environments, each with a name of its own', () => {
 });
 
 it.each(environments.slice(1))('$name is believed when the build saw it, and only then', (environment) => {
-  const { surroundings, logs = '' } = varied[environment.name]!;
-  const seen = { surroundings: { ...baseline.surroundings, ...surroundings }, logs };
+  const { buildEnvironment, logs = '' } = varied[environment.name]!;
+  const seen = { buildEnvironment: { ...baseline.buildEnvironment, ...buildEnvironment }, logs };
   expect(environment.evidence(seen, baseline)).toBeTruthy();
   // Without the variation, and with each part of it missing.
   expect(environment.evidence(baseline, baseline)).toBeUndefined();
-  for (const part of Object.keys(surroundings))
+  for (const part of Object.keys(buildEnvironment))
     expect(
       environment.evidence(
-        { ...seen, surroundings: { ...seen.surroundings, [part]: baseline.surroundings[part as 'clock'] } },
+        {
+          ...seen,
+          buildEnvironment: { ...seen.buildEnvironment, [part]: baseline.buildEnvironment[part as 'clock'] },
+        },
         baseline,
       ),
     ).toBeUndefined();
@@ -65,11 +68,11 @@ it.each(environments.slice(1))('$name is believed when the build saw it, and onl
 
 it('does not believe a clock that did not reach the tools or the root', () => {
   const clock = environments.find(({ name }) => name === 'clock')!;
-  const surroundings = { ...baseline.surroundings, clock: later };
+  const buildEnvironment = { ...baseline.buildEnvironment, clock: later };
   for (const logs of [
     '',
     `the clock of the tools says ${later}`,
     varied.clock!.logs!.replace(`${later + 9}`, '1'),
   ])
-    expect(clock.evidence({ surroundings, logs }, baseline)).toBeUndefined();
+    expect(clock.evidence({ buildEnvironment, logs }, baseline)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import type { Surroundings } from '../host/environment.ts';
+import type { BuildEnvironment } from '../host/environment.ts';
 import { IngotError } from '../model/errors.ts';
 
 /** One way in which the world around a build is made another; `build/verify/environments/<name>.sh` does it. */
@@ -14,9 +14,9 @@ export interface Environment {
   evidence(seen: Seen, baseline: Seen): string | undefined;
 }
 
-/** What a build saw of its surroundings, and all that the tools of its stages wrote. */
+/** What a build saw of its environment, and all that the tools of its stages wrote. */
 export interface Seen {
-  surroundings: Surroundings;
+  buildEnvironment: BuildEnvironment;
   logs: string;
 }
 
@@ -28,12 +28,12 @@ export const environments: Environment[] = [
   {
     name: 'clock',
     varies: 'the clock is 400 days ahead, for Ingot, its tools and the package scripts',
-    evidence({ surroundings, logs }, baseline) {
+    evidence({ buildEnvironment, logs }, baseline) {
       const said = ['tools', 'root'].map((where) =>
         Number(new RegExp(`the clock of the ${where} says (\\d+)`).exec(logs)?.[1]),
       );
-      const ahead = [surroundings.clock, ...said].map(
-        (clock) => (clock - baseline.surroundings.clock) / aDay,
+      const ahead = [buildEnvironment.clock, ...said].map(
+        (clock) => (clock - baseline.buildEnvironment.clock) / aDay,
       );
       if (!ahead.every((days) => days > 399.9 && days < 401)) return undefined;
       return `clocks of Ingot, tools and root ${ahead.map((days) => Math.floor(days)).join(', ')} days ahead`;
@@ -42,7 +42,7 @@ export const environments: Environment[] = [
   {
     name: 'locale',
     varies: 'time zone and language',
-    evidence({ surroundings: { utcOffsetMinutes, locale } }) {
+    evidence({ buildEnvironment: { utcOffsetMinutes, locale } }) {
       if (utcOffsetMinutes !== 720 || locale !== 'et-EE') return undefined;
       return `${utcOffsetMinutes / 60} hours behind UTC, language ${locale}`;
     },
@@ -50,8 +50,9 @@ export const environments: Environment[] = [
   {
     name: 'user',
     varies: 'user and group ids, HOME, umask; the tools tree is made again',
-    evidence({ surroundings: { outsideUid, umask, home } }, baseline) {
-      if (outsideUid !== 100_000 || umask !== 0o077 || home === baseline.surroundings.home) return undefined;
+    evidence({ buildEnvironment: { outsideUid, umask, home } }, baseline) {
+      if (outsideUid !== 100_000 || umask !== 0o077 || home === baseline.buildEnvironment.home)
+        return undefined;
       return `uid ${outsideUid}, umask ${umask.toString(8).padStart(3, '0')}, another HOME`;
     },
   },
@@ -60,7 +61,7 @@ export const environments: Environment[] = [
     varies: 'paths of checkout, store and output: long, with spaces and non-ASCII characters',
     script: 'baseline',
     folder: `tühi koht ${'väga pikk nimi '.repeat(6)}õ`,
-    evidence({ surroundings: { checkout, store } }) {
+    evidence({ buildEnvironment: { checkout, store } }) {
       const odd = [checkout, store].filter(
         (path) => path.length > 100 && / /.test(path) && /[^ -~]/.test(path),
       );
@@ -70,16 +71,16 @@ export const environments: Environment[] = [
   {
     name: 'cpu',
     varies: 'one CPU at the lowest priority, against all',
-    evidence({ surroundings: { cpus, nice } }, baseline) {
-      const all = baseline.surroundings.cpus;
+    evidence({ buildEnvironment: { cpus, nice } }, baseline) {
+      const all = baseline.buildEnvironment.cpus;
       return cpus === 1 && all > 1 && nice === 19 ? `1 CPU against ${all}, nice ${nice}` : undefined;
     },
   },
   {
     name: 'order',
     varies: 'checkout, tools and work copied to memory, where directories list their files in another order',
-    evidence({ surroundings: { storeFileSystem, directoryOrder } }, baseline) {
-      const same = directoryOrder === baseline.surroundings.directoryOrder;
+    evidence({ buildEnvironment: { storeFileSystem, directoryOrder } }, baseline) {
+      const same = directoryOrder === baseline.buildEnvironment.directoryOrder;
       return storeFileSystem === 'tmpfs' && !same
         ? 'store on tmpfs, directories in another order'
         : undefined;
@@ -88,8 +89,8 @@ export const environments: Environment[] = [
   {
     name: 'host',
     varies: 'host name, name server, /bin/sh, another time zone, stray environment variables',
-    evidence({ surroundings: { hostName, shell, variables, utcOffsetMinutes } }, baseline) {
-      const stray = variables.filter((name) => !baseline.surroundings.variables.includes(name));
+    evidence({ buildEnvironment: { hostName, shell, variables, utcOffsetMinutes } }, baseline) {
+      const stray = variables.filter((name) => !baseline.buildEnvironment.variables.includes(name));
       const other = hostName === 'ingot-verify.example' && shell === 'bash' && utcOffsetMinutes === -840;
       if (!other || stray.length < 10) return undefined;
       return `host ${hostName}, /bin/sh is ${shell}, ${stray.length} stray variables, 14 hours ahead of UTC`;

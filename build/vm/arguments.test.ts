@@ -119,7 +119,7 @@ it("gives a machine what its cloud and its description say, and its guest's agen
     ...options,
     networkCard: 'e1000',
     network: ['net=168.0.0.0/7'],
-    further: ['-smbios', 'type=1,manufacturer=x'],
+    extraArguments: ['-smbios', 'type=1,manufacturer=x'],
     guestAgent: true,
   };
   expect(lines(machine)).toEqual(

@@ -15,7 +15,7 @@ export interface MachineOptions {
   /** Options of the network that a cloud makes of it. */
   network?: string[];
   /** Further words, as a cloud's DMI strings and drives. */
-  further?: string[];
+  extraArguments?: string[];
   /** Offers the channel on which QEMU's guest agent answers: the socket `agent`. */
   guestAgent?: boolean;
   /** TCP port on 127.0.0.1 that leads to the guest's port 22. */
@@ -60,7 +60,7 @@ export function qemuArguments(options: MachineOptions): string[] {
     ...['-device', `${options.networkCard ?? 'virtio-net-pci'},netdev=net0`],
     ...['-device', 'virtio-rng-pci'],
     ...(options.guestAgent ? guestAgent(options) : []),
-    ...(options.further ?? []),
+    ...(options.extraArguments ?? []),
     ...['-serial', `file:${quote(folder)}/console.log`],
     ...['-serial', `file:${quote(folder)}/journal.log`],
     ...['-qmp', `unix:${quote(options.sockets)}/qmp,server=on,wait=off`],

@@ -9,7 +9,7 @@ import type { Controller, Format } from '../model/target.ts';
 import type { ArtifactRecord, Firmware } from '../model/types.ts';
 
 /** A disk that QEMU can read, in whatever form it was delivered. */
-export interface DeliveredDisk {
+export interface ArtifactDisk {
   path: string;
   /** How QEMU names the format; it is never left to guess. */
   driver: string;
@@ -40,11 +40,11 @@ const controllers: { [name: string]: Controller } = { 'vmware.sata.ahci': 'ahci'
 const networkCards: { [name: string]: string } = { E1000: 'e1000' };
 
 /** Takes the disk out of what it is packed in, into the folder; one that is not packed stays where it is. */
-export async function openDelivered(
+export async function openArtifactDisk(
   artifact: string,
   record: ArtifactRecord,
   folder: string,
-): Promise<DeliveredDisk> {
+): Promise<ArtifactDisk> {
   if (record.format === 'ova') return openOva(artifact, folder);
   const raw = join(folder, 'disk.raw');
   if (record.format === 'gce-tar') await unpack(artifact, folder);
@@ -55,7 +55,7 @@ export async function openDelivered(
 }
 
 /** Adds an overlay of this size that takes all that a machine writes. */
-export async function writeOverlay(disk: DeliveredDisk, path: string, bytes: number): Promise<void> {
+export async function writeOverlay(disk: ArtifactDisk, path: string, bytes: number): Promise<void> {
   await run([
     'qemu-img',
     'create',
@@ -72,7 +72,7 @@ export async function writeOverlay(disk: DeliveredDisk, path: string, bytes: num
 }
 
 /** Every file of an OVA must be in its manifest, as the manifest says; its description is the machine to start. */
-async function openOva(artifact: string, folder: string): Promise<DeliveredDisk> {
+async function openOva(artifact: string, folder: string): Promise<ArtifactDisk> {
   const unpacked = join(folder, 'ova');
   await makeFolder(unpacked);
   await unpack(artifact, unpacked);
@@ -108,7 +108,7 @@ async function openOva(artifact: string, folder: string): Promise<DeliveredDisk>
   return { ...delivered, machine: { ...machine, controller: attachedTo, networkCard } };
 }
 
-async function withSize(disk: { path: string; driver: string }): Promise<DeliveredDisk> {
+async function withSize(disk: { path: string; driver: string }): Promise<ArtifactDisk> {
   const info = await run(['qemu-img', 'info', '--output=json', '-f', disk.driver, disk.path]);
   return { ...disk, size: (JSON.parse(info) as { 'virtual-size': number })['virtual-size'] };
 }

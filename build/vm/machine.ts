@@ -1,16 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { interrupted, throwIfInterrupted } from '../host/interrupt.ts';
 import type { Progress } from '../host/progress.ts';
-import { type BootEnd, bootEnd, spoiledNote } from './boot-end.ts';
-import { bootFailed, readLogs } from './boot-failed.ts';
+import { type BootFailure, bootFailedError, bootFailure, readLogs, retryNote } from './boot-outcome.ts';
 import { connectGuest } from './guest.ts';
 import { type PowerOnOptions, powerOn, type Running } from './start-qemu.ts';
 
 export interface Machine extends Running {
-  /** Seconds from power-on until SSH let us in. */
+  /** Seconds from power-on until SSH answered. */
   bootSeconds: number;
-  /** Why starts before this one were made again. */
-  spoiled: string[];
+  /** Why earlier attempts failed and were repeated. */
+  failedAttempts: string[];
 }
 
 const attempts = 3;
@@ -19,33 +18,31 @@ const attempts = 3;
 export const bootTimeoutSeconds = { kvm: 180, tcg: 900 };
 
 /**
- * Starts a machine and waits until SSH lets in. KVM that fails under the guest is replaced by emulation once, and a
- * start that the emulator spoiled is made again. A machine that never lets in is BOOT_FAILED, with its last words and
- * a picture.
+ * Starts a machine and waits until SSH answers. An attempt that fails because of KVM or the emulator is repeated,
+ * under emulation. A machine that never answers is BOOT_FAILED, with the end of its logs and a picture of its screen.
  */
 export async function boot(
   options: PowerOnOptions,
   progress: Progress,
-  /** Why starts before this one came to nothing. */
-  spoiled: string[] = [],
+  failedAttempts: string[] = [],
 ): Promise<Machine> {
   const { folder } = options;
   const machine = await powerOn(options);
-  const end = await waitForSsh(machine, folder);
-  if (!end && !interrupted.aborted)
-    return { ...machine, bootSeconds: (Date.now() - machine.started) / 1000, spoiled };
+  const ended = await waitForSsh(machine, folder);
+  if (!ended && !interrupted.aborted)
+    return { ...machine, bootSeconds: (Date.now() - machine.started) / 1000, failedAttempts };
   const processors = await machine.captureState();
   await machine.stop();
   throwIfInterrupted();
-  const { why, spoiled: again } = end!;
-  const failure = await bootFailed(folder, why, processors);
-  if (!again || spoiled.length === attempts - 1) throw failure;
-  progress.note(`${spoiledNote}: ${failure.message}`);
-  return boot({ ...options, accelerator: 'tcg' }, progress, [...spoiled, failure.message]);
+  const { why, retryable } = ended!;
+  const failure = await bootFailedError(folder, why, processors);
+  if (!retryable || failedAttempts.length === attempts - 1) throw failure;
+  progress.note(retryNote(failure.message));
+  return boot({ ...options, accelerator: 'tcg' }, progress, [...failedAttempts, failure.message]);
 }
 
-/** Nothing when it lets in, or when the test is interrupted. */
-async function waitForSsh(machine: Running, folder: string): Promise<BootEnd | undefined> {
+/** Returns undefined when SSH answers, or when the test is interrupted. */
+async function waitForSsh(machine: Running, folder: string): Promise<BootFailure | undefined> {
   const { accelerator, started } = machine;
   const seconds = bootTimeoutSeconds[accelerator];
   let over = false;
@@ -58,13 +55,13 @@ async function waitForSsh(machine: Running, folder: string): Promise<BootEnd | u
       guest.close();
       return;
     }
-    const end = await bootEnd(folder, accelerator);
-    if (end) return end;
+    const failure = await bootFailure(folder, accelerator);
+    if (failure) return failure;
     if (over) {
       const { qemu } = await readLogs(folder);
-      return { why: `QEMU ended: ${qemu.trim()}`, spoiled: accelerator === 'kvm' };
+      return { why: `QEMU ended: ${qemu.trim()}`, retryable: accelerator === 'kvm' };
     }
-    if (Date.now() - started > seconds * 1000) return { why: `no SSH within ${seconds} s`, spoiled: false };
+    if (Date.now() - started > seconds * 1000) return { why: `no SSH within ${seconds} s`, retryable: false };
     await sleep(1000);
   }
 }

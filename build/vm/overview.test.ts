@@ -19,7 +19,7 @@ const report: SmokeReport = {
   cpu: 'AMD EPYC',
   memoryMiB: 2048,
   bootSeconds: 61.234,
-  spoiled: [],
+  failedAttempts: [],
   ok: true,
   checks: [
     { name: 'answers', ok: true, milliseconds: 1 },

@@ -16,7 +16,7 @@ const report: SmokeReport = {
   cpu: 'AMD <EPYC>',
   memoryMiB: 2048,
   bootSeconds: 61.234,
-  spoiled: ['nothing was heard of it for 300 s\n--- console\nBdsDxe: starting'],
+  failedAttempts: ['it wrote nothing for 300 s\n--- console\nBdsDxe: starting'],
   ok: true,
   checks: [{ name: 'answers', ok: true, milliseconds: 1500 }],
   figures: { 'tokens per second': 12.34567, backends: { cpu: 'haswell' } },
@@ -40,7 +40,7 @@ it('shows verdict, where and how it ran, figures and checks', () => {
     ['CPU', 'AMD &lt;EPYC&gt;'],
     ['guest memory', '2048 MiB'],
     ['power-on to SSH', '61.2 s'],
-    ['made again', 'nothing was heard of it for 300 s'],
+    ['repeated attempt', 'it wrote nothing for 300 s'],
     ['tokens per second', '12.346'],
     ['backends', '{&quot;cpu&quot;:&quot;haswell&quot;}'],
   ]);

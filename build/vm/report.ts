@@ -31,8 +31,8 @@ export interface SmokeReport {
   cpu: string;
   memoryMiB: number;
   bootSeconds: number;
-  /** Why starts before this one were made again. */
-  spoiled: string[];
+  /** Why earlier boot attempts failed and were repeated. */
+  failedAttempts: string[];
   ok: boolean;
   checks: CheckResult[];
   /** Measured values by name: tokens/s, ratios, seconds, percentages, chosen backend. */
@@ -68,8 +68,8 @@ ${rows([
   ['CPU', report.cpu],
   ['guest memory', `${report.memoryMiB} MiB`],
   ['power-on to SSH', `${report.bootSeconds.toFixed(1)} s`],
-  // The machine's last words, behind the first line, are in report.json.
-  ...report.spoiled.map((why): [string, unknown] => ['made again', why.split('\n')[0]]),
+  // The end of the machine's logs, after the first line, is in report.json.
+  ...report.failedAttempts.map((why): [string, unknown] => ['repeated attempt', why.split('\n')[0]]),
   ...Object.entries(report.figures),
 ])}
 </table>

@@ -7,14 +7,14 @@ import { interrupted } from '../host/interrupt.ts';
 import { run } from '../host/run/command.ts';
 import { startProcess } from '../host/run/process.ts';
 import { type MachineOptions, qemuArguments } from './arguments.ts';
-import { bootFailed, guestLogs } from './boot-failed.ts';
+import { bootFailedError, guestLogs } from './boot-outcome.ts';
 import { copyFirmware, ovmf } from './firmware.ts';
 import type { GuestAddress } from './guest.ts';
 import { journalCredentials } from './journal.ts';
 import { processorStates, qmp } from './qmp.ts';
 
 export interface PowerOnOptions extends Omit<MachineOptions, 'sshPort' | 'ovmfCode' | 'sockets'> {
-  /** Who is let in. Only root's key is handed over by a credential. */
+  /** The user to log in as. Only root's key is passed by a credential. */
   user: string;
   privateKeyPath: string;
 }
@@ -51,7 +51,7 @@ async function powerOnWith(
   options: PowerOnOptions,
 ): Promise<Running> {
   const { folder, accelerator, user, privateKeyPath } = options;
-  // QEMU empties them somewhat later: until then a start made again would be judged by the words of the one before.
+  // QEMU empties them a little later: until then a repeated attempt would be judged by the logs of the one before.
   for (const log of guestLogs) await writeAtomic(join(folder, log), '');
   if (options.firmware === 'uefi') await copyFirmware(folder);
   const address = { port: await freePort(), user, privateKeyPath };
@@ -59,9 +59,9 @@ async function powerOnWith(
     ...(user === 'root' ? { 'ssh.authorized_keys.root': await publicKeyOf(privateKeyPath) } : {}),
     ...journalCredentials(options.credentials),
   };
-  const hidden = { credentials, sockets: sockets.path, sshPort: address.port, ovmfCode: ovmf.code };
+  const defaults = { credentials, sockets: sockets.path, sshPort: address.port, ovmfCode: ovmf.code };
   const started = Date.now();
-  const qemu = await startProcess(qemuArguments({ ...options, ...hidden }), join(folder, 'qemu.log'));
+  const qemu = await startProcess(qemuArguments({ ...options, ...defaults }), join(folder, 'qemu.log'));
   const kill = () => qemu.kill();
   interrupted.addEventListener('abort', kill);
   const monitor = join(sockets.path, 'qmp');
@@ -96,7 +96,7 @@ async function powerOnWith(
       const processors = await captureState();
       await stop();
       const why = `still on ${seconds} s after its power button was pressed`;
-      throw await bootFailed(folder, why, processors);
+      throw await bootFailedError(folder, why, processors);
     },
     stop,
   };

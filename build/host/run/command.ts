@@ -4,7 +4,7 @@ import { formatDuration } from '../../formats/text/size.ts';
 import { IngotError } from '../../model/errors.ts';
 import { interrupted, throwIfInterrupted } from '../interrupt.ts';
 import { logOutput } from './log-output.ts';
-import { startTied } from './spawn-child.ts';
+import { spawnDyingWithParent } from './spawn-child.ts';
 
 export interface CommandOptions {
   /** All output is written here; named in the error when the command fails. */
@@ -25,7 +25,7 @@ export interface CommandOptions {
 export async function run(command: string[], options: CommandOptions = {}): Promise<string> {
   throwIfInterrupted();
   const started = Date.now();
-  const child = startTied(command, {
+  const child = spawnDyingWithParent(command, {
     detached: true,
     cwd: options.cwd,
     ...(options.env ? { env: options.env } : {}),

@@ -1,5 +1,5 @@
 import { logOutput } from './log-output.ts';
-import { startTied } from './spawn-child.ts';
+import { spawnDyingWithParent } from './spawn-child.ts';
 
 export interface RunningProcess {
   pid: number;
@@ -10,7 +10,7 @@ export interface RunningProcess {
 
 /** Starts a long-running command that dies with Ingot, even by SIGKILL. Its output goes to the log. */
 export async function startProcess(command: string[], log: string): Promise<RunningProcess> {
-  const child = startTied(command, { detached: true });
+  const child = spawnDyingWithParent(command, { detached: true });
   // A log that cannot be written must not end the program; the machine's own output tells the rest.
   const file = logOutput(child, log);
   child.stdin.end();

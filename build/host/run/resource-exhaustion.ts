@@ -15,7 +15,7 @@ const complaints: [says: RegExp, code: string][] = [
  * full disk only as an I/O error, and of a process that was killed far below them they may say anything: so the disk
  * and the kernel's count of processes that it killed for their memory are asked as well.
  */
-export function watchScarcity(store: Store): (failure: unknown) => Promise<IngotError> {
+export function explainExhaustion(store: Store): (failure: unknown) => Promise<IngotError> {
   const before = killedForMemory();
   return async (failure) => {
     const error = toIngotError(failure);

@@ -9,7 +9,7 @@ import { $, type Options, type ProcessPromise } from 'zx/core';
  * No shell of zx's is in between: with a fresh environment and a socket as standard input, which is what Node.js
  * gives, bash takes itself for a remote login and runs the user's ~/.bashrc first.
  */
-export function startTied(command: string[], options: Partial<Options>): ProcessPromise {
+export function spawnDyingWithParent(command: string[], options: Partial<Options>): ProcessPromise {
   const unlessOrphaned = '[ "$PPID" = "$0" ] && echo 1000 > /proc/self/oom_score_adj && exec "$@"';
   const tie = ['--pdeathsig', 'KILL', '--', 'sh', '-c', unlessOrphaned, String(process.pid)];
   const start = (_shell: string, _line: string[], how: SpawnOptions) =>

@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { restoreUmask } from '../environment.ts';
 import { interrupted } from '../interrupt.ts';
-import { startTied } from './spawn-child.ts';
+import { spawnDyingWithParent } from './spawn-child.ts';
 
 /** Whether this process is in a network namespace where not even the loopback device is up. */
 export function hasNoNetwork(): boolean {
@@ -13,7 +13,7 @@ export async function rerunWithoutNetwork(): Promise<number> {
   const command = ['unshare', '--net', process.execPath, ...process.execArgv, ...process.argv.slice(1)];
   restoreUmask();
   // In the same process group and on the same terminal, so that Ctrl-C and questions reach it.
-  const child = startTied(command, { detached: false, stdio: 'inherit' });
+  const child = spawnDyingWithParent(command, { detached: false, stdio: 'inherit' });
   const stop = () => child.pid && process.kill(child.pid, 'SIGTERM');
   interrupted.addEventListener('abort', stop);
   const { exitCode } = await child;

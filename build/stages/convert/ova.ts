@@ -4,7 +4,7 @@ import { renderOvfManifest } from '../../formats/disk/ovf-manifest.ts';
 import { sha256 } from '../../formats/text/canonical-json.ts';
 import { writeTarOfFiles } from '../../host/fs/tar-files.ts';
 import type { StageContext } from '../context.ts';
-import { assertFacts, type Facts, imageName } from '../stage-output.ts';
+import { assertDigest, type Digest, imageName } from '../stage-output.ts';
 import { qemuFormats, writeQemuImage } from './qemu.ts';
 import type { WholeDisk } from './whole-disk.ts';
 
@@ -35,11 +35,11 @@ export async function writeOva(whole: WholeDisk, context: StageContext) {
   return { path: image };
 }
 
-async function obtainVmdk(whole: WholeDisk, context: StageContext): Promise<{ path: string; facts: Facts }> {
+async function obtainVmdk(whole: WholeDisk, context: StageContext): Promise<{ path: string; facts: Digest }> {
   const { vmdk } = context.inputs;
   if (vmdk) {
     const path = join(vmdk, imageName);
-    return { path, facts: await assertFacts(path) };
+    return { path, facts: await assertDigest(path) };
   }
   return writeQemuImage(qemuFormats['vmdk deflate']!, whole, context);
 }

@@ -13,8 +13,8 @@ import { patchFile } from '../../host/fs/patch-file.ts';
 import { runInside } from '../../host/run/sandbox.ts';
 import { IngotError } from '../../model/errors.ts';
 import type { StageContext } from '../context.ts';
-import { type Facts, factsOf } from '../stage-output.ts';
-import { unflushed } from '../without-fsync.ts';
+import { type Digest, digestOf } from '../stage-output.ts';
+import { withoutFsync } from '../without-fsync.ts';
 import { type ConvertJob, windowOf } from './job.ts';
 import { qcow2Clusters } from './qcow2.ts';
 import { vmdkGrains } from './vmdk.ts';
@@ -80,12 +80,12 @@ export async function writeQemuImage(
   format: QemuFormat,
   disk: WholeDisk,
   context: StageContext,
-): Promise<{ path: string; facts: Facts }> {
+): Promise<{ path: string; facts: Digest }> {
   const { options, scratch, log, sourceDateEpoch } = context;
   const { driver, create } = format;
   // A VMDK holds its own name, so the name is always the same.
   const file = `disk.${driver}`;
-  const program = await unflushed(scratch, ['qemu-img']);
+  const program = await withoutFsync(scratch, ['qemu-img']);
   const qemuImg = (...command: string[]) => runInside(disk.sandbox, [...program, ...command], { log });
   const extents = await extentsOf(disk, log);
   const job = { log, qemuImg, disk, extents, folder: scratch, file, driver, create };
@@ -98,15 +98,15 @@ async function makeImage(
   { clusters, canonicalise, checkable }: QemuFormat,
   job: ConvertJob,
   identity: Identity,
-): Promise<Facts> {
+): Promise<Digest> {
   const { qemuImg, disk, folder, file, driver, create } = job;
   const path = join(folder, file);
   if (clusters) await writeClusters(job, clusters);
   else await qemuImg('convert', '-f', disk.driver, '-O', driver, ...create, disk.file, file);
   if (canonicalise) patchFile(path, (image) => canonicalise(image, identity));
-  let facts: Facts | undefined;
+  let facts: Digest | undefined;
   const hash = async () => {
-    facts = await factsOf(path);
+    facts = await digestOf(path);
   };
   const check = async () => {
     if (checkable) await qemuImg('check', '-f', driver, file);

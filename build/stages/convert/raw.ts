@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { writeFiles } from '../../host/fs/write-files.ts';
 import { runInside } from '../../host/run/sandbox.ts';
 import type { StageContext } from '../context.ts';
-import type { Facts } from '../stage-output.ts';
+import type { Digest } from '../stage-output.ts';
 import { mappedFile } from './mapped-file.ts';
 import type { WholeDisk } from './whole-disk.ts';
 
@@ -14,7 +14,7 @@ import type { WholeDisk } from './whole-disk.ts';
 export async function writeRaw(
   { parts, size, sandbox }: WholeDisk,
   { scratch, log }: StageContext,
-): Promise<{ path: string; facts: Facts }> {
+): Promise<{ path: string; facts: Digest }> {
   const file = 'whole.raw';
   await writeFiles(scratch, { 'parts.json': JSON.stringify(parts) });
   const sha256 = await runInside(sandbox, ['python3', '-c', mappedFile + writeParts, file], { log });

@@ -5,7 +5,7 @@ import { fileSize } from '../../host/fs/files.ts';
 import { writeFiles } from '../../host/fs/write-files.ts';
 import { runInside, type Sandbox } from '../../host/run/sandbox.ts';
 import type { StageContext } from '../context.ts';
-import { assertFacts, readMade } from '../stage-output.ts';
+import { assertDigest, readStageJson } from '../stage-output.ts';
 import { hashMapped } from './mapped-file.ts';
 
 /** Bytes of the disk where file systems begin that are files of their own. */
@@ -50,7 +50,7 @@ export async function openWholeDisk({ inputs, scratch, sourceDateEpoch }: StageC
     path: join(inputs[role]!, name),
     inside: `/inputs/${role}/${name}`,
   });
-  const layout = await readMade<DiskLayout>(join(inputs.disk!, diskFiles.layout));
+  const layout = await readStageJson<DiskLayout>(join(inputs.disk!, diskFiles.layout));
   const parts = await partsOf(fileOf('disk', diskFiles.disk), [
     { ...fileOf('disk', diskFiles.root), place: layout.rootStart },
     { ...fileOf('models', modelsFile), place: layout.modelsStart },
@@ -87,7 +87,7 @@ export async function extentsOf({ file, driver, sandbox }: WholeDisk, log: strin
 /** Refuses models that are not what their stage made any more; in a process of its own, beside what this one does. */
 export async function assertModels({ inputs, log }: StageContext, { sandbox }: WholeDisk): Promise<void> {
   const digest = ['python3', '-c', hashMapped, `/inputs/models/${modelsFile}`];
-  await assertFacts(join(inputs.models!, modelsFile), async () =>
+  await assertDigest(join(inputs.models!, modelsFile), async () =>
     (await runInside(sandbox, digest, { log })).trim(),
   );
 }

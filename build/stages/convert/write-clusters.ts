@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { writeFiles } from '../../host/fs/write-files.ts';
 import { runInside } from '../../host/run/sandbox.ts';
-import { unflushed } from '../without-fsync.ts';
+import { withoutFsync } from '../without-fsync.ts';
 import type { ConvertJob } from './job.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function writeClusters(job: ConvertJob, script: string): Promise<vo
     }),
   });
   const command = ['python3', '-c', prelude + script, file, String(availableParallelism())];
-  await runInside(disk.sandbox, await unflushed(folder, command), { log });
+  await runInside(disk.sandbox, await withoutFsync(folder, command), { log });
 }
 
 /** ctypes lets other threads run while a library works; no more than a few runs of neighbours are in memory. */

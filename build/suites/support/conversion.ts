@@ -20,7 +20,7 @@ import type { StageContext } from '../../stages/context.ts';
 import { type QemuFormat, writeQemuImage } from '../../stages/convert/qemu.ts';
 import { openWholeDisk } from '../../stages/convert/whole-disk.ts';
 import { convertStage } from '../../stages/convert.ts';
-import { writeFacts } from '../../stages/stage-output.ts';
+import { writeDigest } from '../../stages/stage-output.ts';
 import { buildDefaultImage } from './default-image.ts';
 
 /** The machine that an OVA describes. */
@@ -73,7 +73,7 @@ export async function diskOf(bytes: number, { parent = tmpdir(), holes = true } 
   mkdirSync(join(folder, 'models'));
   const file = join(folder, 'models/models.erofs');
   writeFileSync(file, data.subarray(0, models.bytes));
-  await writeFacts(file);
+  await writeDigest(file);
   return folder;
 }
 

@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { bootEnd } from './boot-end.ts';
+import { bootFailure } from './boot-outcome.ts';
 
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-/** Logs whose last word is so many seconds old. */
+/** Logs that were last written this many seconds ago. */
 function logs(texts: { [name: string]: string }, seconds: number): string {
-  const folder = mkdtempSync(join(tmpdir(), 'ingot-boot-end-'));
+  const folder = mkdtempSync(join(tmpdir(), 'ingot-boot-outcome-'));
   folders.push(folder);
   const time = Date.now() / 1000 - seconds;
   for (const [name, text] of Object.entries({ 'console.log': '', 'journal.log': '', ...texts })) {
@@ -25,7 +25,7 @@ const panic = 'Kernel panic - not syncing: Fatal exception\n';
 
 test.each([
   ['nothing yet', {}, 299, undefined, undefined],
-  ['a console that stands still', { 'console.log': 'BdsDxe: starting' }, 301, undefined, true],
+  ['a silent console', { 'console.log': 'BdsDxe: starting' }, 301, undefined, true],
   ['a panic', { 'console.log': panic }, 1, false, false],
   ['an emergency shell', { 'console.log': 'You are in emergency mode.' }, 301, false, false],
   ['a panic over its own breakpoint', { 'console.log': `Oops: int3: 0000\n${panic}` }, 1, false, true],
@@ -36,14 +36,14 @@ test.each([
     true,
     undefined,
   ],
-])('%s: who is to blame under KVM, and emulated', async (_what, texts, seconds, kvm, tcg) => {
+])('%s: whether the attempt is repeated under KVM, and emulated', async (_what, texts, seconds, kvm, tcg) => {
   const folder = logs(texts, seconds);
-  expect((await bootEnd(folder, 'kvm'))?.spoiled).toBe(kvm);
-  expect((await bootEnd(folder, 'tcg'))?.spoiled).toBe(tcg);
+  expect((await bootFailure(folder, 'kvm'))?.retryable).toBe(kvm);
+  expect((await bootFailure(folder, 'tcg'))?.retryable).toBe(tcg);
 });
 
-test.each(['console.log', 'journal.log'])('a word in %s is a word', async (log) => {
+test.each(['console.log', 'journal.log'])('a line in %s shows that the guest is alive', async (log) => {
   const folder = logs({}, 301);
   writeFileSync(join(folder, log), 'systemd[1]: ');
-  expect(await bootEnd(folder, 'tcg')).toBeUndefined();
+  expect(await bootFailure(folder, 'tcg')).toBeUndefined();
 });

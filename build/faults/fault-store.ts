@@ -9,7 +9,7 @@ import { buildDefaultImage, type DefaultImage } from '../suites/support/default-
 import { type How, type Started, startIngot } from '../testdata/ingot.ts';
 
 /** Where builds are broken: a store and an output folder of their own, beside an undisturbed build of the same image. */
-export interface Place {
+export interface FaultStore {
   folder: string;
   store: string;
   out: string;
@@ -27,7 +27,7 @@ export interface Place {
 }
 
 /** Builds the default image undisturbed, or finds it built, and gives a place in a new folder of the store. */
-export async function makePlace(folder: string): Promise<Place> {
+export async function makeFaultStore(folder: string): Promise<FaultStore> {
   const image = await buildDefaultImage();
   const source = (await openStore()).folder;
   const plan = await startIngot(['plan', 'nanite-server', ...image.lock]).ended;
@@ -36,16 +36,19 @@ export async function makePlace(folder: string): Promise<Place> {
     name: type === label ? type : `${type} ${label}`,
     id,
   }));
-  return placeAt(folder, { image, source, stages: named, enter: [], seen: (path) => path });
+  return faultStoreAt(folder, { image, source, stages: named, enter: [], seen: (path) => path });
 }
 
 /** The place that the whole run shares; every test leaves it whole. */
-export function sharedPlace(): Place {
-  const facts = JSON.parse(readFileSync(process.env.INGOT_FAULT_PLACE!, 'utf8'));
-  return placeAt(facts.folder, { ...facts, enter: [], seen: (path) => path });
+export function sharedStore(): FaultStore {
+  const facts = JSON.parse(readFileSync(process.env.INGOT_FAULT_STORE!, 'utf8'));
+  return faultStoreAt(facts.folder, { ...facts, enter: [], seen: (path) => path });
 }
 
-export function placeAt(folder: string, rest: Omit<Place, 'folder' | 'store' | 'out' | 'temporary'>): Place {
+export function faultStoreAt(
+  folder: string,
+  rest: Omit<FaultStore, 'folder' | 'store' | 'out' | 'temporary'>,
+): FaultStore {
   return {
     ...rest,
     folder,
@@ -59,7 +62,7 @@ export function placeAt(folder: string, rest: Omit<Place, 'folder' | 'store' | '
  * Makes the place as if the undisturbed build had come just to the stage `from`, with all packages fetched; without
  * `from`, only the delivery is left to do. A stage is looked for only when one after it is missing, so all of those are.
  */
-export function prepare(place: Place, from?: string): void {
+export function prepare(place: FaultStore, from?: string): void {
   const { source, store } = place;
   rmSync(place.seen(place.out), { recursive: true, force: true });
   for (const name of ['files', 'stages']) mkdirSync(place.seen(join(store, name)), { recursive: true });
@@ -83,29 +86,32 @@ export function prepare(place: Place, from?: string): void {
 }
 
 /** What of the lock the undisturbed image was built from. */
-export function lockOf(place: Place): Lock {
+export function lockOf(place: FaultStore): Lock {
   return narrowLock(wholeLockOf(place), 'iso');
 }
 
 /** The lock with the packages of all targets. */
-export function wholeLockOf({ image }: Place): Lock {
+export function wholeLockOf({ image }: FaultStore): Lock {
   const path = image.lock[1] ?? join(repository, 'recipes/nanite-server.forky.lock.json');
   return JSON.parse(readFileSync(path, 'utf8')) as Lock;
 }
 
-export function stageFolder(place: Place, name: string): string {
+export function stageFolder(place: FaultStore, name: string): string {
   return join(place.store, 'stages', place.stages.find((stage) => stage.name === name)!.id);
 }
 
 /** Starts the build in this place: another folder, time zone, language and home than the undisturbed one's. */
-export function startBuild(place: Place, how: How & { args?: string[]; env?: Record<string, string> } = {}) {
+export function startBuild(
+  place: FaultStore,
+  how: How & { args?: string[]; env?: Record<string, string> } = {},
+) {
   const args = how.args ?? ['build', 'nanite-server', '--out', place.out, ...place.image.lock];
   return startIn(place, args, how);
 }
 
 /** Starts any verb with the place's store. */
 export function startIn(
-  place: Place,
+  place: FaultStore,
   args: string[],
   how: How & { env?: Record<string, string> } = {},
 ): Started {
