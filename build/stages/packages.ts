@@ -1,8 +1,5 @@
 import { join } from 'node:path';
-import { depmodBeside } from '../distros/debian/depmod-beside.ts';
-import { dracutBeside } from '../distros/debian/dracut-beside.ts';
 import { aptSources, clampTimes, mmdebstrap } from '../distros/debian/mmdebstrap.ts';
-import { leaveOutUnkept } from '../distros/debian/unkept.ts';
 import { move, readText } from '../host/fs/files.ts';
 import { writeTar } from '../host/fs/tar.ts';
 import { verify } from '../host/root/altered-files.ts';
@@ -27,18 +24,13 @@ export async function packagesStage(context: StageContext): Promise<void> {
     repository: '/inputs/repo',
     root: '/scratch/root',
     setup: ['tar --extract --no-same-owner --directory "$1" --file /scratch/early.tar'],
-    path: depmodBeside.path,
-    essential: [depmodBeside.begin, leaveOutUnkept, dracutBeside.early(packages.length)],
     customize: [
-      depmodBeside.await,
       // Once, when everything it takes files from is configured; INITRD=No kept the kernel's package from trying.
       // dracut keeps its own from everybody; there is no secret in this one.
-      dracutBeside.begin,
       // Hygiene's work of every edit, which is done here once for what no edit changes.
       `set -e; (${verify}) & verify=$!
-chroot "$1" env ${dracutBeside.environment} update-initramfs -c -k all; chmod 0644 "$1"/boot/initrd.img-*
+chroot "$1" update-initramfs -c -k all; chmod 0644 "$1"/boot/initrd.img-*
 wait "$verify"`,
-      dracutBeside.end,
       // The links of an image whose initramfs came late: /vmlinuz and /initrd.img.
       'for kernel in "$1"/boot/vmlinuz-*; do chroot "$1" env --unset=INITRD linux-update-symlinks install "${kernel##*/vmlinuz-}" "/boot/${kernel##*/}"; done',
       'dpkg-query --root "$1" --show --showformat=\'${Package}=${Version} ${db:Status-Status}\\n\' > /scratch/installed',

@@ -12,14 +12,10 @@ export function mmdebstrap(options: {
   root: string;
   /** Shell commands run with the root as `$1` before any package is unpacked. */
   setup?: string[];
-  /** Where package scripts look for programs, in place of apt's own. */
-  path?: string;
-  /** Shell commands run with the root as `$1` when the essential packages are configured and no others are. */
-  essential?: string[];
   /** Shell commands run with the root as `$1` when all packages are configured. */
   customize?: string[];
 }): string[] {
-  const { suite, packages, repository, root, path, setup = [], essential = [], customize = [] } = options;
+  const { suite, packages, repository, root, setup = [], customize = [] } = options;
   return [
     'mmdebstrap',
     '--mode=root',
@@ -30,10 +26,8 @@ export function mmdebstrap(options: {
     '--dpkgopt=force-unsafe-io',
     '--aptopt=APT::Install-Recommends "false"',
     '--aptopt=Acquire::Languages "none"',
-    ...(path ? [`--aptopt=DPkg::Path "${path}"`] : []),
     `--include=${packages.map((p) => `${p.name}=${p.version}`).join(',')}`,
     ...setup.map((command) => `--setup-hook=${command}`),
-    ...essential.map((command) => `--essential-hook=${command}`),
     ...customize.map((command) => `--customize-hook=${command}`),
     suite,
     root,
