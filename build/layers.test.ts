@@ -34,15 +34,15 @@ const mayImport: { [folder: string]: string[] } = {
   'cli.ts': ['commands', 'host', 'model'],
   // Test inputs and helpers of unit tests.
   testdata: ['model', 'formats', 'host'],
-  // Builds, boots and breaks whole images.
-  suites: [''],
-  faults: [''],
 };
 const rules: [folder: string, allowed: string[]][] = [
   ...Object.entries(mayImport).map(([folder, names]): [string, string[]] => [
     `build/${folder}`,
     names.map((name) => `build/${name}`),
   ]),
+  // Builds, boots and breaks whole images; recipes of its own are made of features.
+  ['build/suites', ['build/', 'recipes/']],
+  ['build/faults', ['build/']],
   ['recipes', ['build/model']],
   ['qemu-tests', ['build/vm', 'build/model', 'build/formats']],
 ];

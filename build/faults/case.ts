@@ -1,5 +1,4 @@
 import { appendFileSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'vitest';
 import { checksumsSuffix } from '../formats/attest/sidecars.ts';
 import { type Ended, stepsOf } from '../testdata/ingot.ts';
@@ -107,5 +106,5 @@ function record(line: {
   seconds: number;
   problems: object;
 }): void {
-  appendFileSync(join(process.env.INGOT_FAULT_STORE!, '../cases.jsonl'), `${JSON.stringify(line)}\n`);
+  appendFileSync(process.env.INGOT_FAULT_CASES!, `${JSON.stringify(line)}\n`);
 }

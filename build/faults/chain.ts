@@ -21,8 +21,7 @@ export interface Fault {
 /** SIGINT comes to Ingot alone from another program, and to the whole process group from a terminal's Ctrl-C. */
 const signals = ['SIGKILL', 'SIGTERM', 'SIGINT', 'Ctrl-C'] as const;
 
-export function signalFault(random: () => number): Fault {
-  const name = oneOf(signals, random);
+export function signalFault(random: () => number, name = oneOf(signals, random)): Fault {
   return {
     kind: `${name} at a random moment`,
     name,
@@ -55,7 +54,7 @@ export async function breakEveryStep(options: {
 }
 
 /** Injects it while the step is under way, or a little later where it was quicker than known. */
-async function breakStep(
+export async function breakStep(
   place: FaultStore,
   step: string,
   fault: Fault,

@@ -1,4 +1,8 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { sha256 } from '../formats/text/canonical-json.ts';
+import { exists, readJson, writeAtomic } from '../host/fs/files.ts';
+import { makeFolder } from '../host/fs/folders.ts';
 import type { Progress } from '../host/progress.ts';
 import { runInside } from '../host/run/sandbox.ts';
 import { makeScratch, type Store, withTemporary } from '../host/store/store.ts';
@@ -8,17 +12,44 @@ import { sourcesFrom } from '../project/sources.ts';
 import { obtainModel } from '../stages/obtain-model.ts';
 import { type BenchRow, benchArguments } from '../vm/session.ts';
 
+type Context = { store: Store; progress: Progress; tools: string };
+
+/** Figures that this process has measured. */
+const measured = new Map<string, Promise<BenchRow[]>>();
+
 /**
- * The same model and threads with the tools tree's own llama-bench, on this host, nothing else running. A model that
- * the store does not have, because `gc` removed it or it was built elsewhere, is obtained as a build does.
+ * The same model and threads with the tools tree's own llama-bench, on this host, nothing else running. Measured once
+ * in a run: what another day or another load of the machine gave says nothing about this one. A run of several
+ * processes names a folder of its own in INGOT_NATIVE_BENCH, where each finds what another has measured.
  */
-export async function benchNatively(
-  record: ArtifactRecord,
-  { store, progress, tools }: { store: Store; progress: Progress; tools: string },
-): Promise<BenchRow[]> {
+export async function benchNatively(record: ArtifactRecord, context: Context): Promise<BenchRow[]> {
   const [model] = record.models;
   if (!model) throw new IngotError('INPUT_INVALID', `${record.file} has no model that could answer`);
   const threads = Math.min(record.smoke.cpus, availableParallelism());
+  const key = sha256({ model: model.sha256, tools: record.toolsStage, threads });
+  const bench = measured.get(key) ?? onceInRun(key, () => runBench(model, threads, context));
+  measured.set(key, bench);
+  bench.catch(() => measured.delete(key));
+  return bench;
+}
+
+async function onceInRun(key: string, bench: () => Promise<BenchRow[]>): Promise<BenchRow[]> {
+  const folder = process.env.INGOT_NATIVE_BENCH;
+  if (!folder) return bench();
+  const path = join(folder, `${key}.json`);
+  if (await exists(path)) return readJson(path);
+  const rows = await bench();
+  await makeFolder(folder);
+  await writeAtomic(path, JSON.stringify(rows));
+  return rows;
+}
+
+/** A model that the store does not have, because `gc` removed it or it was built elsewhere, is obtained as a build does. */
+async function runBench(
+  model: ArtifactRecord['models'][number],
+  threads: number,
+  { store, progress, tools }: Context,
+): Promise<BenchRow[]> {
   return withTemporary(store, async (scratch) => {
     const path = await obtainModel(model, { store, scratch, progress, sources: sourcesFrom({}) });
     const work = await makeScratch(scratch, 'work');

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -15,7 +14,6 @@ import {
   convert,
   data,
   diskOf,
-  elsewhere,
   hardware,
   overwrite,
   prepareTools,
@@ -23,36 +21,14 @@ import {
   wholeOf,
   writeImage,
 } from './support/conversion.ts';
+import { bytesOf, sameWhereverItIsMade, sha256Of } from './support/conversion-checks.ts';
 
 const forms = [...Object.keys(qemuFormats), 'raw none', 'raw gzip', 'raw xz', 'ova deflate', 'gce-tar gzip'];
-/** Google Compute Engine takes whole GiB only. */
-const bytesOf = (form: string) => (form.startsWith('gce') ? 2 ** 30 : 2 ** 26);
 
 beforeAll(prepareTools);
 afterAll(removeFolders);
 
-describe.each(forms)('%s', (form) => {
-  let [one, two] = ['', ''];
-
-  it('is the same from another folder, file system, time zone, processor count, and of a disk without holes', async () => {
-    one = await convert(form, await diskOf(bytesOf(form)));
-    await elsewhere(async () => {
-      const disk = await diskOf(bytesOf(form), { parent: '/dev/shm', holes: false });
-      two = await convert(form, disk, { parent: '/dev/shm' });
-    });
-    expect(await differingBytes(one, two)).toBe(0);
-  });
-
-  it('has its facts beside it, and nothing else', () => {
-    const facts = JSON.parse(readFileSync(join(one, '../digest.json'), 'utf8'));
-    expect(facts).toEqual({ size: statSync(one).size, sha256: sha256Of(one) });
-    expect(execFileSync('ls', [join(one, '..')], { encoding: 'utf8' })).toBe('digest.json\nimage\n');
-  });
-
-  it('takes no more space than what it holds', () => {
-    expect(statSync(one).blocks * 512).toBeLessThan(12 * 2 ** 20);
-  });
-});
+describe.each(forms)('%s', sameWhereverItIsMade);
 
 it("has the disk's models and root in their place, and is no other name of what the store keeps", async () => {
   const disk = await diskOf(2 ** 26);
@@ -217,8 +193,4 @@ async function membersOf(archive: string) {
 
 function lastByteChanged({ size }: { size: number }) {
   return [{ offset: size - 1, bytes: Buffer.from([0x5a ^ data[1023]!]) }];
-}
-
-function sha256Of(path: string): string {
-  return execFileSync('sha256sum', [path], { encoding: 'utf8' }).slice(0, 64);
 }

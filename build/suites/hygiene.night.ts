@@ -1,39 +1,16 @@
-import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { clampTimes } from '../distros/debian/mmdebstrap.ts';
 import { mapLimited } from '../host/fs/files.ts';
-import { withScratchFolder } from '../host/fs/scratch.ts';
-import { verify } from '../host/root/altered-files.ts';
-import { readFacts, search, survey } from '../host/root/collect-root.ts';
-import { runInside } from '../host/run/sandbox.ts';
-import { openStore, type Store } from '../host/store/store.ts';
-import type { Expected } from '../hygiene/expected.ts';
-import { assertClean, checks, judge } from '../hygiene/judge.ts';
-import { secretPattern } from '../hygiene/secrets.ts';
-import { readImage } from '../project/inputs.ts';
-import { readStageCode } from '../project/stage-code.ts';
-import { resolveManifest } from '../resolve/manifest.ts';
-import { buildDefaultImage } from './support/default-image.ts';
+import { assertClean, checks, type judge } from '../hygiene/judge.ts';
 import { plants } from './support/hygiene-plants.ts';
+import { judgeChanged, openPlantedRoot, type PlantedRoot } from './support/planted-root.ts';
 
-let store: Store;
-let [tools, root] = ['', ''];
-let expected: Expected;
-let sourceDateEpoch = 0;
+let root: PlantedRoot;
 const caught = new Map<string, ReturnType<typeof judge>>();
 
 beforeAll(async () => {
-  const { lock } = await buildDefaultImage();
-  store = await openStore();
-  const image = await readImage('nanite-server', 'iso', { lock: lock[1] });
-  const { stages } = resolveManifest(image, await readStageCode());
-  const stage = stages.find(({ type }) => type === 'hygiene')!;
-  expected = stage.options.expected as unknown as Expected;
-  sourceDateEpoch = image.lock.sourceDateEpoch;
-  tools = store.stage(stage.inputs.tools!);
-  root = join(store.stage(stage.inputs.root!), 'root');
+  root = await openPlantedRoot();
   await mapLimited(plants, 2, async ([check, script]) =>
-    caught.set(check, await judgeChanged(script, check)),
+    caught.set(check, await judgeChanged(root, script, check)),
   );
 });
 
@@ -44,7 +21,7 @@ test('every check has a planted violation', () => {
 
 test('the root as it is holds nothing that no image may', async () => {
   expect(() => assertClean([])).not.toThrow();
-  expect(await judgeChanged(':', 'altered-files private-key')).toEqual([]);
+  expect(await judgeChanged(root, ':', 'altered-files private-key')).toEqual([]);
 });
 
 test.each(plants)('%s: %s', (check, _script, ...also) => {
@@ -63,26 +40,3 @@ test('the error names every violation, its check and what to do', () => {
     }),
   );
 });
-
-/**
- * What the checks find when a script has changed the root: in a layer over it, so that the store's tree stays as it
- * is. Times are clamped as the stage root does, but where they are what is planted. Comparing all checksums and
- * searching all texts take longer than all the rest, so they are done where they matter.
- */
-async function judgeChanged(script: string, check: string) {
-  return withScratchFolder('hygiene', async (folder) => {
-    const steps = [
-      'mkdir upper layer root',
-      'mount -t overlay -o lowerdir=/inputs/root,upperdir=/scratch/upper,workdir=/scratch/layer root /scratch/root',
-      `(cd root; ${script})`,
-      check === 'later-times' ? ':' : clampTimes.replace('"$1"', 'root'),
-      'set -- /scratch/root "$1"',
-      /altered-files/.test(check) ? verify : ': > /scratch/altered',
-      /private-key|access-token/.test(check) ? search : ': > /scratch/matches',
-      survey,
-    ];
-    const sandbox = { tools, work: folder, inputs: { '/inputs/root': root }, sourceDateEpoch };
-    await runInside(sandbox, ['sh', '-euc', steps.join('\n'), 'plant', secretPattern]);
-    return judge(await readFacts(folder), expected);
-  });
-}

@@ -12,16 +12,19 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createProgress } from '../../host/progress.ts';
 import { openStore } from '../../host/store/store.ts';
 import { readImage } from '../../project/inputs.ts';
+import { sourcesFrom } from '../../project/sources.ts';
 import { readStageCode } from '../../project/stage-code.ts';
 import { resolveManifest } from '../../resolve/manifest.ts';
 import type { StageContext } from '../../stages/context.ts';
 import { type QemuFormat, writeQemuImage } from '../../stages/convert/qemu.ts';
 import { openWholeDisk } from '../../stages/convert/whole-disk.ts';
 import { convertStage } from '../../stages/convert.ts';
+import { executeStage } from '../../stages/execute.ts';
 import { writeDigest } from '../../stages/stage-output.ts';
-import { buildDefaultImage } from './default-image.ts';
+import { withPackages } from './default-image.ts';
 
 /** The machine that an OVA describes. */
 export const hardware = { cpus: 2, memoryMiB: 2048, firmware: 'uefi' };
@@ -31,15 +34,17 @@ export const data = randomBytes(5_000_000);
 const folders: string[] = [];
 let tools = '';
 
-/** Makes the tools tree, unless it is there; returns its path. */
+/** Makes the tools tree by its stage alone, unless it is there; returns its path. */
 export async function prepareTools(): Promise<string> {
-  const { lock } = await buildDefaultImage();
-  const store = await openStore();
-  const { stages } = resolveManifest(
-    await readImage('nanite-server', 'iso', { lock: lock[1] }),
-    await readStageCode(),
-  );
-  tools = store.stage(stages.find(({ type }) => type === 'tools')!.id);
+  tools = await withPackages(async ([, lock]) => {
+    const manifest = resolveManifest(
+      await readImage('nanite-server', 'iso', { lock }),
+      await readStageCode(),
+    );
+    const execution = { store: await openStore(), progress: createProgress({ json: false }) };
+    const { toolsStage } = manifest.output.record;
+    return executeStage(manifest, toolsStage, { ...execution, sources: sourcesFrom({}) });
+  });
   return tools;
 }
 

@@ -9,22 +9,33 @@ export interface DefaultImage {
   lock: string[];
 }
 
+const out = join(repository, 'out');
+
+/** Builds the default recipe for a target, or finds it built: all suites of a run share the one file. */
+export async function buildDefaultImage(target = 'iso'): Promise<DefaultImage> {
+  return withPackages(async (lock) => {
+    const args = ['build', 'nanite-server', '--target', target, '--out', out, ...lock];
+    const ended = await startIngot(args).ended;
+    if (ended.status !== 0) throw new Error(`the build ended with ${ended.status}: ${ended.stderr}`);
+    const [built] = JSON.parse(ended.stdout) as { path: string; record: { sha256: string } }[];
+    return { path: built!.path, sha256: built!.record.sha256, lock };
+  });
+}
+
 /**
- * Builds the default image, or finds it built. When the archive no longer has the committed lock's packages, the
- * recipe is locked again into a scratch file, loudly: the tests judge the code, the lock is for people to renew.
+ * Gives the work the committed lock. When the archive no longer has that lock's packages, the recipe is locked again
+ * into a scratch file, loudly: the tests judge the code, the lock is for people to renew.
  */
-export async function buildDefaultImage(): Promise<DefaultImage> {
-  const out = join(repository, 'out');
-  let lock: string[] = [];
-  let build = await startIngot(['build', 'nanite-server', '--out', out]).ended;
-  if (build.status === 4 && build.stderr.includes('LOCK_GONE')) {
-    lock = ['--lock', join(out, 'scratch.lock.json')];
-    console.warn(`\n*** ${build.stderr.trim().split('\n').at(-1)}\n*** locking again into ${lock[1]}\n`);
+export async function withPackages<T>(work: (lock: string[]) => Promise<T>): Promise<T> {
+  try {
+    return await work([]);
+  } catch (error) {
+    const { code, message } = error as Error & { code?: string };
+    if (code !== 'LOCK_GONE' && !message.includes('LOCK_GONE')) throw error;
+    const lock = ['--lock', join(out, 'scratch.lock.json')];
+    console.warn(`\n*** ${message.trim().split('\n').at(-1)}\n*** locking again into ${lock[1]}\n`);
     const locked = await startIngot(['lock', 'nanite-server', ...lock]).ended;
     if (locked.status !== 0) throw new Error(`locking failed: ${locked.stderr}`);
-    build = await startIngot(['build', 'nanite-server', '--out', out, ...lock]).ended;
+    return work(lock);
   }
-  if (build.status !== 0) throw new Error(`the build ended with ${build.status}: ${build.stderr}`);
-  const [built] = JSON.parse(build.stdout) as { path: string; record: { sha256: string } }[];
-  return { path: built!.path, sha256: built!.record.sha256, lock };
 }

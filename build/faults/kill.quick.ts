@@ -1,0 +1,14 @@
+import { test } from 'vitest';
+import { assertInvariants } from './case.ts';
+import { breakStep, signalFault } from './chain.ts';
+import { prepare, sharedStore } from './fault-store.ts';
+import { randomOf } from './random.ts';
+
+const place = sharedStore();
+const random = randomOf('kill');
+
+// The last stage that takes seconds: what it stands on need not be made again.
+test('a build that is killed in the stage iso leaves nothing behind, and the rerun gives the same bytes', async () => {
+  prepare(place, 'iso');
+  await assertInvariants([await breakStep(place, 'iso', signalFault(random, 'SIGKILL'), random)]);
+});

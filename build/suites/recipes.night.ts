@@ -1,0 +1,43 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { repository } from '../host/fs/files.ts';
+import { openStore } from '../host/store/store.ts';
+import { recipeNames } from '../project/inputs.ts';
+import { copyCheckout } from '../testdata/checkout.ts';
+import { startIngot } from '../testdata/ingot.ts';
+import type { SmokeReport } from '../vm/report.ts';
+
+/** Recipes that nobody needs but this suite: with other options, without a model. */
+const samples = readdirSync(join(repository, 'build/suites/support/recipes')).map((n) => basename(n, '.ts'));
+
+let [folder, checkout] = ['', ''];
+beforeAll(async () => {
+  folder = mkdtempSync(join((await openStore()).folder, 'recipes-'));
+  checkout = copyCheckout(join(folder, 'checkout'));
+  for (const name of samples)
+    writeFileSync(
+      join(checkout, 'recipes', `${name}.ts`),
+      `export { default } from '../build/suites/support/recipes/${name}.ts';\n`,
+    );
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test.each([...(await recipeNames()), ...samples])(
+  '%s builds as an ISO and passes its own test',
+  async (recipe) => {
+    const lock = ['--lock', join(folder, `${recipe}.lock.json`)];
+    await succeed(['lock', recipe, ...lock]);
+    const built = await succeed(['build', recipe, '--target', 'iso', ...lock, '--out', join(folder, 'out')]);
+    const [{ path }] = JSON.parse(built) as [{ path: string }];
+    const out = ['--out', join(repository, 'out/test')];
+    const reports = JSON.parse(await succeed(['test', path, '--firmware', 'bios', ...out])) as SmokeReport[];
+    expect(reports.map(({ ok }) => ok)).toEqual([true]);
+  },
+);
+
+async function succeed(args: string[]): Promise<string> {
+  const ended = await startIngot(args, {}, { checkout }).ended;
+  if (ended.status !== 0) throw new Error(`${args[0]} ended with ${ended.status}: ${ended.stderr}`);
+  return ended.stdout;
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { clampTimes } from '../../distros/debian/mmdebstrap.ts';
+import { withScratchFolder } from '../../host/fs/scratch.ts';
+import { verify } from '../../host/root/altered-files.ts';
+import { readFacts, search, survey } from '../../host/root/collect-root.ts';
+import { runInside } from '../../host/run/sandbox.ts';
+import { openStore } from '../../host/store/store.ts';
+import type { Expected } from '../../hygiene/expected.ts';
+import { judge } from '../../hygiene/judge.ts';
+import { secretPattern } from '../../hygiene/secrets.ts';
+import { readImage } from '../../project/inputs.ts';
+import { readStageCode } from '../../project/stage-code.ts';
+import { resolveManifest } from '../../resolve/manifest.ts';
+import { buildDefaultImage } from './default-image.ts';
+
+/** The default image's root as the stage `hygiene` gets it, to plant violations in. */
+export interface PlantedRoot {
+  tools: string;
+  root: string;
+  expected: Expected;
+  sourceDateEpoch: number;
+}
+
+export async function openPlantedRoot(): Promise<PlantedRoot> {
+  const { lock } = await buildDefaultImage();
+  const store = await openStore();
+  const image = await readImage('nanite-server', 'iso', { lock: lock[1] });
+  const { stages } = resolveManifest(image, await readStageCode());
+  const stage = stages.find(({ type }) => type === 'hygiene')!;
+  return {
+    tools: store.stage(stage.inputs.tools!),
+    root: join(store.stage(stage.inputs.root!), 'root'),
+    expected: stage.options.expected as unknown as Expected,
+    sourceDateEpoch: image.lock.sourceDateEpoch,
+  };
+}
+
+/**
+ * What the checks find when a script has changed the root: in a layer over it, so that the store's tree stays as it
+ * is. Times are clamped as the stage root does, but where they are what is planted. Comparing all checksums and
+ * searching all texts take longer than all the rest, so they are done where they matter.
+ */
+export async function judgeChanged(planted: PlantedRoot, script: string, check: string) {
+  const { tools, root, expected, sourceDateEpoch } = planted;
+  return withScratchFolder('hygiene', async (folder) => {
+    const steps = [
+      'mkdir upper layer root',
+      'mount -t overlay -o lowerdir=/inputs/root,upperdir=/scratch/upper,workdir=/scratch/layer root /scratch/root',
+      `(cd root; ${script})`,
+      check === 'later-times' ? ':' : clampTimes.replace('"$1"', 'root'),
+      'set -- /scratch/root "$1"',
+      /altered-files/.test(check) ? verify : ': > /scratch/altered',
+      /private-key|access-token/.test(check) ? search : ': > /scratch/matches',
+      survey,
+    ];
+    const sandbox = { tools, work: folder, inputs: { '/inputs/root': root }, sourceDateEpoch };
+    await runInside(sandbox, ['sh', '-euc', steps.join('\n'), 'plant', secretPattern]);
+    return judge(await readFacts(folder), expected);
+  });
+}
