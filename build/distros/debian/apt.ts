@@ -30,9 +30,12 @@ export function aptFiles(options: { root: string; mirror: string; suite: string;
   };
 }
 
-/** A folder as apt names it in a source; the folder may have spaces in its path, a source may not. */
+/**
+ * A folder as a source in apt's sources.list. apt decodes it twice, when it reads the list and when it copies a file, so
+ * it is encoded twice: else `%41` in a folder's name would become `A`.
+ */
 export function copySource(folder: string): string {
-  return `copy:${pathToFileURL(folder).pathname}`;
+  return `copy:${pathToFileURL(folder).pathname.replaceAll('%', '%25')}`;
 }
 
 /** `name=version` of everything that `apt-get --simulate install` would unpack, from its `Inst` lines, sorted. */
