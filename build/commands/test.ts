@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import { excerpt } from '../formats/text/excerpt.ts';
 import type { Progress } from '../host/progress.ts';
 import { openStore } from '../host/store/store.ts';
 import { IngotError } from '../model/errors.ts';
@@ -173,11 +174,6 @@ function smokeFailed(failed: SmokeReport[], out: string): IngotError {
   return new IngotError('SMOKE_FAILED', lines.join('\n'), {
     hint: `look at report.html, console.log, journal.log and screen.png below ${out}`,
   });
-}
-
-/** A machine's last words are at the end of a message, and why they are told at its beginning. */
-function excerpt(text: string): string {
-  return text.length > 4000 ? `${text.slice(0, 1000)}\n…\n${text.slice(-3000)}` : text;
 }
 
 function summary(report: SmokeReport): string {

@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { checksumsSuffix } from '../formats/attest/sidecars.ts';
+import { excerpt } from '../formats/text/excerpt.ts';
 import { type Ended, stepsOf } from '../testdata/ingot.ts';
 import { type FaultStore, startBuild } from './fault-store.ts';
 import { type Expected, harm, leaks, look, partialFiles, untold } from './invariants.ts';
@@ -79,7 +80,7 @@ export async function assertInvariants(verdicts: Verdict[]): Promise<void> {
 async function rebuilt(place: FaultStore): Promise<string> {
   const ended = await startBuild(place).ended;
   learn(ended);
-  if (ended.status !== 0) return `status ${ended.status}: ${ended.stderr.slice(-1000)}`;
+  if (ended.status !== 0) return `status ${ended.status}: ${excerpt(ended.stderr)}`;
   const [built] = JSON.parse(ended.stdout) as { path: string; record: { sha256: string } }[];
   // The sums are of all that stands beside the image as well.
   const sums = (path: string) => readFileSync(`${path}.${checksumsSuffix}`, 'utf8');

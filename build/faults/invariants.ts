@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checksumsSuffix, sidecars } from '../formats/attest/sidecars.ts';
+import { excerpt } from '../formats/text/excerpt.ts';
 import { repository } from '../host/fs/files.ts';
 import { storeFolders } from '../host/store/store.ts';
 import { type ErrorCode, errorCodes } from '../model/errors.ts';
@@ -85,27 +86,25 @@ export async function leaks(place: FaultStore, next: 'still to come' | 'done'): 
 /** (d) The exit status is the error's, and it names the stage that was under way and what to do. */
 export function untold(ended: Ended, expected: Expected): string[] {
   if (expected === 'killed') return ended.signal === 'SIGKILL' ? [] : [`it ended with ${ended.status}`];
-  if (expected === 'well') return ended.status === 0 ? [] : [`it failed: ${ended.stderr.slice(-2000)}`];
+  if (expected === 'well') return ended.status === 0 ? [] : [`it failed: ${excerpt(ended.stderr)}`];
   if (expected.orKilled && ended.signal === 'SIGKILL') return [];
   const line = ended.stderr.trim().split('\n').at(-1)!;
   if (!line.startsWith('{"error"'))
-    return [`it ended with ${ended.status} and tells no error: ${ended.stderr.slice(-2000)}`];
+    return [`it ended with ${ended.status} and tells no error: ${excerpt(ended.stderr)}`];
   const { error, message, hint } = JSON.parse(line) as { error: ErrorCode; message: string; hint?: string };
   // The build itself is under way all the time; of several stages, one is the one that failed.
   const underWay = stepsOf(ended).filter(({ milliseconds }) => milliseconds === undefined);
   const stages = underWay.map(({ step }) => step).filter((step) => step !== 'build');
   const named = stages.length ? stages.map((step) => `stage ${step}`) : underWay.length ? ['delivery'] : [''];
   return [
-    ...(expected.codes.includes(error) ? [] : [`the error is ${error}: ${message.slice(0, 1000)}`]),
+    ...(expected.codes.includes(error) ? [] : [`the error is ${error}: ${excerpt(message)}`]),
     ...(ended.status === errorCodes[error].exit ? [] : [`the exit status is ${ended.status}`]),
     // Resolving for a lock is no stage; what it was about is in `says`.
     ...(!stages.at(-1)?.startsWith('resolve') && !named.some((name) => message.includes(name))
-      ? [`the message does not name ${stages.join(' or ') || 'delivery'}: ${message.slice(0, 500)}`]
+      ? [`the message does not name ${stages.join(' or ') || 'delivery'}: ${excerpt(message)}`]
       : []),
-    ...(expected.says?.test(`${message} ${hint}`) === false
-      ? [`it only says: ${message.slice(0, 500)}`]
-      : []),
-    ...(hint ? [] : [`no remedy is named: ${message.slice(0, 500)}`]),
+    ...(expected.says?.test(`${message} ${hint}`) === false ? [`it only says: ${excerpt(message)}`] : []),
+    ...(hint ? [] : [`no remedy is named: ${excerpt(message)}`]),
   ];
 }
 

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { excerpt } from '../formats/text/excerpt.ts';
 import { readLock } from '../project/inputs.ts';
 import type { Ended, Started } from '../testdata/ingot.ts';
 import { makeArchive, makeSigner, type Signer, suiteFiles } from './archive.ts';
@@ -67,7 +68,7 @@ function startLock(): Started {
 async function relock(): Promise<string> {
   publish(whole());
   const ended = await startLock().ended;
-  if (ended.status !== 0) return ended.stderr.slice(-2000);
+  if (ended.status !== 0) return excerpt(ended.stderr);
   const made = JSON.parse(readFileSync(lockFile, 'utf8'));
   rmSync(lockFile);
   expect(made.release.date).toBe(release.date);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Partition, parseGpt, partitionTypes, tableBytes } from '../formats/disk/gpt.ts';
+import { excerpt } from '../formats/text/excerpt.ts';
 import { fileSize } from '../host/fs/files.ts';
 import { readHead } from '../host/fs/read-head.ts';
 import { runInside } from '../host/run/sandbox.ts';
@@ -30,7 +31,7 @@ export async function fileSystemProblems(disk: string, work: string, tools: stri
       log: join(work, 'file-systems.log'),
     }).catch((error) => {
       const { message, cause } = toIngotError(error);
-      problems.push(`file system of ${partition.name}: ${message}\n${String(cause).slice(-2000)}`);
+      problems.push(`file system of ${partition.name}: ${message}\n${excerpt(String(cause))}`);
     });
   }
   if (!partitions.some((partition) => typeOf(partition) === 'root')) problems.push('the disk has no root');

@@ -15,6 +15,8 @@ const files = {
   'good.test.ts': `import { test } from 'vitest';
 test('measures', ({ task }) => { task.meta.figures = { 'tokens per second': 12 }; });
 test('is well', () => {});`,
+  'found.test.ts': `import { expect, test } from 'vitest';
+test('finds nothing', () => { expect(['unit failed: ' + 'x'.repeat(5000) + '.service', 'and another']).toEqual([]); });`,
   'mixed.test.ts': `import { describe, expect, test } from 'vitest';
 describe('ssh', () => {
   test('fails', () => { expect('closed').toBe('open'); });
@@ -34,7 +36,9 @@ test('passes', () => {});`,
 /** What vitest itself reports of these files, judged; `asked` are the files that should have run. */
 async function judged(names: string[], asked = names) {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  writeFileSync(join(folder, 'vitest.config.mjs'), 'export default {};');
+  const own = `import config from '${repository}/qemu-tests/vitest.config.ts';`;
+  const settings = 'export default { test: { chaiConfig: config.test.chaiConfig } };';
+  writeFileSync(join(folder, 'vitest.config.mjs'), `${own}\n${settings}\n`);
   symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
   const out = join(folder, 'results.json');
   const vitest = [
@@ -63,6 +67,14 @@ it('counts as ok only what passed: not what failed, was skipped, is to come, cou
     ['absent.test.ts', false, 'the file ran no check'],
   ]);
   expect(figures).toEqual({ 'tokens per second': 12 });
+});
+
+it('says all that a failed check found, and where in the check', async () => {
+  const { checks } = await judged(['found.test.ts']);
+  const lines = checks[0]!.message!.split('\n');
+  const found = `[ 'unit failed: ${'x'.repeat(5000)}.service', 'and another' ]`;
+  expect(lines[0]).toBe(`AssertionError: expected ${found} to deeply equal []`);
+  expect(lines.slice(1)).toEqual([expect.stringMatching(/^ {4}at \S+\/found\.test\.ts:2:\d+$/)]);
 });
 
 it('counts as failed a run that failed outside of its checks', async () => {

@@ -57,7 +57,7 @@ export function parseVitest(text: string, files: string[]): Pick<SmokeReport, 'c
     for (const check of result?.assertionResults ?? []) {
       figures.push(...Object.entries(check.meta?.figures ?? {}));
       const ok = check.status === 'passed';
-      const message = ok ? undefined : check.failureMessages?.join('\n') || result?.message || check.status;
+      const message = ok ? undefined : failureOf(check) || result?.message || check.status;
       checks.push({ name: check.fullName, ok, milliseconds: check.duration ?? 0, message });
     }
   }
@@ -66,6 +66,12 @@ export function parseVitest(text: string, files: string[]): Pick<SmokeReport, 'c
     checks.push({ name: 'vitest', ok: false, milliseconds: 0, message });
   }
   return { checks, figures: Object.fromEntries(figures) };
+}
+
+/** What a failed check says, and where in it; vitest's own frames of the stack tell nothing. */
+function failureOf({ failureMessages = [] }: { failureMessages?: string[] }): string {
+  const lines = failureMessages.flatMap((message) => String(message).split('\n'));
+  return lines.filter((line) => !/^ {4}at .*(\/node_modules\/|<anonymous>)/.test(line)).join('\n');
 }
 
 /** JUnit XML of one boot, for CI systems. */

@@ -33,10 +33,11 @@ it("runs nothing of the user's before the command", async () => {
   expect(await run(['echo', 'done'], { env: { HOME: home, PATH: '/usr/bin:/bin' } })).toBe('done\n');
 });
 
-it('tells what happened, the command, its status and time, the last lines and where all of them are', async () => {
+it('tells what happened, the command, its status and time, the first and last lines and where all of them are', async () => {
   const script = 'seq -f "line %g" 30 >&2; echo out; exit 3';
   const error = await failure(run(['sh', '-c', script, 'a b'], { log }));
-  const lines = Array.from({ length: 20 }, (_, i) => `line ${i + 11}`).join('\n');
+  const lines = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, i) => `line ${i + from}`).join('\n');
   expect(error).toMatchObject({
     code: 'COMMAND_FAILED',
     message: expect.stringMatching(
@@ -44,7 +45,8 @@ it('tells what happened, the command, its status and time, the last lines and wh
     ),
     hint: `the full log is ${log}`,
   });
-  expect(error!.message.endsWith(`"a b"\n${lines}`)).toBe(true);
+  const output = `${lines(1, 5)}\n… 5 lines left out …\n${lines(11, 30)}`;
+  expect(error!.message.endsWith(`"a b"\n${output}`)).toBe(true);
   expect(error!.cause).toMatch(/out\n.*line 1\n.*line 30\n/s);
   expect(readFileSync(log, 'utf8').split('\n').sort()).toEqual(
     ['', 'out', ...Array.from({ length: 30 }, (_, i) => `line ${i + 1}`)].sort(),

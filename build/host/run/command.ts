@@ -1,5 +1,6 @@
 import { finished } from 'node:stream/promises';
 import type { ProcessPromise } from 'zx/core';
+import { excerpt, excerptLines } from '../../formats/text/excerpt.ts';
 import { formatDuration } from '../../formats/text/size.ts';
 import { IngotError } from '../../model/errors.ts';
 import { interrupted, throwIfInterrupted } from '../interrupt.ts';
@@ -78,6 +79,6 @@ function failure(
   const typed = command
     .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : JSON.stringify(word)))
     .join(' ');
-  const output = (result.stderr.trim() || result.stdout.trim()).split('\n').slice(-20).join('\n');
-  return `command failed after ${formatDuration(milliseconds)} with ${end}\n  ${typed.slice(0, 2000)}\n${output}`;
+  const output = excerptLines(result.stderr.trim() || result.stdout.trim());
+  return `command failed after ${formatDuration(milliseconds)} with ${end}\n  ${excerpt(typed)}\n${output}`;
 }
