@@ -89,6 +89,12 @@ test('what cloud-init made is on the disk, and a note that says so', async () =>
   await vm.guest.waitUntilSucceeds('test -e /var/lib/cloud/instance/first-start-kept', 60);
 });
 
+if (session.has('inference'))
+  test('the user is in the group that reaches the model by its socket', async () => {
+    const { user } = session.feature('cloud-init').values;
+    expect(await vm.guest.succeed(`id --name --groups ${user}`)).toMatch(/\bllama-server\b/);
+  });
+
 test('no account has a password', async () => {
   expect((await vm.guest.succeed("awk -F: '$2 !~ /^[!*]/ { print $1 }' /etc/shadow")).trim()).toBe('');
   await vm.guest.fail('sshd -T | grep -i -x "passwordauthentication yes"');

@@ -1,19 +1,32 @@
 import { expect, test } from 'vitest';
-import { useGuest } from './guest.ts';
+import { modelUrl, session, useGuest } from './guest.ts';
 
 const vm = useGuest();
+const { user } = session.feature('console').values;
 
 test('the user is logged in on screen and serial line', async () => {
-  const both = "loginctl list-sessions --no-legend | grep -v root | grep -c -E 'tty1|ttyS0' | grep -x 2";
+  const both = `loginctl list-sessions --no-legend | grep -w '${user}' | grep -c -E 'tty1|ttyS0' | grep -x 2`;
   await vm.guest.waitUntilSucceeds(both, 120);
 });
 
-test('the screen says how to reach the model', async () => {
-  await vm.guest.waitUntilSucceeds('grep -q 127.0.0.1 /dev/vcs1', 60);
-  expect(await vm.guest.succeed('cat /dev/vcs1')).toContain('/v1/chat/completions');
+test('the screen says what the machine is', async () => {
+  await vm.guest.waitUntilSucceeds('grep -q "State: systemctl status" /dev/vcs1', 60);
+  const screen = await vm.guest.succeed('cat /dev/vcs1');
+  expect(screen).toContain(`${session.record.recipe} ${session.record.version}`);
+  if (!session.has('inference')) expect(screen).not.toMatch(/model/i);
 });
 
+if (session.has('inference')) {
+  test('the screen says how to reach the model', async () => {
+    await vm.guest.waitUntilSucceeds(`grep -q '${modelUrl()}/v1/chat/completions' /dev/vcs1`, 60);
+  });
+
+  test('the user reaches the model by its socket', async () => {
+    const socket = '--unix-socket /run/llama-server/llama.sock http://x/v1/models';
+    await vm.guest.waitUntilSucceeds(`runuser --user ${user} -- curl --silent --fail ${socket}`, 240);
+  });
+}
+
 test('the user owns the home and may become root', async () => {
-  const user = (await vm.guest.succeed('id --name --user 1000')).trim();
   await vm.guest.succeed(`runuser --user ${user} -- sh -c 'touch ~/x && sudo --non-interactive true'`);
 });

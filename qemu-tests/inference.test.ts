@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { type BenchRow, benchArguments } from '../build/vm/session.ts';
-import { record, session, useGuest } from './guest.ts';
+import { modelUrl, record, session, useGuest } from './guest.ts';
 
 const vm = useGuest();
-const { models, smoke } = session.record;
+const { models, machine, smoke } = session.record;
+const { contextTokens } = session.feature('inference').values;
 const model = models[0]!.name;
 const path = `/usr/share/ai/models/${model}.gguf`;
-const api = 'http://127.0.0.1:9931';
+const api = modelUrl();
 
 /** The text of a streamed chat completion of at most `tokens` tokens, and the seconds until its first piece. */
 async function chat(tokens: number): Promise<{ text: string; firstTokenSeconds: number }> {
@@ -48,10 +49,11 @@ test('a chat completion returns tokens', async (context) => {
 });
 
 test('the UNIX socket answers the group and no one else', async () => {
-  const ask = (user: string) =>
-    `runuser --user ${user} -- curl --silent --fail --unix-socket /run/llama-server/llama.sock http://x/v1/models`;
-  expect(await vm.guest.succeed(ask('$(id --name --user 1000)'))).toContain(`"${model}"`);
-  await vm.guest.fail(ask('nobody'));
+  const ask = (groups: string) =>
+    `setpriv --reuid=nobody --regid=nogroup ${groups} ` +
+    'curl --silent --fail --unix-socket /run/llama-server/llama.sock http://x/v1/models';
+  expect(await vm.guest.succeed(ask('--groups=llama-server'))).toContain(`"${model}"`);
+  await vm.guest.fail(ask('--clear-groups'));
 });
 
 test('a web page of another origin gets no permission', async () => {
@@ -81,18 +83,25 @@ test('limits and threads come from this machine', async () => {
   expect(limit / memory).toBeGreaterThan(0.84);
   expect(limit / memory).toBeLessThan(0.86);
   const tuned = await vm.guest.succeed('cat /run/llama-server-tune/environment');
-  expect(tuned).toContain(`LLAMA_ARG_THREADS=${smoke.cpus}`);
+  expect(tuned).toContain(`LLAMA_ARG_THREADS=${machine.cpus}`);
   expect(Number(/CACHE_RAM=(\d+)/.exec(tuned)?.[1])).toBe(Math.floor(Math.floor(memory / 1024 ** 2) / 16));
   const pid = await vm.guest.succeed('systemctl show --value --property MainPID llama-server');
   expect(await vm.guest.succeed(`cat /proc/${pid.trim()}/oom_score_adj`)).toBe('500');
   expect(await vm.guest.succeed(`tr '\\0' '\\n' < /proc/${pid.trim()}/environ`)).toContain(
-    `LLAMA_ARG_THREADS=${smoke.cpus}`,
+    `LLAMA_ARG_THREADS=${machine.cpus}`,
   );
 });
 
 test('the weights are mapped from the medium', async () => {
   const pid = (await vm.guest.succeed('systemctl show --value --property MainPID llama-server')).trim();
   expect(await vm.guest.succeed(`cat /proc/${pid}/maps`)).toContain(path);
+});
+
+test('the context is as large as asked for', async () => {
+  const pid = (await vm.guest.succeed('systemctl show --value --property MainPID llama-server')).trim();
+  expect(await vm.guest.succeed(`tr '\\0' ' ' < /proc/${pid}/cmdline`)).toContain(
+    `--ctx-size ${contextTokens} `,
+  );
 });
 
 test('an idle server uses next to no CPU', async (context) => {
@@ -107,9 +116,8 @@ test('an idle server uses next to no CPU', async (context) => {
 
 test('throughput in the guest against the same binary and model on the host', async (context) => {
   const command = benchArguments(path, session.native[0]!.n_threads).join(' ');
-  const user = '$(id --name --user 1000)';
   const output = await vm.guest.succeed(
-    `runuser --user ${user} -- ${command} 2> /tmp/bench.err; cat /tmp/bench.err >&2`,
+    `runuser --user nobody -- ${command} 2> /tmp/bench.err; cat /tmp/bench.err >&2`,
   );
   const backend = /libggml-cpu-(\w+)\.so/.exec(await vm.guest.succeed('cat /tmp/bench.err'))?.[1];
   const rows = JSON.parse(output) as BenchRow[];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { useGuest } from './guest.ts';
+import { session, useGuest } from './guest.ts';
 
 const vm = useGuest();
 
@@ -8,6 +8,12 @@ test('every package is installed whole', async () => {
   expect(states.trim()).toBe('ii');
   expect(await vm.guest.succeed('dpkg --audit')).toBe('');
 });
+
+// In a cloud, the metadata name the machine.
+if (!session.cloud)
+  test('the host name is the one asked for', async () => {
+    expect((await vm.guest.succeed('hostname')).trim()).toBe(session.feature('system').values.hostname);
+  });
 
 test('identity is born on the machine', async () => {
   const id = (await vm.guest.succeed('cat /etc/machine-id')).trim();
@@ -21,7 +27,7 @@ test('no account has a password', async () => {
 
 test('apt knows where its packages come from', async () => {
   const sources = await vm.guest.succeed('cat /etc/apt/sources.list.d/debian.sources');
-  expect(sources).toContain('Suites: forky');
+  expect(sources).toContain(`Suites: ${session.record.base}`);
   expect(sources).toContain('Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg');
   await vm.guest.succeed('test -s /usr/share/keyrings/debian-archive-keyring.gpg');
 });

@@ -1,20 +1,22 @@
 import { expect, test } from 'vitest';
-import { useGuest } from './guest.ts';
+import { session, useGuest } from './guest.ts';
 
 const vm = useGuest();
+const { algorithm, ramFraction, maximumMiB } = session.feature('zram').options;
 
 test('swap is compressed memory with the chosen algorithm', async () => {
   const swap = await vm.guest.succeed('swapon --show=NAME,TYPE --noheadings');
   expect(swap.trim()).toMatch(/^\/dev\/zram0\s+partition$/);
-  expect(await vm.guest.succeed('cat /sys/block/zram0/comp_algorithm')).toContain('[zstd]');
+  expect(await vm.guest.succeed('cat /sys/block/zram0/comp_algorithm')).toContain(`[${algorithm}]`);
 });
 
-test('its size is a quarter of RAM', async () => {
+test('its size is the part of RAM that was asked for, up to its limit', async () => {
   const [size, memory] = (
     await vm.guest.succeed("cat /sys/block/zram0/disksize; awk '/MemTotal/ {print $2 * 1024}' /proc/meminfo")
   )
     .split('\n')
     .map(Number);
-  expect(size! / memory!).toBeGreaterThan(0.22);
-  expect(size! / memory!).toBeLessThan(0.28);
+  const wanted = Math.min(memory! * Number(ramFraction), Number(maximumMiB) * 2 ** 20);
+  expect(size! / wanted).toBeGreaterThan(0.88);
+  expect(size! / wanted).toBeLessThan(1.12);
 });

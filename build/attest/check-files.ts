@@ -6,10 +6,10 @@ import { checksumsSuffix, sidecars } from '../formats/attest/sidecars.ts';
 import { exists, hashFile, readText } from '../host/fs/files.ts';
 import { toIngotError } from '../model/errors.ts';
 import type { ArtifactRecord } from '../model/types.ts';
+import { parseRecord } from '../project/artifact.ts';
 import { validateCycloneDx } from '../schema/cyclonedx.ts';
 import { provenanceSchema } from '../schema/provenance.ts';
 import spdxSchema from '../schema/published/spdx-2.3.schema.json' with { type: 'json' };
-import { recordSchema } from '../schema/schemas.ts';
 import { parseJson, validate } from '../schema/validate.ts';
 
 /** The statement, as far as it is looked at. */
@@ -52,9 +52,7 @@ export async function readBeside(artifact: string): Promise<Beside> {
       return undefined;
     }
   };
-  const record = await read('json', (text, what) =>
-    validate<ArtifactRecord>(recordSchema, parseJson(text, what), what),
-  );
+  const record = await read('json', parseRecord);
   const spdx = await read(sidecars.spdx, (text, what) =>
     claimsOfSpdx(validate(spdxSchema, parseJson(text, what), what)),
   );

@@ -7,6 +7,7 @@ import { IngotError } from '../model/errors.ts';
 import type { ArtifactRecord, Firmware } from '../model/types.ts';
 import { assertUnchanged, readArtifact } from '../project/artifact.ts';
 import { toolsTree } from '../project/tools-tree.ts';
+import { checkNames, modelUnit } from '../smoke/check-names.ts';
 import { benchNatively } from '../smoke/native-bench.ts';
 import { cutPower } from '../smoke/power-cuts.ts';
 import { smoke, writeReport } from '../smoke/smoke.ts';
@@ -89,7 +90,7 @@ async function testArtifact(path: string, options: TestOptions, progress: Progre
   const accelerator = await probeAccelerator();
   progress.note(`${accelerator.kind}: ${accelerator.reason}`);
   const tools = await toolsTree(record, { store, progress });
-  const native = await benchNatively(record, { store, progress, tools });
+  const native = modelUnit(record) ? await benchNatively(record, { store, progress, tools }) : [];
   const reports: SmokeReport[] = [];
   for (const cloud of options.clouds ?? cloudsOrNone(record))
     for (const starts of machines) {
@@ -158,11 +159,10 @@ function folderOf(
   return [file, ...(cloud ? [cloud] : []), String(number), firmware, controller].join('-');
 }
 
-/** The first start is judged by all that the image's features promise; later ones by what must have stayed. */
 function checksOf(record: ArtifactRecord, start: Start, cloud?: CloudName): string[] {
-  if (cloud && cloud !== cloudsOf(record.platform)[0]) return ['image', 'cloud-init'];
-  if (start.number === 1) return ['image', ...record.features];
-  return ['image', 'restart', 'disk', ...(cloud ? ['cloud-init'] : [])];
+  // A further way to hand metadata over: all the rest was looked at where the first way was.
+  if (cloud && cloud !== cloudsOf(record.platform)[0]) return ['machine/image', 'cloud-init'];
+  return checkNames(record, start.number === 1 ? 'first' : 'restart');
 }
 
 function smokeFailed(failed: SmokeReport[], out: string): IngotError {

@@ -15,8 +15,20 @@ export interface FeatureDefinition {
   requirements: string[];
   /** Typed options; an unknown or ill-typed one is refused with its path. */
   options: { [option: string]: OptionSchema };
+  /** Its tests are repeated after a restart and after a power cut, because it must hold then as well. */
+  everyStart?: boolean;
+  /** Why the feature has no file in qemu-tests/. */
+  untested?: string;
   /** Pure: options in, plain values out. */
-  effect(options: { [key: string]: Json }): FeatureEffect;
+  effect(options: { [key: string]: Json }, image: Surroundings): FeatureEffect;
+}
+
+/** What a feature may know of the image that it is part of. */
+export interface Surroundings {
+  /** The decided options of every feature that is there, by its name. */
+  features: { [name: string]: { [option: string]: Json } };
+  /** Names of the models, the first of which is served. */
+  models: string[];
 }
 
 /** A feature is called in a recipe to use it: `zram({ algorithm: 'zstd' })`. */

@@ -13,10 +13,14 @@ export interface FeatureUse {
   options: { [key: string]: Json };
 }
 
+/** What a feature's `*.hbs` overlay files may place, and its tests read. */
+export interface FeatureValues {
+  [key: string]: string | number | boolean;
+}
+
 /** What a feature does to an image, as plain values; files come from its drawers. */
 export interface FeatureEffect {
-  /** Values that the feature's `*.hbs` overlay files may place. */
-  values?: { [key: string]: string | number | boolean };
+  values?: FeatureValues;
   /** Units enabled by preset. */
   enable?: string[];
   /** Units that must never start, even as a dependency. */
@@ -38,11 +42,15 @@ export interface ModelUse {
   source: string;
 }
 
-/** What a booted image must reach before it counts as built. */
-export interface Smoke {
-  /** Guest memory in MiB, a multiple of 4; also what an OVA asks for, and what a cloud's machine is chosen by. */
+/** The machine that an image is meant for: tests start one like it, an OVA asks for it, a cloud's is chosen by it. */
+export interface MachineSize {
+  /** A multiple of 4. */
   memoryMiB: number;
   cpus: number;
+}
+
+/** What a booted image must reach before it counts as built. */
+export interface Smoke {
   /** Lowest accepted guest/host throughput, per accelerator in use. */
   throughputRatio: { [accelerator in Accelerator]: number };
   /** Absolute floors in generated tokens/s, applied when the CPU's model name contains `cpu`. */
@@ -57,6 +65,7 @@ export interface Recipe {
   base: string;
   features: FeatureUse[];
   models: ModelUse[];
+  machine: MachineSize;
   smoke: Smoke;
   /** How a target with a disk is laid out. */
   disk: Disk;
@@ -162,14 +171,25 @@ export interface Manifest {
   output: { fileName: string; record: Omit<ArtifactRecord, 'sha256' | 'size'> };
 }
 
+/** A feature of a finished image, as its tests see it. */
+export interface RecordedFeature {
+  name: string;
+  /** Every option that the feature has, as the recipe or its default decided it. */
+  options: { [option: string]: Json };
+  values: FeatureValues;
+  /** Its tests are repeated at every further start. */
+  everyStart: boolean;
+}
+
 /** What stands beside a finished file: enough to boot and judge it without the builder. */
 export interface ArtifactRecord {
-  schema: 2;
+  schema: 3;
   file: string;
   sha256: string;
   size: number;
   manifest: string;
   recipe: string;
+  base: string;
   target: string;
   version: string;
   arch: string;
@@ -178,8 +198,9 @@ export interface ArtifactRecord {
   compression: Compression;
   firmware: Firmware[];
   controllers: Controller[];
-  features: string[];
+  features: RecordedFeature[];
   models: LockedModel[];
+  machine: MachineSize;
   smoke: Smoke;
   /** Pinned tools, so that a test can run the same binaries on the host. */
   toolsStage: string;
@@ -203,7 +224,9 @@ export interface OverlayFile {
 /** One feature with its drawers read and its options decided. */
 export interface ImageFeature {
   name: string;
+  options: { [option: string]: Json };
   effect: FeatureEffect;
+  everyStart: boolean;
   packages: string[];
   overlay: OverlayFile[];
 }

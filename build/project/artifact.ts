@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import { exists, hashFile, readText } from '../host/fs/files.ts';
 import { IngotError } from '../model/errors.ts';
 import type { ArtifactRecord } from '../model/types.ts';
-import { recordSchema } from '../schema/schemas.ts';
+import { recordSchema, recordVersion } from '../schema/schemas.ts';
 import { parseJson, validate } from '../schema/validate.ts';
 
 /** Reads the record beside an artifact and checks that the file is the recorded bytes. */
@@ -12,13 +12,20 @@ export async function readArtifact(artifact: string): Promise<ArtifactRecord> {
       throw new IngotError('INPUT_INVALID', `artifact ${path} does not exist`, {
         hint: 'ingot build <recipe>',
       });
-  const record = validate<ArtifactRecord>(
-    recordSchema,
-    parseJson(await readText(`${artifact}.json`), `${artifact}.json`),
-    `${artifact}.json`,
-  );
+  const record = parseRecord(await readText(`${artifact}.json`), `${artifact}.json`);
   await assertUnchanged(artifact, record);
   return record;
+}
+
+/** The record that a text holds; one of another version of Ingot is refused by its number. */
+export function parseRecord(text: string, what: string): ArtifactRecord {
+  const value = parseJson(text, what);
+  const schema = (value as { schema?: unknown } | null)?.schema;
+  if (typeof schema === 'number' && schema !== recordVersion)
+    throw new IngotError('INPUT_INVALID', `${what} has schema ${schema}, this Ingot reads ${recordVersion}`, {
+      hint: 'build the image again with ingot build, or use the Ingot that wrote the record',
+    });
+  return validate<ArtifactRecord>(recordSchema, value, what);
 }
 
 /** Refuses a file that is not the recorded bytes, as one that a machine wrote to. */

@@ -35,6 +35,34 @@ it('decides options and gathers package names, sorted, each once', () => {
   ]);
 });
 
+it('tells an effect the decided options of all features, and the models', () => {
+  const seen: unknown[] = [];
+  const curious = drawersOf('curious').curious!;
+  curious.feature.definition.effect = (_options, image) => {
+    seen.push(image);
+    return {};
+  };
+  const recipe = recipeOf(['curious', level(3)]);
+  resolveDraft({ recipe, target: plainTarget, drawers: { ...drawers, curious } });
+  expect(seen).toEqual([{ features: { curious: { level: 5 }, zram: { level: 3 } }, models: ['smoke'] }]);
+});
+
+it.each([
+  ['nanite-server', 'm ann llama-server\n', /127\.0\.0\.1:8080\/v1/, ['system', 'inference']],
+  ['one without a model', '', /^$/, ['system']],
+])('the console of %s says what is there', async (_what, membership, introduction, others) => {
+  const recipe = await readRecipe('nanite-server');
+  const console = { name: 'console', options: { user: 'ann' } };
+  const used = others.map((name): FeatureUse => {
+    return { name, options: name === 'inference' ? { port: 8080 } : {} };
+  });
+  const changed = { ...recipe, features: [console, ...used], models: others[1] ? recipe.models : [] };
+  const { features } = await readDraft(changed, await readTarget('iso'));
+  const { values } = features[0]!.effect;
+  expect(values).toMatchObject({ user: 'ann', membership });
+  expect(values!.introduction).toMatch(introduction);
+});
+
 it("puts the target's features behind the recipe's", () => {
   const target = { ...plainTarget, features: [{ name: 'ssh', options: {} }] };
   const { features } = resolveDraft({ recipe: recipeOf(['zram']), target, drawers });

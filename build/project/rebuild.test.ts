@@ -41,7 +41,7 @@ const edits: [string, (image: Image) => unknown, string[]][] = [
   ['the date of the lock', (i) => set(i.lock, { sourceDateEpoch: 1 }), names],
   ['the suite', (i) => set(i.recipe, { base: 'trixie' }), tools],
   ['what a boot must reach', (i) => set(i.recipe.smoke.throughputRatio, { kvm: 0.9 }), []],
-  ['the memory of the test machine', (i) => set(i.recipe.smoke, { memoryMiB: 4096 }), []],
+  ['the memory of the test machine', (i) => set(i.recipe.machine, { memoryMiB: 4096 }), []],
 ];
 
 it.each(edits)(

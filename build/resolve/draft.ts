@@ -1,7 +1,7 @@
-import type { Feature } from '../model/define.ts';
+import type { Feature, Surroundings } from '../model/define.ts';
 import { IngotError, nearest } from '../model/errors.ts';
 import type { Target } from '../model/target.ts';
-import type { Image, ImageFeature, OverlayFile, Recipe } from '../model/types.ts';
+import type { FeatureUse, Image, ImageFeature, OverlayFile, Recipe } from '../model/types.ts';
 import { validate } from '../schema/validate.ts';
 import { diskProblems } from './disk-checks.ts';
 
@@ -36,15 +36,20 @@ export function resolveDraft(options: {
   const added = target.features.filter(({ name }) => !namesOf(own).includes(name));
   const uses = [...own, ...added];
   const invalid: IngotError[] = [];
-  const features = uses.flatMap((use) => {
+  const decided = uses.flatMap((use) => {
     try {
-      return [resolveFeature(use.name, use.options, drawers)];
+      return [decideOptions(use, drawers)];
     } catch (error) {
       if (!(error instanceof IngotError)) throw error;
       invalid.push(error);
       return [];
     }
   });
+  const surroundings: Surroundings = {
+    features: Object.fromEntries(decided.map(({ name, options }) => [name, options])),
+    models: namesOf(recipe.models),
+  };
+  const features = decided.map((use) => resolveFeature(use, drawers[use.name]!, surroundings));
   const wrongDisk = diskProblems(recipe, target, features);
   const problems = [
     ...invalid.map(({ message }) => message),
@@ -71,7 +76,11 @@ function hintFor({ name }: Recipe, wrongDisk: string[]): string {
   return `change the features in recipes/${name}.ts, or the base`;
 }
 
-function resolveFeature(name: string, given: object, drawers: { [feature: string]: Drawers }): ImageFeature {
+/** The use of a feature with every option that it has; throws when it is none, or an option is wrong. */
+function decideOptions(
+  { name, options: given }: FeatureUse,
+  drawers: { [feature: string]: Drawers },
+): FeatureUse {
   const found = drawers[name];
   if (!found) {
     const near = nearest(name, Object.keys(drawers));
@@ -87,19 +96,21 @@ function resolveFeature(name: string, given: object, drawers: { [feature: string
         hint: `remove kernel/${name}.config: the image has Debian's own kernel`,
       },
     );
-  const { definition } = found.feature;
-  const schema = { type: 'object', additionalProperties: false, properties: definition.options };
-  const options = validate<never>(
-    schema,
-    structuredClone(given),
-    `options of feature ${name}`,
-    'RECIPE_INVALID',
-  );
+  const properties = found.feature.definition.options;
+  const schema = { type: 'object', additionalProperties: false, properties };
+  const what = `options of feature ${name}`;
+  return { name, options: validate(schema, structuredClone(given), what, 'RECIPE_INVALID') };
+}
+
+function resolveFeature({ name, options }: FeatureUse, drawers: Drawers, image: Surroundings): ImageFeature {
+  const { definition } = drawers.feature;
   return {
     name,
-    effect: definition.effect(options),
-    packages: found.packages?.debian ?? [],
-    overlay: found.overlay,
+    options,
+    effect: definition.effect(options, image),
+    everyStart: definition.everyStart ?? false,
+    packages: drawers.packages?.debian ?? [],
+    overlay: drawers.overlay,
   };
 }
 

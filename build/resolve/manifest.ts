@@ -1,7 +1,7 @@
 import { sha256 } from '../formats/text/canonical-json.ts';
 import { expectedOf } from '../hygiene/expected.ts';
 import type { Compression, Format } from '../model/target.ts';
-import type { Image, Manifest, Stage, StageType } from '../model/types.ts';
+import type { Image, ImageFeature, Manifest, RecordedFeature, Stage, StageType } from '../model/types.ts';
 import { firmwareOf } from './disk-checks.ts';
 import { renderOverlay, splitOverlay } from './overlay.ts';
 import { type StageCode, stage, toolsStages } from './stage.ts';
@@ -81,10 +81,11 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
     output: {
       fileName: file,
       record: {
-        schema: 2,
+        schema: 3,
         file,
         manifest,
         recipe: recipe.name,
+        base: recipe.base,
         target: target.name,
         version,
         arch,
@@ -93,12 +94,17 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
         compression: target.compression,
         firmware: firmwareOf(recipe, target),
         controllers: target.controllers,
-        features: image.features.map((feature) => feature.name),
+        features: image.features.map(recorded),
         models: lock.models,
+        machine: recipe.machine,
         smoke: recipe.smoke,
         toolsStage: tools,
         modelsStage: models,
       },
     },
   };
+}
+
+function recorded({ name, options, effect, everyStart }: ImageFeature): RecordedFeature {
+  return { name, options, values: effect.values ?? {}, everyStart };
 }

@@ -15,13 +15,13 @@ export function memoryWarnings({
   features,
 }: Pick<Image, 'recipe' | 'lock' | 'features'>): string[] {
   if (!features.some(({ effect }) => effect.needsModel)) return [];
-  const { memoryMiB } = recipe.smoke;
+  const { memoryMiB } = recipe.machine;
   const models = modelsMiB(lock);
   const left = Math.floor(memoryMiB * shareOfModels);
   if (models <= left) return [];
   const enough = Math.ceil(models / shareOfModels / stepMiB) * stepMiB;
   return [
-    `the models of ${recipe.name} take ${models} MiB, and a machine of its smoke.memoryMiB, ${memoryMiB}, has ${left} for them: ` +
+    `the models of ${recipe.name} take ${models} MiB, and a machine of its machine.memoryMiB, ${memoryMiB}, has ${left} for them: ` +
       `what does not fit is read from the disk again and again; ${enough} in recipes/${recipe.name}.ts is enough for all`,
   ];
 }

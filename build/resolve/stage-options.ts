@@ -38,7 +38,7 @@ export function convertOptions(
   const hashes = (items: { sha256: string }[]) => items.map((item) => item.sha256);
   const content = { disk: diskOptions(image), overlay, parts: hashes([...lock.packages, ...lock.models]) };
   // Only an OVA describes the machine around its disk.
-  const { cpus, memoryMiB } = recipe.smoke;
+  const { cpus, memoryMiB } = recipe.machine;
   const hardware = { cpus, memoryMiB, firmware: firmwareOf(recipe, image.target)[0]! };
   const machine = form.format === 'ova' ? { name: recipe.name, hardware } : {};
   return { ...form, identity: sha256(content), ...machine };
@@ -54,7 +54,9 @@ export function cloudOptions({ recipe, target, arch, features }: Image): object 
   const firmware = firmwareOf(recipe, target);
   const virtualSize = recipe.disk.sizeMiB * 2 ** 20;
   const port = valueIn('inference', 'port');
-  return { cloud: { platform, arch, virtualSize, memoryMiB: recipe.smoke.memoryMiB, firmware, user, port } };
+  return {
+    cloud: { platform, arch, virtualSize, memoryMiB: recipe.machine.memoryMiB, firmware, user, port },
+  };
 }
 
 /** The overlay and the package lists are in the finished root already; what makes the medium is what is left. */

@@ -9,7 +9,8 @@ export function validRecipe(): Recipe {
     base: 'forky',
     features: [{ name: 'zram', options: {} }],
     models: [{ name: 'smoke', source: 'builtin:smoke' }],
-    smoke: { memoryMiB: 1024, cpus: 1, throughputRatio: { kvm: 0.8, tcg: 0.005 } },
+    machine: { memoryMiB: 1024, cpus: 1 },
+    smoke: { throughputRatio: { kvm: 0.8, tcg: 0.005 } },
     disk: standardDisk(),
     boot: standardBoot,
     lockMaxAgeDays: 90,
@@ -49,12 +50,13 @@ export function validLock(): Lock {
 /** Test input: what stands beside a finished file. */
 export function validRecord(): ArtifactRecord {
   return {
-    schema: 2,
+    schema: 3,
     file: 'small-20260102-x86_64.iso',
     sha256: '1'.repeat(64),
     size: 1,
     manifest: '2'.repeat(64),
     recipe: 'small',
+    base: 'forky',
     target: 'iso',
     version: '20260102',
     arch: 'x86_64',
@@ -63,8 +65,16 @@ export function validRecord(): ArtifactRecord {
     compression: 'zstd',
     firmware: ['bios', 'uefi'],
     controllers: ['usb', 'cdrom'],
-    features: ['zram'],
+    features: [
+      {
+        name: 'zram',
+        options: { algorithm: 'zstd' },
+        values: { algorithm: 'zstd(level=1)' },
+        everyStart: false,
+      },
+    ],
     models: validLock().models,
+    machine: validRecipe().machine,
     smoke: validRecipe().smoke,
     toolsStage: '3'.repeat(64),
     modelsStage: '4'.repeat(64),

@@ -17,11 +17,13 @@ export function object(properties: Record<string, object>, optional: string[] = 
 
 const uses = { type: 'array', items: object({ name, options: { type: 'object' } }) };
 const ratio = { type: 'number', exclusiveMinimum: 0 };
+const machine = object({
+  // An OVA asks for it, and VMware starts no machine of another.
+  memoryMiB: { type: 'integer', minimum: 512, multipleOf: 4 },
+  cpus: { type: 'integer', minimum: 1 },
+});
 const smoke = object(
   {
-    // An OVA asks for it, and VMware starts no machine of another.
-    memoryMiB: { type: 'integer', minimum: 512, multipleOf: 4 },
-    cpus: { type: 'integer', minimum: 1 },
     throughputRatio: object({ kvm: ratio, tcg: ratio }),
     floors: {
       type: 'array',
@@ -68,6 +70,7 @@ export const recipeSchema = object({
   base: { enum: ['forky', 'trixie'] },
   features: uses,
   models: { type: 'array', items: object(modelUse) },
+  machine,
   smoke,
   disk: object({ sizeMiB: mebibytes, partitions: { type: 'array', items: partition, minItems: 1 } }),
   boot: object({
@@ -135,13 +138,25 @@ export const targetSchema = object(
   ['rootFileSystem'],
 );
 
+const values = { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } };
+const recordedFeature = object({
+  name,
+  options: { type: 'object' },
+  values,
+  everyStart: { type: 'boolean' },
+});
+
+/** Version of a record's form. */
+export const recordVersion = 3;
+
 export const recordSchema = object({
-  schema: { const: 2 },
+  schema: { const: recordVersion },
   file: { type: 'string', pattern: '^\\w[\\w.+~-]*$' },
   sha256,
   size,
   manifest: sha256,
   recipe: name,
+  base: name,
   target: name,
   version: { type: 'string' },
   arch: { const: 'x86_64' },
@@ -150,8 +165,9 @@ export const recordSchema = object({
   compression: { enum: [...compressions] },
   firmware,
   controllers: { type: 'array', items: { enum: [...controllers] }, minItems: 1 },
-  features: names,
+  features: { type: 'array', items: recordedFeature },
   models: lockedModels,
+  machine,
   smoke,
   toolsStage: sha256,
   modelsStage: sha256,

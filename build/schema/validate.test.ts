@@ -31,12 +31,12 @@ const cases: [Kind, string, { [path: string]: unknown }, string[]][] = [
   [
     'recipe',
     'several faults at once, sorted by path',
-    { 'smoke.memoryMiB': 256, models: [{ name: 'Has Space', source: '' }], name: undefined },
+    { 'machine.memoryMiB': 256, models: [{ name: 'Has Space', source: '' }], name: undefined },
     [
       ". must have required property 'name'",
+      '.machine.memoryMiB must be >= 512',
       '.models.0.name must match pattern "^[a-z0-9][a-z0-9.+-]*$"',
       '.models.0.source must NOT have fewer than 1 characters',
-      '.smoke.memoryMiB must be >= 512',
     ],
   ],
   [
@@ -47,9 +47,15 @@ const cases: [Kind, string, { [path: string]: unknown }, string[]][] = [
   ],
   [
     'recipe',
+    'the size of its machine among what a boot must reach',
+    { 'smoke.cpus': 2 },
+    ['.smoke has no "cpus"'],
+  ],
+  [
+    'recipe',
     'memory that VMware gives no machine',
-    { 'smoke.memoryMiB': 2050 },
-    ['.smoke.memoryMiB must be multiple of 4'],
+    { 'machine.memoryMiB': 2050 },
+    ['.machine.memoryMiB must be multiple of 4'],
   ],
   [
     'recipe',

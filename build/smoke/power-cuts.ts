@@ -13,7 +13,8 @@ import { toIngotError } from '../model/errors.ts';
 import { retryNote } from '../vm/boot-outcome.ts';
 import type { CloudName } from '../vm/clouds/start.ts';
 import type { CheckResult } from '../vm/report.ts';
-import { loggable, runAndCut } from './run-and-cut.ts';
+import { checkNames, modelUnit } from './check-names.ts';
+import { type During, loggable, runAndCut } from './run-and-cut.ts';
 import { type SmokeOptions, smoke } from './smoke.ts';
 import type { Start } from './starts.ts';
 import { prepareMachine } from './test-machine.ts';
@@ -90,7 +91,8 @@ async function cutMachine(
     const writeLog = join(machine.folder, 'writes');
     // QEMU opens a log, and makes none.
     await writeAtomic(writeLog, '');
-    const during = number % 2 ? 'first boot' : 'model load';
+    const unit = modelUnit(record);
+    const during: During = number % 2 || !unit ? 'first boot' : { loading: unit };
     const seconds = await runAndCut({ ...options, machine: machine.qemu, during, writeLog, folder }, random);
     if (seconds === undefined) return;
     const requests = withReader(writeLog, parseWriteLog);
@@ -99,7 +101,7 @@ async function cutMachine(
     const after = afterPowerCut(requests.slice(0, last), random);
     replay(writeLog, disk, after.pieces);
     const name =
-      `power cut ${number} of seed ${seed}: during ${during}, ${seconds.toFixed(1)} s after power-on, ` +
+      `power cut ${number} of seed ${seed}: during ${during === 'first boot' ? during : 'model load'}, ${seconds.toFixed(1)} s after power-on, ` +
       `${after.flushed} writes flushed, of others ${after.kept} kept, ${after.torn} torn, ${after.lost} lost`;
     progress.note(name);
     const report = await smoke(
@@ -111,7 +113,7 @@ async function cutMachine(
         },
         start: { ...start, number: 2, controller: loggable(start.controller) },
         out: join(out, 'restarted'),
-        names: ['image', 'power-loss', 'disk', ...(cloud ? ['cloud-init'] : [])],
+        names: checkNames(record, 'power-loss'),
       },
       progress,
     );

@@ -8,8 +8,8 @@ import type { SmokeOptions } from './smoke.ts';
 import type { Start } from './starts.ts';
 import type { TestMachine } from './test-machine.ts';
 
-/** What a cut came in the middle of. */
-type During = 'first boot' | 'model load';
+/** What a cut comes in the middle of: the first boot, or the start of the unit that loads the model. */
+export type During = 'first boot' | { loading: string };
 
 export interface CutOptions extends Pick<SmokeOptions, 'accelerator' | 'credentials'> {
   machine: TestMachine['qemu'];
@@ -46,7 +46,7 @@ export async function runAndCut(options: CutOptions, random: Random): Promise<nu
     // Firmware and loader, which write nothing, take about a tenth of it.
     if (during === 'first boot') await sleep(bootSeconds * (100 + random.below(900)));
     else {
-      await modelLoading(running, folder);
+      await modelLoading(running, folder, during.loading);
       await sleep(random.below(8000));
     }
     const seconds = (Date.now() - running.started) / 1000;
@@ -66,9 +66,11 @@ export function loggable(controller: Controller): Controller {
 }
 
 /** Waits until the journal tells that the server of the model is being started, or the start has ended. */
-async function modelLoading(running: Running, folder: string): Promise<void> {
+async function modelLoading(running: Running, folder: string, unit: string): Promise<void> {
   const seconds = bootTimeoutSeconds[running.accelerator];
-  while (!/Start(ing|ed) llama-server\.service/.test((await readLogs(folder)).journal)) {
+  const isLoading = (journal: string) =>
+    [`Starting ${unit}`, `Started ${unit}`].some((text) => journal.includes(text));
+  while (!isLoading((await readLogs(folder)).journal)) {
     if (await bootFailure(folder, running.accelerator)) return;
     if (Date.now() - running.started > seconds * 1000)
       throw new Error(`no model was loaded within ${seconds} s`);

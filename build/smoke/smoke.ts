@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { writeAtomic } from '../host/fs/files.ts';
@@ -78,7 +79,7 @@ export async function smoke(options: SmokeOptions, progress: Progress): Promise<
       folder,
       accelerator: booted.accelerator,
       acceleratorReason: accelerator.reason,
-      cpu: native[0]?.cpu_info ?? 'unknown',
+      cpu: native[0]?.cpu_info ?? cpus()[0]?.model ?? 'unknown',
       memoryMiB: machine.qemu.memoryMiB,
       bootSeconds,
       failedAttempts,

@@ -36,8 +36,6 @@ export interface TestMachine {
 
 /** A disk is larger by this much than its image when a machine gets it, as disks are in real life. */
 const growthBytes = 2 * 1024 ** 3;
-/** The image's own user, where the metadata name none. */
-const cloudUser = 'ingot';
 
 /** Prepares a machine for an artifact. What it writes goes to a folder of its own: the artifact stays unchanged. */
 export async function prepareMachine(
@@ -59,7 +57,7 @@ async function prepareMachineIn(
   start?: StartCloud,
 ): Promise<TestMachine> {
   const privateKeyPath = await makeKey(path);
-  const { memoryMiB, cpus } = record.smoke;
+  const { memoryMiB, cpus } = record.machine;
   const nothing = { folder: path, requests: () => [], remove };
   if (record.format === 'iso') {
     const disk = { path: artifact, format: 'raw' as const, readOnly: true };
@@ -80,13 +78,15 @@ async function prepareMachineIn(
   const machine = {
     disk: { path: overlay, format: 'qcow2' as const, readOnly: false },
     ...{ memoryMiB, cpus, ...described },
-    guestAgent: record.features.includes('qemu-guest-agent') && record.format === 'qcow2',
+    // An image without the agent leaves its channel alone.
+    guestAgent: record.format === 'qcow2',
     privateKeyPath,
   };
   if (!name || !start) return { ...nothing, diskBytes, qemu: { ...machine, user: 'root' } };
   const hostname = `${record.recipe}-${name}`;
+  const user = cloudUser(record);
   const publicKey = await publicKeyOf(privateKeyPath);
-  const instance = { number: 1, hostname, user: cloudUser, publicKey, userData, folder: path };
+  const instance = { number: 1, hostname, user, publicKey, userData, folder: path };
   const cloud = await start(instance);
   return {
     folder: path,
@@ -99,10 +99,18 @@ async function prepareMachineIn(
       complaints: cloud.complaints,
     },
     requests: cloud.requests,
-    qemu: { ...machine, user: cloudUser, network: cloud.network, extraArguments: cloud.qemu },
+    qemu: { ...machine, user, network: cloud.network, extraArguments: cloud.qemu },
     async remove() {
       await cloud.stop();
       await remove();
     },
   };
+}
+
+/** Who gets the key where the metadata name nobody. */
+function cloudUser({ file, features }: ArtifactRecord): string {
+  const user = features.find(({ name }) => name === 'cloud-init')?.values.user;
+  if (user === undefined)
+    throw new IngotError('INPUT_INVALID', `${file} is for a cloud, and its record has no feature cloud-init`);
+  return String(user);
 }

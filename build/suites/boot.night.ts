@@ -26,7 +26,7 @@ const faults: PlantedFault[] = [
     fault: 'a disabled unit',
     options: {
       credentials: dropIn('llama-server.service', '[Unit]\nConditionPathExists=/nowhere\n'),
-      only: ['image', 'inference'],
+      only: ['machine/image', 'inference'],
     },
     failing: [/the server becomes healthy/, /a chat completion returns tokens/],
   },

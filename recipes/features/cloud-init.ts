@@ -4,6 +4,7 @@ export default defineFeature({
   name: 'cloud-init',
   summary: "users, keys and host name from a cloud's metadata, from that cloud's only",
   requirements: ['BLD-03'],
+  everyStart: true,
   options: {
     datasource: {
       description: "cloud-init's name of the metadata's source",
@@ -18,13 +19,14 @@ export default defineFeature({
       pattern: '^[a-z][a-z0-9-]*$',
     },
   },
-  effect: ({ datasource, user }) => ({
+  effect: ({ datasource, user }, { features }) => ({
     values: {
       // These two hand their metadata over by a drive as well.
       datasources: ['OpenStack', 'DigitalOcean'].includes(String(datasource))
         ? `ConfigDrive, ${datasource}`
         : String(datasource),
       user: String(user),
+      groups: features.inference ? 'sudo, llama-server' : 'sudo',
       // With these, a network may have no DHCP. The others' has it, which tells all that a machine needs to know.
       network: ['NoCloud', 'OpenStack'].includes(String(datasource)) ? '' : 'network: {config: disabled}',
       // Reached without a way to the internet.
@@ -37,7 +39,7 @@ export default defineFeature({
       'cloud-config.service',
       'cloud-final.service',
     ],
-    requires: ['ssh', 'inference'],
+    requires: ['ssh'],
     conflicts: ['console'],
   }),
 });

@@ -4,6 +4,7 @@ export default defineFeature({
   name: 'disk',
   summary: 'runs from a disk: systemd-boot and GRUB, boot counting, a root that grows with the disk, dracut',
   requirements: ['BLD-02', 'BOOT-01'],
+  everyStart: true,
   options: {
     // Whatever a hypervisor or a cloud attaches the disk to; the initramfs must be able to mount the root from there.
     drivers: {

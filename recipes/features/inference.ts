@@ -39,7 +39,7 @@ export default defineFeature({
     },
   },
   effect: ({ port, contextTokens }) => ({
-    values: { port: Number(port), contextTokens: Number(contextTokens) },
+    values: { port: Number(port), contextTokens: Number(contextTokens), modelUnit: 'llama-server.service' },
     enable: ['llama-server.service', 'llama-server-tune.service'],
     needsModel: true,
   }),

@@ -16,8 +16,8 @@ export interface CloudFacts {
   firmware: ('bios' | 'uefi')[];
   /** Who logs in with the key that the cloud hands over. */
   user: string;
-  /** Where the model's server listens, on loopback only. */
-  port: number;
+  /** Where the model's server listens, on loopback only; absent where none is there. */
+  port?: number;
 }
 
 /** Texts by what comes after the artifact's name. */
@@ -48,7 +48,8 @@ export function machineType({ memoryMiB }: CloudFacts, types: [gib: number, type
   return type;
 }
 
-/** How the model is reached: nothing but SSH is open to the network. */
+/** How the machine is reached, and its model with it: nothing but SSH is open to the network. */
 export function tunnel({ user, port }: CloudFacts, address: string): string {
-  return `ssh -L ${port}:127.0.0.1:${port} ${user}@${address}`;
+  const forward = port === undefined ? '' : `-L ${port}:127.0.0.1:${port} `;
+  return `ssh ${forward}${user}@${address}`;
 }

@@ -80,7 +80,7 @@ ExecStartPre=/bin/sh -c 'head --bytes=20000000 /usr/share/ai/models/smoke.gguf >
 `,
       ),
     },
-    only: ['image', 'inference'],
+    only: ['machine/image', 'inference'],
   },
   failing: [
     /no unit failed: .*planted\.service/s,

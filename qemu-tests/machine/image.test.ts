@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { scanLog } from '../build/vm/log-patterns.ts';
-import { record, session, useGuest } from './guest.ts';
+import { scanLog } from '../../build/vm/log-patterns.ts';
+import { record, session, useGuest } from '../guest.ts';
 
 const vm = useGuest();
 
