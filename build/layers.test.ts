@@ -16,10 +16,10 @@ const mayImport: { [folder: string]: string[] } = {
   hygiene: ['model', 'formats'],
   distros: ['model', 'formats', 'hygiene'],
   backends: ['model', 'formats'],
-  targets: ['model'],
-  resolve: deciding,
+  targets: ['model', 'formats'],
+  resolve: [...deciding, 'targets/platforms'],
   host: ['model', 'formats'],
-  stages: [...doing, 'distros'],
+  stages: [...doing, 'distros', 'targets/platforms'],
   vm: ['model', 'formats', 'host'],
   project,
   locking: [...project, 'project'],
@@ -33,7 +33,7 @@ const mayImport: { [folder: string]: string[] } = {
   commands: ['(?!cli|targets|testdata|fuzz|suites|faults)'],
   'cli.ts': ['commands', 'host', 'model'],
   // Test inputs and helpers of unit tests.
-  testdata: ['model', 'formats', 'host'],
+  testdata: ['model', 'formats', 'host', 'targets/platforms'],
 };
 const rules: [folder: string, allowed: string[]][] = [
   ...Object.entries(mayImport).map(([folder, names]): [string, string[]] => [

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { type FileSystem, fileSystem, superBytes } from '../formats/disk/file-system.ts';
-import { readHead } from '../host/fs/read-head.ts';
+import { type FileSystem, fileSystem, superBytes } from '../formats/disk/recognise.ts';
+import { readHead } from '../host/fs/random-access.ts';
 import { IngotError } from '../model/errors.ts';
 import type { OpenImage, Workplace } from './open-image.ts';
 

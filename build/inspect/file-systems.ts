@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Partition, parseGpt, partitionTypes, tableBytes } from '../formats/disk/gpt.ts';
 import { excerpt } from '../formats/text/excerpt.ts';
 import { fileSize } from '../host/fs/files.ts';
-import { readHead } from '../host/fs/read-head.ts';
+import { readHead } from '../host/fs/random-access.ts';
 import { runInside } from '../host/run/sandbox.ts';
 import { toIngotError } from '../model/errors.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Partition, parseGpt, partitionTypes, tableBytes } from '../formats/disk/gpt.ts';
-import type { ImageKind } from '../formats/disk/image-kind.ts';
-import { readHead } from '../host/fs/read-head.ts';
+import type { ImageKind } from '../formats/disk/recognise.ts';
+import { readHead } from '../host/fs/random-access.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Area, OpenImage, Workplace } from './open-image.ts';
 import { type Disk, unpackDisk } from './unpack-disk.ts';

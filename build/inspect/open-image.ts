@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { headBytes, imageKind } from '../formats/disk/image-kind.ts';
-import { readHead } from '../host/fs/read-head.ts';
+import { headBytes, imageKind } from '../formats/disk/recognise.ts';
+import { readHead } from '../host/fs/random-access.ts';
 import { runInside } from '../host/run/sandbox.ts';
 import { type Store, withTemporary } from '../host/store/store.ts';
 import { openDisk } from './open-disk.ts';

@@ -1,7 +1,8 @@
 import { basename, join } from 'node:path';
-import { headBytes, type ImageKind, imageKind } from '../formats/disk/image-kind.ts';
+import { formatRows } from '../formats/disk/formats.ts';
+import { headBytes, type ImageKind, imageKind, isPacking } from '../formats/disk/recognise.ts';
 import { listFiles } from '../host/fs/files.ts';
-import { readHead } from '../host/fs/read-head.ts';
+import { readHead } from '../host/fs/random-access.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Workplace } from './open-image.ts';
 
@@ -15,15 +16,6 @@ export interface Disk {
   driver: string;
 }
 
-const drivers: { [kind in ImageKind]?: string } = {
-  raw: 'raw',
-  qcow2: 'qcow2',
-  vmdk: 'vmdk',
-  vdi: 'vdi',
-  vhd: 'vpc',
-  vhdx: 'vhdx',
-};
-const unpackers: { [kind in ImageKind]?: string } = { xz: 'xz', gzip: 'gzip', zstd: 'zstd' };
 /** A disk in a tar in a compressed file, as clouds take it, and one more. */
 const mostLayers = 4;
 
@@ -36,28 +28,19 @@ export async function unpackDisk(
   const name = basename(artifact);
   let [file, within] = ['/inputs/artifact', kind];
   for (let layer = 0; layer < mostLayers; layer++) {
-    const driver = drivers[within];
-    if (driver) return { name, file, driver };
+    if (!isPacking(within)) return { name, file, driver: formatRows[within].driver! };
     const to = `/scratch/layer${layer}`;
     const folder = join(work, `layer${layer}`);
-    const unpacker = unpackers[within];
-    if (unpacker) await inside(['bash', '-o', 'pipefail', '-euc', decompress, 'bash', unpacker, file, to]);
-    else
-      await inside([
-        'sh',
-        '-euc',
-        'mkdir "$2"; tar --extract --no-same-owner --file "$1" --directory "$2"',
-        'sh',
-        file,
-        to,
-      ]);
-    const inner = unpacker ? undefined : await diskIn(folder, name);
+    if (within === 'tar') await inside(['sh', '-euc', extract, 'sh', file, to]);
+    else await inside(['bash', '-o', 'pipefail', '-euc', decompress, 'bash', within, file, to]);
+    const inner = within === 'tar' ? await diskIn(folder, name) : undefined;
     file = inner ? `${to}/${inner}` : to;
     within = imageKind(await readHead(inner ? join(folder, inner) : folder, headBytes));
   }
   throw new IngotError('INPUT_INVALID', `${name} is packed more than ${mostLayers} times`);
 }
 
+const extract = 'mkdir "$2"; tar --extract --no-same-owner --file "$1" --directory "$2"';
 // Holes stay holes: most of a disk is empty.
 const decompress =
   '"$1" --decompress --stdout < "$2" | dd of="$3" bs=1M iflag=fullblock conv=sparse status=none';

@@ -13,6 +13,7 @@ export const platforms = [
   'hetzner',
 ] as const;
 export type Platform = (typeof platforms)[number];
+export type Cloud = Exclude<Platform, 'metal' | 'vm'>;
 
 /** Form of a finished file; `gce-tar` is `disk.raw` in a compressed tar, `vhd` the dynamic subformat. */
 export const formats = [

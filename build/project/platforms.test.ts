@@ -32,7 +32,7 @@ it.each<[platform: string, change: (recipe: Recipe, target: Target) => void, say
   [
     'gce',
     (r) => Object.assign(r.disk, { sizeMiB: 6000 }),
-    'platform gce takes disks of a multiple of 1024 MiB, and this one has 6000',
+    'format gce-tar takes disks of whole GiB, and this one has 6000 MiB',
   ],
   [
     'azure',

@@ -1,4 +1,5 @@
-import type { Controller, Format, Target } from '../model/target.ts';
+import { formatRows } from '../formats/disk/formats.ts';
+import type { Controller, Target } from '../model/target.ts';
 
 /** Modules by which Linux reaches a disk there; in Debian's kernel none is built in, as virtio's bus is. */
 const controllerDrivers: { [controller in Controller]: string[] } = {
@@ -11,16 +12,12 @@ const controllerDrivers: { [controller in Controller]: string[] } = {
   pvscsi: ['vmw_pvscsi', 'sd_mod'],
 };
 
-/** Of Hyper-V's own controller, which no test has: Linux leaves all of its disks to it, also those shown as IDE. */
-const hyperV = ['hv_storvsc'];
-const formatDrivers: { [format in Format]?: string[] } = { vhd: hyperV, 'vhd-fixed': hyperV, vhdx: hyperV };
-
 /** Drivers that must be in the initramfs and are not, each with the first that needs it. */
 export function driverProblems(target: Target, present: string[], ofPlatform: string[]): string[] {
   const needs: [who: string, drivers: string[]][] = [
     [`platform ${target.platform}`, ofPlatform],
     ...target.controllers.map((name): [string, string[]] => [`controller ${name}`, controllerDrivers[name]]),
-    [`format ${target.format}`, formatDrivers[target.format] ?? []],
+    [`format ${target.format}`, formatRows[target.format].guestDrivers ?? []],
   ];
   const missing = new Map<string, string>();
   for (const [who, drivers] of needs)

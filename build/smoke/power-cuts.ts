@@ -3,7 +3,7 @@ import { afterPowerCut } from '../formats/disk/power-cut.ts';
 import { parseWriteLog } from '../formats/disk/write-log.ts';
 import { type Random, randomFrom } from '../formats/text/random.ts';
 import { writeAtomic } from '../host/fs/files.ts';
-import { replay, withReader } from '../host/fs/replay.ts';
+import { replay, withReader } from '../host/fs/random-access.ts';
 import { freshFolder } from '../host/fs/scratch.ts';
 import { throwIfInterrupted } from '../host/interrupt.ts';
 import type { Progress } from '../host/progress.ts';

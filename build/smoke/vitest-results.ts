@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { escapeHtml } from '../formats/text/html.ts';
 import { parseJson, validate } from '../schema/validate.ts';
 import type { CheckResult, SmokeReport } from '../vm/report.ts';
 
@@ -91,8 +92,7 @@ export function junit(report: SmokeReport): string {
   ].join('\n');
 }
 
+/** Control characters of a console are not allowed in XML: keep tab, newline and everything printable. */
 function escapeXml(text: string): string {
-  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  // Control characters of a console are not allowed in XML: keep tab, newline and everything printable.
-  return text.replaceAll(/[^\t\n\P{Cc}]/gu, '').replaceAll(/[&<>"]/g, (c) => entities[c]!);
+  return escapeHtml(text.replaceAll(/[^\t\n\P{Cc}]/gu, ''));
 }

@@ -7,12 +7,13 @@ import { type ProvenanceFacts, renderProvenance } from '../formats/attest/proven
 import { sidecars } from '../formats/attest/sidecars.ts';
 import { renderSpdx } from '../formats/attest/spdx.ts';
 import type { CloudFacts } from '../formats/cloud/facts.ts';
-import { cloudFiles } from '../formats/cloud/files.ts';
 import { fileTypeName } from '../gguf/file-types.ts';
 import type { GgufSummary } from '../gguf/validate.ts';
 import { readJson } from '../host/fs/files.ts';
 import { writeFiles } from '../host/fs/write-files.ts';
+import type { Platform } from '../model/target.ts';
 import type { LockedModel } from '../model/types.ts';
+import { cloudFiles } from '../targets/platforms/find.ts';
 import type { StageContext } from './context.ts';
 import { inventoryFile, type RootInventory } from './inventory.ts';
 import { readDigest, readStageJson } from './stage-output.ts';
@@ -23,7 +24,7 @@ const dependencies = fileURLToPath(new URL('../../package-lock.json', import.met
 type AttestOptions = Omit<ProvenanceFacts, 'ingot'> & {
   version: string;
   /** For a cloud's target: what its template and upload script are made of. */
-  cloud?: Omit<CloudFacts, 'name' | 'version' | 'file' | 'size'> & { platform: string };
+  cloud?: Omit<CloudFacts, 'name' | 'version' | 'file' | 'size'> & { platform: Platform };
 };
 
 /**

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { placeGrub } from '../formats/boot/grub-bios.ts';
 import { kernelFolder, type LoaderEntry } from '../formats/boot/loader-entry.ts';
 import { readBytes } from '../host/fs/files.ts';
-import { patchFile } from '../host/fs/patch-file.ts';
+import { patchFile } from '../host/fs/random-access.ts';
 import type { StageContext } from './context.ts';
 
 const mebibyte = 2 ** 20;

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { unitOf } from '../formats/disk/formats.ts';
 import { move } from '../host/fs/files.ts';
 import { IngotError } from '../model/errors.ts';
+import type { Format } from '../model/target.ts';
 import type { StageContext } from './context.ts';
 import { writeGceTar, writeGzip, writeXz } from './convert/compressed.ts';
 import { writeOva } from './convert/ova.ts';
@@ -34,7 +36,7 @@ export async function convertStage(context: StageContext): Promise<void> {
   const write = writers[form];
   if (!write) throw new IngotError('INTERNAL', `no conversion makes ${form} of a raw disk`);
   const disk = await openWholeDisk(context);
-  assertSize(String(options.format), disk.size);
+  assertSize(options.format as Format, disk.size);
   // Read beside all else; an image of other models is not kept.
   const intact = assertModels(context, disk);
   intact.catch(() => {});
@@ -45,14 +47,8 @@ export async function convertStage(context: StageContext): Promise<void> {
   await finishImage(image, sourceDateEpoch, facts);
 }
 
-/** Azure's rule for a fixed VHD, and Google Compute Engine's for a disk. */
-const units: { [format: string]: [bytes: number, name: string] } = {
-  'vhd-fixed': [2 ** 20, 'MiB'],
-  'gce-tar': [2 ** 30, 'GiB'],
-};
-
-function assertSize(format: string, size: number): void {
-  const [bytes, name] = units[format] ?? [512, 'sectors'];
+function assertSize(format: Format, size: number): void {
+  const [bytes, name] = unitOf(format);
   if (size % bytes === 0) return;
   throw new IngotError('INPUT_INVALID', `disk.raw is ${size} bytes, ${format} needs whole ${name}`, {
     hint: `give the target a disk of whole ${name}`,

@@ -3,7 +3,7 @@ import { type LoaderEntry, renderLoaderEntry } from '../formats/boot/loader-entr
 import { parseGpt, partitionTypes, tableBytes } from '../formats/disk/gpt.ts';
 import { textEntry } from '../formats/text/tree-entry.ts';
 import { fileSize, listFiles, move, readText } from '../host/fs/files.ts';
-import { readHead } from '../host/fs/read-head.ts';
+import { readHead } from '../host/fs/random-access.ts';
 import { tarOf } from '../host/fs/tar.ts';
 import { writeFiles } from '../host/fs/write-files.ts';
 import { runInside } from '../host/run/sandbox.ts';

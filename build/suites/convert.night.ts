@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { gunzipSync, inflateSync } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseOvfManifest } from '../formats/disk/ovf-manifest.ts';
+import { parseOvfManifest } from '../formats/disk/ovf.ts';
 import { parseOvf } from '../formats/disk/ovf-reader.ts';
 import { sha256 } from '../formats/text/canonical-json.ts';
 import { differingBytes } from '../host/fs/compare.ts';
@@ -70,7 +70,7 @@ it('what is made of other things gets other ids', async () => {
 it.each([
   // The last sector that the disk has data in.
   ['a byte of the data changed', 'vdi none', { canonicalise: lastByteChanged }, /Content mismatch/],
-  ['a disk of another size', 'vhd none', { create: ['-o', 'subformat=dynamic'] }, /Image size mismatch/],
+  ['a disk of another size', 'vhd none', { options: ['-o', 'subformat=dynamic'] }, /Image size mismatch/],
 ])('refuses an image with %s', async (_what, form, change, why) => {
   const context = contextOf(form, await diskOf(2 ** 26));
   await expect(writeImage({ ...qemuFormats[form]!, ...change }, context)).rejects.toMatchObject({
@@ -126,8 +126,8 @@ it.each([
   overwrite(join(disk, 'disk.raw'), 2 ** 29 + 7000, Buffer.from('compressible '.repeat(200_000)));
   overwrite(join(disk, 'disk.raw'), 3 * 2 ** 28 + 2 ** 20 + 1535, 'x');
   const options = ['-o', `compression_type=zstd,cluster_size=${bytes}`];
-  const format = { ...qemuFormats['qcow2 zstd']!, create: options };
-  const alone = { ...format, clusters: undefined, create: ['-c', ...options] };
+  const format = { ...qemuFormats['qcow2 zstd']!, options };
+  const alone = { ...format, clusters: undefined, options: ['-c', ...options] };
   const [ours, theirs] = await Promise.all(
     [format, alone].map((each) => writeImage(each, contextOf('qcow2 zstd', disk))),
   );

@@ -5,8 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { build } from '../commands/build.ts';
 import { parseGpt, tableBytes } from '../formats/disk/gpt.ts';
 import { fileSize, hashFile, repository } from '../host/fs/files.ts';
-import { readHead } from '../host/fs/read-head.ts';
-import { withReader } from '../host/fs/replay.ts';
+import { readHead, withReader } from '../host/fs/random-access.ts';
 import { createProgress } from '../host/progress.ts';
 import { buildDefaultImage } from './support/default-image.ts';
 

@@ -6,7 +6,7 @@ import { afterAll, expect, it } from 'vitest';
 import { afterPowerCut } from '../formats/disk/power-cut.ts';
 import { parseWriteLog } from '../formats/disk/write-log.ts';
 import { randomFrom } from '../formats/text/random.ts';
-import { replay, withReader } from '../host/fs/replay.ts';
+import { replay, withReader } from '../host/fs/random-access.ts';
 import { diskNode } from '../vm/disk-arguments.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ingot-log-'));

@@ -1,13 +1,9 @@
-import { defineCloudTarget } from '../model/disk-target.ts';
+import { defineCloudTarget } from './platforms/disk-target.ts';
 
 export default defineCloudTarget({
   name: 'aws',
   summary: 'Amazon EC2: raw disk for snapshot import',
-  platform: 'aws',
-  datasource: 'Ec2',
   format: 'raw',
-  compression: 'none',
-  extension: 'aws.raw',
   controllers: ['nvme'],
   kernelCommandLine: ['console=ttyS0,115200n8', 'nvme_core.io_timeout=4294967295'],
 });

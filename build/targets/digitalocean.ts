@@ -1,13 +1,10 @@
-import { defineCloudTarget } from '../model/disk-target.ts';
+import { defineCloudTarget } from './platforms/disk-target.ts';
 
 export default defineCloudTarget({
   name: 'digitalocean',
   summary: 'DigitalOcean custom image',
-  platform: 'digitalocean',
-  datasource: 'DigitalOcean',
   format: 'raw',
   compression: 'gzip',
-  extension: 'digitalocean.raw.gz',
   controllers: ['virtio'],
   kernelCommandLine: ['console=ttyS0,115200n8'],
   // Its page on custom images names ext3 and ext4 as the file systems, gzip and bzip2 as the compressions it takes.

@@ -1,10 +1,8 @@
-import { defineVmTarget } from '../model/disk-target.ts';
+import { defineVmTarget } from './platforms/disk-target.ts';
 
 export default defineVmTarget({
   name: 'qcow2',
   summary: 'disk for QEMU, libvirt and Proxmox',
   format: 'qcow2',
-  compression: 'zstd',
-  extension: 'qcow2',
   controllers: ['virtio', 'virtio-scsi'],
 });

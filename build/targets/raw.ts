@@ -1,10 +1,8 @@
-import { defineVmTarget } from '../model/disk-target.ts';
+import { defineVmTarget } from './platforms/disk-target.ts';
 
 export default defineVmTarget({
   name: 'raw',
   summary: 'plain disk, to write to a drive or to import anywhere',
   format: 'raw',
-  compression: 'none',
-  extension: 'raw',
   controllers: ['virtio', 'nvme'],
 });

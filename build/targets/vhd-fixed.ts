@@ -1,10 +1,9 @@
-import { defineVmTarget } from '../model/disk-target.ts';
+import { defineVmTarget } from './platforms/disk-target.ts';
 
 export default defineVmTarget({
   name: 'vhd-fixed',
   summary: 'disk for Hyper-V generation 1, fixed',
   format: 'vhd-fixed',
-  compression: 'none',
   extension: 'fixed.vhd',
   controllers: ['ahci'],
 });

@@ -1,10 +1,8 @@
-import { defineVmTarget } from '../model/disk-target.ts';
+import { defineVmTarget } from './platforms/disk-target.ts';
 
 export default defineVmTarget({
   name: 'vhd',
   summary: 'disk for Hyper-V generation 1, dynamic',
   format: 'vhd',
-  compression: 'none',
-  extension: 'vhd',
   controllers: ['ahci'],
 });

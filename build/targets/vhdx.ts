@@ -1,10 +1,8 @@
-import { defineVmTarget } from '../model/disk-target.ts';
+import { defineVmTarget } from './platforms/disk-target.ts';
 
 export default defineVmTarget({
   name: 'vhdx',
   summary: 'disk for Hyper-V',
   format: 'vhdx',
-  compression: 'none',
-  extension: 'vhdx',
   controllers: ['ahci', 'nvme'],
 });

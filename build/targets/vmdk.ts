@@ -1,10 +1,8 @@
-import { defineVmTarget } from '../model/disk-target.ts';
+import { defineVmTarget } from './platforms/disk-target.ts';
 
 export default defineVmTarget({
   name: 'vmdk',
   summary: 'disk for VMware, stream-optimised',
   format: 'vmdk',
-  compression: 'deflate',
-  extension: 'vmdk',
   controllers: ['ahci', 'pvscsi'],
 });

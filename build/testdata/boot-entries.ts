@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Partition } from '../formats/disk/gpt.ts';
 import type { Piece } from '../formats/disk/power-cut.ts';
 import { repository } from '../host/fs/files.ts';
-import { replay } from '../host/fs/replay.ts';
+import { replay } from '../host/fs/random-access.ts';
 import { runInside } from '../host/run/sandbox.ts';
 
 /** The loader's entries: name and content. */

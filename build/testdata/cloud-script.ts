@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderChecksums } from '../formats/attest/checksums.ts';
-import { type Cloud, cloudFiles } from '../formats/cloud/files.ts';
 import { cloudFacts } from '../formats/cloud/fixture.ts';
 import { sha256 } from '../formats/text/canonical-json.ts';
+import type { Cloud } from '../model/target.ts';
+import { cloudFiles } from '../targets/platforms/find.ts';
 
 /** The script that is beside a cloud's artifact. */
 export function scriptOf(cloud: Cloud): string {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { headBytes, imageKind } from '../formats/disk/image-kind.ts';
+import { headBytes, imageKind } from '../formats/disk/recognise.ts';
 import { differingBytes } from '../host/fs/compare.ts';
 import { hashFile, listFiles } from '../host/fs/files.ts';
-import { readHead } from '../host/fs/read-head.ts';
+import { readHead } from '../host/fs/random-access.ts';
 import type { Store } from '../host/store/store.ts';
 import { IngotError } from '../model/errors.ts';
 import { explain } from './explain.ts';

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import { parseOvfManifest } from '../formats/disk/ovf-manifest.ts';
+import { formatRows } from '../formats/disk/formats.ts';
+import { parseOvfManifest } from '../formats/disk/ovf.ts';
 import { parseOvf } from '../formats/disk/ovf-reader.ts';
 import { hashFile, listFiles, readText } from '../host/fs/files.ts';
 import { makeFolder } from '../host/fs/folders.ts';
 import { run } from '../host/run/command.ts';
 import { IngotError } from '../model/errors.ts';
-import type { Controller, Format } from '../model/target.ts';
+import type { Controller } from '../model/target.ts';
 import type { ArtifactRecord, Firmware } from '../model/types.ts';
 
 /** A disk that QEMU can read, in whatever form it was delivered. */
@@ -25,16 +26,6 @@ export interface ArtifactDisk {
   };
 }
 
-const drivers: { [format in Format]?: string } = {
-  raw: 'raw',
-  qcow2: 'qcow2',
-  vmdk: 'vmdk',
-  vdi: 'vdi',
-  vhd: 'vpc',
-  'vhd-fixed': 'vpc',
-  vhdx: 'vhdx',
-};
-
 /** QEMU's names of what an OVF can ask for. */
 const controllers: { [name: string]: Controller } = { 'vmware.sata.ahci': 'ahci' };
 const networkCards: { [name: string]: string } = { E1000: 'e1000' };
@@ -50,7 +41,7 @@ export async function openArtifactDisk(
   if (record.format === 'gce-tar') await unpack(artifact, folder);
   else if (decompressors[record.compression] && record.format === 'raw')
     await decompress(decompressors[record.compression]!, artifact, raw);
-  else return withSize({ path: artifact, driver: drivers[record.format]! });
+  else return withSize({ path: artifact, driver: formatRows[record.format].driver! });
   return withSize({ path: raw, driver: 'raw' });
 }
 

@@ -1,4 +1,5 @@
-import { type CloudFacts, type CloudFiles, imageName, machineType, tunnel } from './facts.ts';
+import { type CloudFacts, type CloudFiles, imageName, machineType } from './facts.ts';
+import { renderModule, sshCidr } from './terraform.ts';
 import { renderUploadScript } from './upload-script.ts';
 
 /** An OpenTofu module for one Droplet, and the script that makes the image. */
@@ -8,43 +9,26 @@ export function digitaloceanFiles(facts: CloudFacts): CloudFiles {
 
 function template(facts: CloudFacts): string {
   const name = imageName(facts);
-  return `# Made by Ingot; edit build/formats/cloud/digitalocean.ts. Copy it into a folder of its own; OpenTofu and Terraform
-# read it. The token comes from DIGITALOCEAN_TOKEN.
-# ${facts.name} ${facts.version}. The model's server listens on the Droplet's loopback only; reach it by an SSH tunnel.
-# https://docs.digitalocean.com/reference/terraform/reference/resources/droplet/
-terraform {
-  required_providers {
-    digitalocean = { source = "digitalocean/digitalocean", version = ">= 2.40" }
-  }
-}
-
-variable "region" {
-  type        = string
-  description = "Where the image is: a custom image starts only there"
-}
-variable "image_id" {
-  type        = string
-  description = "What upload.sh printed"
-}
-variable "ssh_key_fingerprint" {
-  type        = string
-  description = "Key of the account that may log in; a custom image takes nothing else"
-}
-variable "ssh_cidr" {
-  type        = string
-  description = "Addresses that may use SSH, such as 203.0.113.7/32"
-}
-variable "size" {
-  type    = string
-  default = "${machineType(facts, types)}"
-}
-variable "user_data" {
-  type        = string
-  default     = null
-  description = "What cloud-init shall do at the first boot"
-}
-
-resource "digitalocean_droplet" "server" {
+  return renderModule({
+    facts,
+    comment: [
+      'Made by Ingot; edit build/formats/cloud/digitalocean.ts. Copy it into a folder of its own; OpenTofu and Terraform',
+      'read it. The token comes from DIGITALOCEAN_TOKEN.',
+    ],
+    machine: 'Droplet',
+    page: 'https://docs.digitalocean.com/reference/terraform/reference/resources/droplet/',
+    provider: { name: 'digitalocean', source: 'digitalocean/digitalocean', version: '2.40' },
+    variables: {
+      region: { type: 'string', description: 'Where the image is: a custom image starts only there' },
+      image_id: { type: 'string', description: 'What upload.sh printed' },
+      ssh_key_fingerprint: {
+        type: 'string',
+        description: 'Key of the account that may log in; a custom image takes nothing else',
+      },
+      ...sshCidr,
+      size: { type: 'string', default: `"${machineType(facts, types)}"` },
+    },
+    resources: `resource "digitalocean_droplet" "server" {
   name      = "${name}"
   region    = var.region
   size      = var.size
@@ -76,11 +60,9 @@ resource "digitalocean_firewall" "ssh" {
     destination_addresses = ["0.0.0.0/0", "::/0"]
   }
 }
-
-output "tunnel" {
-  value = "${tunnel(facts, '${digitalocean_droplet.server.ipv4_address}')}"
-}
-`;
+`,
+    address: 'digitalocean_droplet.server.ipv4_address',
+  });
 }
 
 const types: [number, string][] = [

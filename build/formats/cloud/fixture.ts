@@ -1,5 +1,5 @@
+import type { Cloud } from '../../model/target.ts';
 import type { CloudFacts } from './facts.ts';
-import type { Cloud } from './files.ts';
 
 const extensions: { [cloud in Cloud]: string } = {
   aws: 'aws.raw',

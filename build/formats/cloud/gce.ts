@@ -1,4 +1,5 @@
-import { type CloudFacts, type CloudFiles, defaultDiskGiB, imageName, machineType, tunnel } from './facts.ts';
+import { type CloudFacts, type CloudFiles, defaultDiskGiB, imageName, machineType } from './facts.ts';
+import { renderModule, sshCidr } from './terraform.ts';
 import { atEnd, renderUploadScript } from './upload-script.ts';
 
 /** An OpenTofu module for one instance, and the script that makes the image. */
@@ -8,41 +9,24 @@ export function gceFiles(facts: CloudFacts): CloudFiles {
 
 function template(facts: CloudFacts): string {
   const name = imageName(facts);
-  return `# Made by Ingot; edit build/formats/cloud/gce.ts. Copy it into a folder of its own; OpenTofu and Terraform read it.
-# ${facts.name} ${facts.version}. The model's server listens on the instance's loopback only; reach it by an SSH tunnel.
-# https://search.opentofu.org/provider/hashicorp/google/latest/docs/resources/compute_instance
-terraform {
-  required_providers {
-    google = { source = "hashicorp/google", version = ">= 6.0" }
-  }
-}
-
-variable "project" { type = string }
-variable "zone" { type = string }
-variable "ssh_public_key" { type = string }
-variable "ssh_cidr" {
-  type        = string
-  description = "Addresses that may use SSH, such as 203.0.113.7/32"
-}
-variable "image" {
-  type    = string
-  default = "${name}"
-}
-variable "machine_type" {
-  type    = string
-  default = "${machineType(facts, types)}"
-}
-variable "disk_gib" {
-  type    = number
-  default = ${defaultDiskGiB(facts)}
-}
-variable "user_data" {
-  type        = string
-  default     = null
-  description = "What cloud-init shall do at the first boot"
-}
-
-provider "google" {
+  return renderModule({
+    facts,
+    comment: [
+      'Made by Ingot; edit build/formats/cloud/gce.ts. Copy it into a folder of its own; OpenTofu and Terraform read it.',
+    ],
+    machine: 'instance',
+    page: 'https://search.opentofu.org/provider/hashicorp/google/latest/docs/resources/compute_instance',
+    provider: { name: 'google', source: 'hashicorp/google', version: '6.0' },
+    variables: {
+      project: { type: 'string' },
+      zone: { type: 'string' },
+      ssh_public_key: { type: 'string' },
+      ...sshCidr,
+      image: { type: 'string', default: `"${name}"` },
+      machine_type: { type: 'string', default: `"${machineType(facts, types)}"` },
+      disk_gib: { type: 'number', default: String(defaultDiskGiB(facts)) },
+    },
+    resources: `provider "google" {
   project = var.project
   zone    = var.zone
 }
@@ -89,11 +73,9 @@ resource "google_compute_instance" "server" {
     block-project-ssh-keys = "TRUE"
   }, var.user_data == null ? {} : { user-data = var.user_data })
 }
-
-output "tunnel" {
-  value = "${tunnel(facts, '${google_compute_instance.server.network_interface[0].access_config[0].nat_ip}')}"
-}
-`;
+`,
+    address: 'google_compute_instance.server.network_interface[0].access_config[0].nat_ip',
+  });
 }
 
 const types: [number, string][] = [

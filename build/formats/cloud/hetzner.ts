@@ -1,4 +1,5 @@
-import { type CloudFacts, type CloudFiles, imageName, machineType, tunnel } from './facts.ts';
+import { type CloudFacts, type CloudFiles, imageName, machineType } from './facts.ts';
+import { renderModule, sshCidr } from './terraform.ts';
 import { renderUploadScript } from './upload-script.ts';
 
 /** An OpenTofu module for one server, and the script that makes the snapshot it starts from. */
@@ -8,43 +9,23 @@ export function hetznerFiles(facts: CloudFacts): CloudFiles {
 
 function template(facts: CloudFacts): string {
   const name = imageName(facts);
-  return `# Made by Ingot; edit build/formats/cloud/hetzner.ts. Copy it into a folder of its own; OpenTofu and Terraform read it.
-# The token comes from HCLOUD_TOKEN.
-# ${facts.name} ${facts.version}. The model's server listens on the server's loopback only; reach it by an SSH tunnel.
-# https://search.opentofu.org/provider/hetznercloud/hcloud/latest/docs/resources/server
-terraform {
-  required_providers {
-    hcloud = { source = "hetznercloud/hcloud", version = ">= 1.45" }
-  }
-}
-
-variable "image_id" {
-  type        = string
-  description = "Number of the snapshot that upload.sh made"
-}
-variable "ssh_key_name" {
-  type        = string
-  description = "Key of the project that may log in"
-}
-variable "ssh_cidr" {
-  type        = string
-  description = "Addresses that may use SSH, such as 203.0.113.7/32"
-}
-variable "location" {
-  type    = string
-  default = "nbg1"
-}
-variable "server_type" {
-  type    = string
-  default = "${machineType(facts, types)}"
-}
-variable "user_data" {
-  type        = string
-  default     = null
-  description = "What cloud-init shall do at the first boot"
-}
-
-# Rules for what comes in refuse all else; with none for what goes out, all of that passes.
+  return renderModule({
+    facts,
+    comment: [
+      'Made by Ingot; edit build/formats/cloud/hetzner.ts. Copy it into a folder of its own; OpenTofu and Terraform read it.',
+      'The token comes from HCLOUD_TOKEN.',
+    ],
+    machine: 'server',
+    page: 'https://search.opentofu.org/provider/hetznercloud/hcloud/latest/docs/resources/server',
+    provider: { name: 'hcloud', source: 'hetznercloud/hcloud', version: '1.45' },
+    variables: {
+      image_id: { type: 'string', description: 'Number of the snapshot that upload.sh made' },
+      ssh_key_name: { type: 'string', description: 'Key of the project that may log in' },
+      ...sshCidr,
+      location: { type: 'string', default: '"nbg1"' },
+      server_type: { type: 'string', default: `"${machineType(facts, types)}"` },
+    },
+    resources: `# Rules for what comes in refuse all else; with none for what goes out, all of that passes.
 resource "hcloud_firewall" "ssh" {
   name = "${name}-ssh"
   rule {
@@ -64,11 +45,9 @@ resource "hcloud_server" "server" {
   user_data    = var.user_data
   firewall_ids = [hcloud_firewall.ssh.id]
 }
-
-output "tunnel" {
-  value = "${tunnel(facts, '${hcloud_server.server.ipv4_address}')}"
-}
-`;
+`,
+    address: 'hcloud_server.server.ipv4_address',
+  });
 }
 
 const types: [number, string][] = [

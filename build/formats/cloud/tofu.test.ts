@@ -1,7 +1,9 @@
 import { parse } from '@cdktf/hcl2json';
 import { describe, expect, it } from 'vitest';
-import { type Cloud, cloudFiles } from './files.ts';
+import { digitaloceanFiles } from './digitalocean.ts';
 import { cloudFacts } from './fixture.ts';
+import { gceFiles } from './gce.ts';
+import { hetznerFiles } from './hetzner.ts';
 
 type Blocks = { [label: string]: { [name: string]: Block[] } };
 type Block = { [key: string]: unknown };
@@ -11,7 +13,10 @@ interface Module {
   output: { tunnel: [{ value: string }] };
 }
 
-const textOf = (cloud: Cloud) => cloudFiles(cloud, cloudFacts(cloud))['main.tf']!;
+const files = { gce: gceFiles, digitalocean: digitaloceanFiles, hetzner: hetznerFiles };
+type Cloud = keyof typeof files;
+
+const textOf = (cloud: Cloud) => files[cloud](cloudFacts(cloud))['main.tf']!;
 const moduleOf = async (cloud: Cloud) => (await parse('main.tf', textOf(cloud))) as unknown as Module;
 const only = async (cloud: Cloud, type: string) =>
   Object.values((await moduleOf(cloud)).resource[type]!)[0]![0]!;

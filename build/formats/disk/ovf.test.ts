@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { renderOvf } from './ovf.ts';
-import { parseOvfManifest, renderOvfManifest } from './ovf-manifest.ts';
+import { parseOvfManifest, renderOvf, renderOvfManifest } from './ovf.ts';
 import { parseOvf } from './ovf-reader.ts';
 
 const disk = { file: 'small-disk1.vmdk', size: 597266944, capacity: 4294967296 };

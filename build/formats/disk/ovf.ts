@@ -1,4 +1,5 @@
 import type { Firmware } from '../../model/types.ts';
+import { escapeHtml } from '../text/html.ts';
 
 /** The machine that an OVF asks for. */
 export interface Hardware {
@@ -30,8 +31,8 @@ const network = 'VM Network';
  */
 export function renderOvf(options: { name: string; disk: OvfDisk; hardware: Hardware }): string {
   const { disk, hardware } = options;
-  const name = escaped(options.name);
-  const file = escaped(disk.file);
+  const name = escapeHtml(options.name);
+  const file = escapeHtml(disk.file);
   const firmware = hardware.firmware === 'uefi' ? 'efi' : 'bios';
   return `<?xml version="1.0" encoding="UTF-8"?>
 <Envelope ${namespaces}>
@@ -66,6 +67,18 @@ ${items(hardware).map(renderItem).join('\n')}
   </VirtualSystem>
 </Envelope>
 `;
+}
+
+/** The manifest of an OVF package (DSP0243, "OVF package"): a SHA-256 for each file but itself, in package order. */
+export function renderOvfManifest(files: { name: string; sha256: string }[]): string {
+  return files.map(({ name, sha256 }) => `SHA256(${name})= ${sha256}\n`).join('');
+}
+
+/** File name → SHA-256. */
+export function parseOvfManifest(text: string): Map<string, string> {
+  return new Map(
+    [...text.matchAll(/^SHA256\((.+)\)= ([0-9a-f]{64})$/gm)].map(([, name, sum]) => [name!, sum!]),
+  );
 }
 
 const namespaces = [
@@ -128,8 +141,4 @@ function renderItem(item: { [element: string]: string | number }): string {
     ([name, value]) => `        <rasd:${name}>${value}</rasd:${name}>`,
   );
   return ['      <Item>', ...elements, '      </Item>'].join('\n');
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }

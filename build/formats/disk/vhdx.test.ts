@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import { canonical, sampleIdentity } from '../attest/fixture.ts';
-import { crc32c } from './crc32c.ts';
 import { guidBytes } from './disk-image.ts';
-import { canonicalVhdx } from './vhdx.ts';
+import { canonicalVhdx, crc32c } from './vhdx.ts';
 
 const made = canonical(sample(7), canonicalVhdx, sampleIdentity);
 
@@ -67,3 +66,14 @@ function sample(random: number): Buffer {
   image.fill(random, 0x68000, 0x68010);
   return image;
 }
+
+// The check value of CRC catalogues, and the vectors of RFC 3720, B.4.
+it.each<[string, Uint8Array, number]>([
+  ['nothing', Buffer.alloc(0), 0],
+  ['the digits', Buffer.from('123456789'), 0xe3069283],
+  ['32 zeros', Buffer.alloc(32), 0x8a9136aa],
+  ['32 ones', Buffer.alloc(32, 0xff), 0x62a8ab43],
+  ['0 to 31', Uint8Array.from({ length: 32 }, (_, i) => i), 0x46dd794e],
+])('the CRC-32C of %s', (_what, bytes, crc) => {
+  expect(crc32c(bytes)).toBe(crc);
+});

@@ -6,7 +6,7 @@ th, td { text-align: left; vertical-align: top; padding: .25rem .75rem; border-b
 pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; } img { max-width: 100%; border: 1px solid #ddd; }
 summary { font-weight: bold; margin: .5rem 0; }`;
 
-/** Text as HTML shows it, in an element or an attribute. */
+/** Text as HTML and XML show it, in an element or an attribute. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { type Hardware, renderOvf } from '../../formats/disk/ovf.ts';
-import { renderOvfManifest } from '../../formats/disk/ovf-manifest.ts';
+import { type Hardware, renderOvf, renderOvfManifest } from '../../formats/disk/ovf.ts';
 import { sha256 } from '../../formats/text/canonical-json.ts';
 import { writeTarOfFiles } from '../../host/fs/tar-files.ts';
 import type { StageContext } from '../context.ts';

@@ -2,14 +2,11 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { dataRanges } from '../../formats/disk/data-ranges.ts';
 import type { Canonicalise, Identity } from '../../formats/disk/disk-image.ts';
-import { canonicalVdi } from '../../formats/disk/vdi.ts';
-import { canonicalVhd } from '../../formats/disk/vhd.ts';
-import { canonicalVhdx } from '../../formats/disk/vhdx.ts';
-import { canonicalVmdk } from '../../formats/disk/vmdk.ts';
+import { formatRows } from '../../formats/disk/formats.ts';
 import { sha256 } from '../../formats/text/canonical-json.ts';
 import { sync } from '../../host/fs/atomic.ts';
 import { mapLimited } from '../../host/fs/files.ts';
-import { patchFile } from '../../host/fs/patch-file.ts';
+import { patchFile } from '../../host/fs/random-access.ts';
 import { runInside } from '../../host/run/sandbox.ts';
 import { IngotError } from '../../model/errors.ts';
 import type { StageContext } from '../context.ts';
@@ -21,59 +18,26 @@ import { vmdkGrains } from './vmdk.ts';
 import { extentsOf, type WholeDisk } from './whole-disk.ts';
 import { writeClusters } from './write-clusters.ts';
 
-/** A format that qemu-img writes. */
+/** A row of the table of formats, as its conversion needs it. */
 export interface QemuFormat {
-  /** What qemu-img calls it. */
   driver: string;
-  /** Arguments of `qemu-img convert` or, with `clusters`, `qemu-img create`. */
-  create: string[];
-  /** Whether `qemu-img check` knows the format. */
+  options: string[];
   checkable: boolean;
-  /** Absent where qemu-img leaves nothing to chance. */
   canonicalise?: Canonicalise;
   /** In place of one `qemu-img convert`: the script that `writeClusters` takes. */
   clusters?: string;
 }
 
-/**
- * By format and compression. Never with `-W`, which writes in an order that differs each time. A VHD gets the disk's
- * size in bytes, not one that its cylinders and heads can express.
- */
-export const qemuFormats: { [form: string]: QemuFormat } = {
-  'qcow2 zstd': {
-    driver: 'qcow2',
-    create: ['-o', 'compression_type=zstd,cluster_size=65536'],
-    checkable: true,
-    clusters: qcow2Clusters,
-  },
-  'vmdk deflate': {
-    driver: 'vmdk',
-    // A disk that calls itself IDE, which is the default, is not what ESXi expects.
-    create: ['-o', 'subformat=streamOptimized,adapter_type=lsilogic'],
-    checkable: true,
-    canonicalise: canonicalVmdk,
-    clusters: vmdkGrains,
-  },
-  'vdi none': { driver: 'vdi', create: [], checkable: true, canonicalise: canonicalVdi },
-  'vhd none': {
-    driver: 'vpc',
-    create: ['-o', 'subformat=dynamic,force_size=on'],
-    checkable: false,
-    canonicalise: canonicalVhd,
-  },
-  'vhd-fixed none': {
-    driver: 'vpc',
-    create: ['-o', 'subformat=fixed,force_size=on'],
-    checkable: false,
-    canonicalise: canonicalVhd,
-  },
-  'vhdx none': {
-    driver: 'vhdx',
-    create: ['-o', 'subformat=dynamic'],
-    checkable: true,
-    canonicalise: canonicalVhdx,
-  },
-};
+const clusterWriters: { [format: string]: string } = { qcow2: qcow2Clusters, vmdk: vmdkGrains };
+
+/** By format and compression. */
+export const qemuFormats: { [form: string]: QemuFormat } = Object.fromEntries(
+  Object.entries(formatRows).flatMap(([name, { driver, compression, qemuImg }]) =>
+    driver && qemuImg
+      ? [[`${name} ${compression}`, { driver, ...qemuImg, clusters: clusterWriters[name] }]]
+      : [],
+  ),
+);
 
 /** Writes the disk in this format, replaces what chance and the clock leave in it, and reads it back. */
 export async function writeQemuImage(
@@ -81,15 +45,15 @@ export async function writeQemuImage(
   disk: WholeDisk,
   context: StageContext,
 ): Promise<{ path: string; facts: Digest }> {
-  const { options, scratch, log, sourceDateEpoch } = context;
-  const { driver, create } = format;
+  const { scratch, log, sourceDateEpoch } = context;
+  const { driver, options: create } = format;
   // A VMDK holds its own name, so the name is always the same.
   const file = `disk.${driver}`;
   const program = await withoutFsync(scratch, ['qemu-img']);
   const qemuImg = (...command: string[]) => runInside(disk.sandbox, [...program, ...command], { log });
   const extents = await extentsOf(disk, log);
   const job = { log, qemuImg, disk, extents, folder: scratch, file, driver, create };
-  const identity = { sha256: sha256([options.identity, driver, create]), sourceDateEpoch };
+  const identity = { sha256: sha256([context.options.identity, driver, create]), sourceDateEpoch };
   return { path: join(scratch, file), facts: await makeImage(format, job, identity) };
 }
 
@@ -102,6 +66,7 @@ async function makeImage(
   const { qemuImg, disk, folder, file, driver, create } = job;
   const path = join(folder, file);
   if (clusters) await writeClusters(job, clusters);
+  // Never with -W, which writes in an order that differs each time.
   else await qemuImg('convert', '-f', disk.driver, '-O', driver, ...create, disk.file, file);
   if (canonicalise) patchFile(path, (image) => canonicalise(image, identity));
   let facts: Digest | undefined;

@@ -9,7 +9,10 @@ import { startNoCloud } from './nocloud.ts';
 import { startLocalds } from './nocloud-localds.ts';
 import { startConfigDrive, startOpenstack } from './openstack.ts';
 
-/** How each platform's metadata is served to a machine in QEMU. OpenStack has two ways, and NoCloud two who make them. */
+/**
+ * How each platform's metadata is served to a machine in QEMU, by the platform's name. OpenStack has a second way, and
+ * NoCloud a second program that makes its drive: their names begin with the platform's.
+ */
 export const startCloud = {
   aws: startAws,
   azure: startAzure,
@@ -26,7 +29,6 @@ export type CloudName = keyof typeof startCloud;
 
 /** The clouds that an image for a platform is tested in, the most thorough one first; none for a hypervisor's. */
 export function cloudsOf(platform: Platform): CloudName[] {
-  if (platform === 'metal' || platform === 'vm') return [];
-  if (platform === 'openstack') return ['openstack', 'openstack-config-drive'];
-  return platform === 'nocloud' ? ['nocloud', 'nocloud-localds'] : [platform];
+  const names = Object.keys(startCloud) as CloudName[];
+  return names.filter((name) => name === platform || name.startsWith(`${platform}-`));
 }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { headBytes, imageKind } from './image-kind.ts';
+import { fileSystem, headBytes, imageKind, superBytes } from './recognise.ts';
 
-const file = (offset: number, bytes: string) => {
-  const head = Buffer.alloc(headBytes);
+const file = (offset: number, bytes: string, length = headBytes) => {
+  const head = Buffer.alloc(length);
   head.write(bytes, offset, 'latin1');
   return head;
 };
@@ -25,4 +25,17 @@ it.each([
 
 it('takes a short file for a raw disk', () => {
   expect(imageKind(Buffer.alloc(0))).toBe('raw');
+});
+
+it.each([
+  ['squashfs', 0, 'hsqs'],
+  ['xfs', 0, 'XFSB'],
+  ['ext4', 1080, '\x53\xef'],
+  [undefined, 3, 'NTFS'],
+])('tells file system %s', (kind, offset, bytes) => {
+  expect(fileSystem(file(offset, bytes, superBytes))).toBe(kind);
+});
+
+it('takes a short file for no file system', () => {
+  expect(fileSystem(Buffer.from('hsqs'))).toBeUndefined();
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { patchFile } from './patch-file.ts';
+import { patchFile } from './random-access.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ingot-patch-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

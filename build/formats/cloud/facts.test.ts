@@ -1,26 +1,8 @@
 import { expect, it } from 'vitest';
 import { defaultDiskGiB, imageName, machineType, minDiskGiB } from './facts.ts';
-import { cloudFiles, clouds } from './files.ts';
 import { cloudFacts } from './fixture.ts';
 
 const facts = cloudFacts('aws');
-
-it('has a script for every cloud and a template for all but one’s own machine', () => {
-  const suffixes = Object.fromEntries(clouds.map((cloud) => [cloud, Object.keys(cloudFiles(cloud, facts))]));
-  expect(suffixes).toEqual({
-    aws: ['cloudformation.yaml', 'upload.sh'],
-    azure: ['arm.json', 'upload.sh'],
-    gce: ['main.tf', 'upload.sh'],
-    openstack: ['heat.yaml', 'upload.sh'],
-    nocloud: ['start.sh'],
-    digitalocean: ['main.tf', 'upload.sh'],
-    hetzner: ['main.tf', 'upload.sh'],
-  });
-});
-
-it.each(['metal', 'vm', 'toString'])('has nothing for %s', (platform) => {
-  expect(cloudFiles(platform, facts)).toEqual({});
-});
 
 it.each([
   ['Nanite_Server', '2026.01', 'nanite-server-2026-01'],
