@@ -9,6 +9,10 @@ const pages = [
   ...readdirSync(join(repository, 'docs')).map((name) => join('docs', name)),
 ].filter((page) => page.endsWith('.md'));
 const text = (page: string) => readFileSync(join(repository, page), 'utf8');
+const code = readdirSync(join(repository, 'build'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('docs.test.ts'))
+  .map((file) => text(join('build', file)))
+  .join('\n');
 const verbs = (await loadVerbs()).map(({ name }) => name.split(' ')[0]!);
 const { scripts } = JSON.parse(text('package.json'));
 
@@ -39,6 +43,11 @@ it.each(pages)('%s: every npm script and every verb that it names exists', (page
     ([, verb]) => verb!,
   );
   expect(ingot.filter((verb) => !verbs.includes(verb))).toEqual([]);
+});
+
+it.each(pages)('%s: every environment variable that it names is read somewhere', (page) => {
+  const named = [...new Set(text(page).match(/\bINGOT_[A-Z_]+/g))];
+  expect(named.filter((name) => !code.includes(name))).toEqual([]);
 });
 
 it('README.md leads to every page', () => {
