@@ -7,6 +7,8 @@ import { repository } from '../build/host/fs/files.ts';
 import { topics } from '../build/hygiene/judge.ts';
 import type { OptionSchema } from '../build/model/define.ts';
 import { errorCodes } from '../build/model/errors.ts';
+import { findSuites, tiers } from '../build/suites/run/suites.ts';
+import { readTimes } from '../build/suites/run/times.ts';
 import { readProofs } from '../build/verify/proof.ts';
 import { environments } from '../build/verify/variations.ts';
 import type { OverviewRow } from '../build/vm/overview.ts';
@@ -149,15 +151,16 @@ function startTable(): string {
   return [found, ...(missing.length ? [others] : [])].join('\n\n');
 }
 
-/** How long each suite took when its time was last recorded. */
+/** Every suite, and how long it took when its time was last recorded. */
 function suiteTable(): string {
-  const suites = readResults<{ [suite: string]: { seconds: number; tests: number } }>('suite-times') ?? {};
-  const rows = Object.entries(suites).sort(([a], [b]) => (a < b ? -1 : 1));
-  if (!rows.length) return 'No times have been recorded yet.';
-  return table(
-    ['suite', 'tests', 'seconds'],
-    rows.map(([name, { tests, seconds }]) => [code(name), String(tests), String(Math.round(seconds))]),
-  );
+  const times = readTimes();
+  const rows = tiers.flatMap(findSuites).map(({ file }) => {
+    const { tests, seconds, cores, part } = times[file] ?? {};
+    const time =
+      seconds === undefined ? 'not recorded' : `${seconds} s on ${cores} cores${part ? `, ${part}` : ''}`;
+    return [code(file), String(tests ?? ''), time];
+  });
+  return table(['suite', 'tests', 'time'], rows);
 }
 
 /** What a run left in scripts/results; undefined where nothing was kept yet. */
