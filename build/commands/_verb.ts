@@ -42,6 +42,7 @@ export interface Options {
   powerCuts?: string;
   seed?: string;
   days?: string;
+  maxSize?: string;
   dryRun?: boolean;
   sign?: string[];
   key?: string[];

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { renderLock } from '../formats/text/lock-file.ts';
+import { parseMebibytes } from '../formats/text/size.ts';
 import { importDefault, moduleNames, readOverlay, readYaml } from '../host/fs/drawers.ts';
 import { exists, readText, repository, writeAtomic } from '../host/fs/files.ts';
 import type { Feature } from '../model/define.ts';
@@ -18,7 +19,6 @@ import {
 } from '../schema/schemas.ts';
 import { parseJson, validate } from '../schema/validate.ts';
 import { localModel, sourceKind } from '../stages/model-source.ts';
-import { parseDiskSize } from './disk-size.ts';
 import { modelFromSource, pinModels } from './named-models.ts';
 import type { Refusal } from './refusals.ts';
 
@@ -50,7 +50,9 @@ export async function readRecipe(name: string, overrides: Overrides = {}): Promi
     ...written,
     ...(overrides.base ? { base: overrides.base } : {}),
     ...(overrides.model?.length ? { models: overrides.model.map(modelFromSource) } : {}),
-    ...(overrides.diskSize ? { disk: { ...written.disk, sizeMiB: parseDiskSize(overrides.diskSize) } } : {}),
+    ...(overrides.diskSize
+      ? { disk: { ...written.disk, sizeMiB: parseMebibytes('--disk-size', overrides.diskSize) } }
+      : {}),
   };
   const valid = validate<Recipe>(recipeSchema, recipe, `recipe ${name}`, 'RECIPE_INVALID');
   if (valid.name === name) return valid;

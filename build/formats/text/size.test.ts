@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatBytes, formatDuration } from './size.ts';
+import { formatBytes, formatDuration, parseMebibytes } from './size.ts';
 
 it.each([
   [0, '0 B'],
@@ -19,4 +19,14 @@ it.each([
   [185_900, '3 min 05 s'],
 ])('%d ms are %s', (milliseconds, text) => {
   expect(formatDuration(milliseconds)).toBe(text);
+});
+
+it('reads sizes of whole numbers with a binary unit', () => {
+  expect(['512MiB', '12GiB', '2TiB'].map((text) => parseMebibytes('--x', text))).toEqual([
+    512, 12288, 2097152,
+  ]);
+});
+
+it.each(['12', '12GB', '0GiB', '1.5GiB', '-1GiB', '12 GiB', ''])('refuses the size "%s"', (text) => {
+  expect(() => parseMebibytes('--x', text)).toThrow(`--x ${text} is not a size`);
 });

@@ -1,3 +1,16 @@
+import { IngotError } from '../../model/errors.ts';
+
+const mebibytes = { MiB: 1, GiB: 1024, TiB: 1024 ** 2 };
+
+/** MiB of an option's value as `12GiB`; USAGE for anything else. */
+export function parseMebibytes(option: string, text: string): number {
+  const [, digits, unit] = /^([1-9]\d{0,6})(MiB|GiB|TiB)$/.exec(text) ?? [];
+  if (digits) return Number(digits) * mebibytes[unit as keyof typeof mebibytes];
+  throw new IngotError('USAGE', `${option} ${text} is not a size`, {
+    hint: `a whole number and its unit, MiB, GiB or TiB: ${option} 12GiB`,
+  });
+}
+
 /** Bytes for people, in powers of 1024: `613.2 MiB`. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];

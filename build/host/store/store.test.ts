@@ -20,16 +20,7 @@ import { repository } from '../fs/files.ts';
 import { ownName } from '../fs/owner.ts';
 import { discard } from './discard.ts';
 import { flushStage } from './durability.ts';
-import {
-  hasStage,
-  keepFile,
-  keepStage,
-  openStore,
-  type Store,
-  sweep,
-  unused,
-  withTemporary,
-} from './store.ts';
+import { hasStage, keepFile, keepStage, openStore, type Store, sweep, withTemporary } from './store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ingot-store-'));
 process.env.INGOT_STORE = folder;
@@ -184,24 +175,6 @@ it('sweeps a folder whose process number belongs to another process or boot by n
   for (const name of [`${boot}.${pid}.1-aa`, `000000000000.${pid}.1-aa`, 'stray'])
     mkdirSync(join(folder, 'temporary', name));
   expect(await sweep(store)).toHaveLength(3);
-});
-
-it('tells what was not used for so many days, oldest first; asking for a stage is using it', async () => {
-  const store = await openStore();
-  const age = (path: string, days: number) => {
-    const then = new Date(Date.now() - days * 86_400_000);
-    mkdirSync(path, { recursive: true });
-    utimesSync(path, then, then);
-    return path;
-  };
-  const old = age(store.stage('old'), 20);
-  const older = age(store.file('older'), 30);
-  const asked = age(store.stage('asked'), 40);
-  const partial = age(join(folder, 'partial', 'model'), 50);
-  age(store.stage('young'), 3);
-  await hasStage(store, 'asked');
-  expect((await unused(store, 14)).map(({ path }) => path)).toEqual([partial, older, old]);
-  expect((await unused(store, 0)).map(({ path }) => path)).toContain(asked);
 });
 
 /** Another process that has a temporary folder in the store and waits. */

@@ -7,6 +7,7 @@ import { makeFolder } from '../fs/folders.ts';
 import { ownerAlive, ownName } from '../fs/owner.ts';
 import { discard, removeFolder } from './discard.ts';
 import { noteUnflushed, sweepUnflushed } from './durability.ts';
+import { noteUser } from './users.ts';
 
 /**
  * The content-addressed store. Entries appear by rename only, so one that is there is whole; two builds that
@@ -16,6 +17,7 @@ import { noteUnflushed, sweepUnflushed } from './durability.ts';
  *     stages/<id>/       finished stages
  *     unflushed/         that a stage may not be on the disk yet, and since which boot
  *     temporary/<owner>/ work in progress; the name says which process owns it
+ *     users/             which processes use the store, and since when
  *     hashes/            of models outside the store, as long as nothing tells of a change
  *     partial/           downloads that an interruption cut, to be resumed
  *     logs/
@@ -27,7 +29,16 @@ export interface Store {
 }
 
 /** What the store's folder holds, and nothing else. */
-export const storeFolders = ['files', 'stages', 'unflushed', 'hashes', 'partial', 'temporary', 'logs'];
+export const storeFolders = [
+  'files',
+  'stages',
+  'unflushed',
+  'hashes',
+  'partial',
+  'temporary',
+  'users',
+  'logs',
+];
 
 export async function openStore(): Promise<Store> {
   const folder = process.env.INGOT_STORE ?? join(homedir(), '.cache', 'ingot');
@@ -37,6 +48,7 @@ export async function openStore(): Promise<Store> {
     file: (sha256: string) => join(folder, 'files', sha256),
     stage: (id: string) => join(folder, 'stages', id),
   };
+  await noteUser(join(folder, 'users'));
   await sweep(store);
   await sweepUnflushed(store);
   return store;
@@ -75,6 +87,8 @@ export async function keepFile(store: Store, from: string, sha256: string): Prom
  */
 export async function keepStage(store: Store, from: string, id: string): Promise<void> {
   const note = await noteUnflushed(store, id);
+  const now = new Date();
+  await utimes(from, now, now);
   try {
     await rename(from, store.stage(id));
   } catch (error) {
@@ -107,20 +121,6 @@ export async function sweep(store: Store): Promise<string[]> {
     if (!(await ownerAlive(folder, name))) dead.push(join(folder, name));
   for (const path of dead) await removeFolder(path);
   return dead;
-}
-
-/** Stages, files and logs not used for `days`, oldest first. */
-export async function unused(store: Store, days: number): Promise<{ path: string; usedAt: Date }[]> {
-  const limit = Date.now() - days * 86_400_000;
-  const found: { path: string; usedAt: Date }[] = [];
-  for (const kind of storeFolders.filter((name) => name !== 'temporary' && name !== 'unflushed'))
-    for (const name of await readdir(join(store.folder, kind))) {
-      const path = join(store.folder, kind, name);
-      const { mtime, atime } = await stat(path);
-      const usedAt = new Date(Math.max(mtime.getTime(), atime.getTime()));
-      if (usedAt.getTime() <= limit) found.push({ path, usedAt });
-    }
-  return found.sort((a, b) => a.usedAt.getTime() - b.usedAt.getTime());
 }
 
 /** Removes damaged files with every stage that links one of them, so that the next build makes them anew. */
