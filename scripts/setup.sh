@@ -48,6 +48,7 @@ for package in $wanted; do
   [ -e "$(file_of "$package")" ] || missing="$missing $package"
 done
 
+# shellcheck disable=SC3013 # Every sh of these systems knows -nt.
 if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
   npm ci --no-audit --no-fund
 fi
