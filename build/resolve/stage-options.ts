@@ -27,6 +27,9 @@ export function diskOptions(image: Image): object {
   };
 }
 
+/** What writes a VMDK: `parallel` is Ingot's own program, which takes less than half the time of `qemu-img`. */
+const vmdkWriter: 'parallel' | 'qemu-img' = 'parallel';
+
 /** Of the stage `convert`; `overlay` is all that features lay over the root. */
 export function convertOptions(
   image: Image,
@@ -41,7 +44,8 @@ export function convertOptions(
   const { cpus, memoryMiB } = recipe.machine;
   const hardware = { cpus, memoryMiB, firmware: firmwareOf(recipe, image.target)[0]! };
   const machine = form.format === 'ova' ? { name: recipe.name, hardware } : {};
-  return { ...form, identity: sha256(content), ...machine };
+  const writer = ['vmdk', 'ova'].includes(form.format) ? { writer: vmdkWriter } : {};
+  return { ...form, identity: sha256(content), ...writer, ...machine };
 }
 
 /** Of the stage `attest`: what the template and the upload script of a cloud are made of. */

@@ -17,7 +17,7 @@ export interface FormatRow {
   driver?: string;
   /** How qemu-img writes it; absent where it is made in another way. */
   qemuImg?: {
-    /** Arguments of `qemu-img convert` and `qemu-img create`. */
+    /** Arguments of `qemu-img convert`; those of a VMDK are of `qemu-img create` as well. */
     options: string[];
     /** Whether `qemu-img check` knows it. */
     checkable: boolean;
@@ -47,7 +47,7 @@ export const formatRows: { [format in Format]: FormatRow } = {
     compression: 'zstd',
     signature: [0, 'QFI\xfb'],
     driver: 'qcow2',
-    qemuImg: { options: ['-o', 'compression_type=zstd,cluster_size=65536'], checkable: true },
+    qemuImg: { options: ['-c', '-o', 'compression_type=zstd,cluster_size=65536'], checkable: true },
   },
   vmdk: {
     extension: 'vmdk',

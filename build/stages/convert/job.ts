@@ -15,7 +15,7 @@ export interface ConvertJob {
   file: string;
   driver: string;
   /** As the format's. */
-  create: string[];
+  options: string[];
 }
 
 /** A part of an image, in QEMU's words; the last goes to the image's own end. */

@@ -13,10 +13,8 @@ import type { StageContext } from '../context.ts';
 import { type Digest, digestOf } from '../stage-output.ts';
 import { withoutFsync } from '../without-fsync.ts';
 import { type ConvertJob, windowOf } from './job.ts';
-import { qcow2Clusters } from './qcow2.ts';
-import { vmdkGrains } from './vmdk.ts';
+import { writeVmdk } from './vmdk.ts';
 import { extentsOf, type WholeDisk } from './whole-disk.ts';
-import { writeClusters } from './write-clusters.ts';
 
 /** A row of the table of formats, as its conversion needs it. */
 export interface QemuFormat {
@@ -24,18 +22,15 @@ export interface QemuFormat {
   options: string[];
   checkable: boolean;
   canonicalise?: Canonicalise;
-  /** In place of one `qemu-img convert`: the script that `writeClusters` takes. */
-  clusters?: string;
 }
 
-const clusterWriters: { [format: string]: string } = { qcow2: qcow2Clusters, vmdk: vmdkGrains };
+/** What writes a format in place of one `qemu-img convert`, unless the stage's option `writer` is `qemu-img`. */
+const parallelWriters: { [driver: string]: (job: ConvertJob) => Promise<void> } = { vmdk: writeVmdk };
 
 /** By format and compression. */
 export const qemuFormats: { [form: string]: QemuFormat } = Object.fromEntries(
   Object.entries(formatRows).flatMap(([name, { driver, compression, qemuImg }]) =>
-    driver && qemuImg
-      ? [[`${name} ${compression}`, { driver, ...qemuImg, clusters: clusterWriters[name] }]]
-      : [],
+    driver && qemuImg ? [[`${name} ${compression}`, { driver, ...qemuImg }]] : [],
   ),
 );
 
@@ -46,28 +41,33 @@ export async function writeQemuImage(
   context: StageContext,
 ): Promise<{ path: string; facts: Digest }> {
   const { scratch, log, sourceDateEpoch } = context;
-  const { driver, options: create } = format;
+  const { identity: content, writer } = context.options;
+  const { driver, options } = format;
   // A VMDK holds its own name, so the name is always the same.
   const file = `disk.${driver}`;
   const program = await withoutFsync(scratch, ['qemu-img']);
   const qemuImg = (...command: string[]) => runInside(disk.sandbox, [...program, ...command], { log });
   const extents = await extentsOf(disk, log);
-  const job = { log, qemuImg, disk, extents, folder: scratch, file, driver, create };
-  const identity = { sha256: sha256([context.options.identity, driver, create]), sourceDateEpoch };
-  return { path: join(scratch, file), facts: await makeImage(format, job, identity) };
+  const job = { log, qemuImg, disk, extents, folder: scratch, file, driver, options };
+  const write = writer === 'qemu-img' ? convertAlone : (parallelWriters[driver] ?? convertAlone);
+  await write(job);
+  const identity = { sha256: sha256([content, driver, options]), sourceDateEpoch };
+  return { path: join(scratch, file), facts: await finish(format, job, identity) };
 }
 
-/** Makes an image, makes it canonical, and reads it back, for its hash at the same time. */
-async function makeImage(
-  { clusters, canonicalise, checkable }: QemuFormat,
+/** Never with `-W`, which writes in an order that differs each time. */
+async function convertAlone({ qemuImg, disk, driver, options, file }: ConvertJob): Promise<void> {
+  await qemuImg('convert', '-f', disk.driver, '-O', driver, ...options, disk.file, file);
+}
+
+/** Makes an image canonical, and reads it back, for its hash at the same time. */
+async function finish(
+  { canonicalise, checkable }: QemuFormat,
   job: ConvertJob,
   identity: Identity,
 ): Promise<Digest> {
-  const { qemuImg, disk, folder, file, driver, create } = job;
+  const { qemuImg, folder, file, driver } = job;
   const path = join(folder, file);
-  if (clusters) await writeClusters(job, clusters);
-  // Never with -W, which writes in an order that differs each time.
-  else await qemuImg('convert', '-f', disk.driver, '-O', driver, ...create, disk.file, file);
   if (canonicalise) patchFile(path, (image) => canonicalise(image, identity));
   let facts: Digest | undefined;
   const hash = async () => {
@@ -82,8 +82,8 @@ async function makeImage(
 }
 
 /**
- * Refuses an image that does not give the disk back. A comparison does not keep one
- * processor busy, for it reads and unpacks by turns; in twice as many parts as are compared at once, none waits for long.
+ * Refuses an image that does not give the disk back. A comparison does not keep one processor busy, for it reads and
+ * unpacks by turns; in twice as many parts as are compared at once, none waits for long.
  */
 async function compare({ disk, extents, file, driver, log }: ConvertJob): Promise<void> {
   const data = extents.reduce((sum, { zero, length }) => sum + (zero ? 0 : length), 0);

@@ -99,9 +99,10 @@ export async function writeImage(format: QemuFormat, context: StageContext): Pro
 export async function convert(
   form: string,
   disk: string,
-  { parent = tmpdir(), vmdk = '', identity = 'one' } = {},
+  { parent = tmpdir(), vmdk = '', identity = 'one', writer = 'parallel' } = {},
 ): Promise<string> {
   const context = contextOf(form, disk, parent, identity);
+  context.options.writer = writer;
   if (vmdk) context.inputs.vmdk = vmdk;
   await convertStage(context);
   return join(context.output, 'image');
