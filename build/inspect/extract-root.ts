@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type FileSystem, fileSystem, superBytes } from '../formats/disk/recognise.ts';
 import { readHead } from '../host/fs/random-access.ts';
 import { IngotError } from '../model/errors.ts';
@@ -28,13 +29,19 @@ interface Source {
   folders?: string[];
 }
 
+const programs = {
+  '/inputs/extract-xfs.sh': fileURLToPath(new URL('extract-xfs.sh', import.meta.url)),
+  '/inputs/extract-ext4.sh': fileURLToPath(new URL('extract-ext4.sh', import.meta.url)),
+  '/inputs/restore-modes.py': fileURLToPath(new URL('restore-modes.py', import.meta.url)),
+};
+
 const extractors: { [kind in FileSystem]: (source: Source) => Promise<unknown> } = {
   squashfs: ({ inside, file, offset, folders = [] }) => {
     const quiet = ['-quiet', '-no-progress', '-force', '-offset', String(offset)];
     return inside(['unsquashfs', ...quiet, '-dest', '/scratch/root', file, ...folders]);
   },
-  xfs: (source) => offline(source, xfs),
-  ext4: (source) => offline(source, ext4),
+  xfs: (source) => offline(source, '/inputs/extract-xfs.sh'),
+  ext4: (source) => offline(source, '/inputs/extract-ext4.sh'),
 };
 
 /** Programs that read a file system without mounting it want it alone in a file. */
@@ -45,38 +52,5 @@ async function offline(
   const part = `driver=raw,offset=${offset},size=${size},file.driver=file,file.filename=${file}`;
   if (offset) await inside(['qemu-img', 'convert', '-O', 'raw', '--image-opts', part, '/scratch/root.img']);
   const image = offset ? '/scratch/root.img' : file;
-  await inside(['bash', '-o', 'pipefail', '-euc', script, 'bash', image, ...folders]);
+  await inside(['bash', script, image, ...folders], programs);
 }
-
-// Both copy owners after modes, which takes set-uid and set-gid away: those are asked for again by inode.
-const xfs = `
-image=$1; shift
-for folder; do
-  mkdir -p "/scratch/root/$folder"
-  xfs_db -r -c "rdump /$folder /scratch/root/$folder" "$image"
-done
-xfs_db -r -c 'blockget -n' -c 'ncheck -s' "$image" | while read -r inode path; do
-  mode=$(xfs_db -r -c "inode $inode" -c 'print core.mode' "$image" | sed 's/.*= 0[0-7]*\\([0-7]\\{4\\}\\)$/\\1/')
-  [ ! -f "/scratch/root/$path" ] || [ -L "/scratch/root/$path" ] || chmod "$mode" "/scratch/root/$path"
-done
-`;
-
-const ext4 = `
-image=$1; shift
-for folder; do
-  above=/scratch/root$(dirname "/$folder")
-  mkdir -p "$above"
-  debugfs -R "rdump /$folder $above" "$image"
-done
-cd /scratch/root
-find . -mindepth 1 ! -type l -printf 'stat "/%P"\\n' > /scratch/commands
-debugfs -f /scratch/commands "$image" 2>&1 | python3 /dev/fd/3 3<<'PYTHON'
-import os, re, sys
-path = None
-for line in sys.stdin.buffer:
-    asked = re.match(rb'debugfs: +stat "/(.*)"$', line.rstrip(b"\\n"))
-    mode = re.search(rb" Mode: +0*([0-7]+) ", line)
-    if asked: path = asked[1]
-    elif mode and path: os.chmod(path, int(mode[1], 8)); path = None
-PYTHON
-`;

@@ -1,9 +1,10 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { type BootEntry, mayHaveBootEntries, parseBootEntries } from '../formats/boot/boot-entries.ts';
 import { packageKey } from '../formats/debian/dpkg-status.ts';
 import { unitStates } from '../formats/systemd/unit-states.ts';
 import { readWithin } from '../host/fs/read-within.ts';
-import { readSurvey, type SurveyedEntry, survey } from '../host/root/survey-tree.ts';
+import { rootPrograms } from '../host/root/programs.ts';
+import { readContents, type SurveyedEntry } from '../host/root/survey-tree.ts';
 import type { Store } from '../host/store/store.ts';
 import type { ArtifactRecord } from '../model/types.ts';
 import { extractRoot } from './extract-root.ts';
@@ -39,8 +40,12 @@ export async function readImageFacts(
     const { inside, work } = place;
     const root = await extractRoot(image, place);
     await image.extractBoot('/scratch/boot');
-    for (const tree of ['root', 'boot']) await inside(['sh', '-euc', survey, 'sh', tree]);
-    const [files, boot] = [await readSurvey(work, 'root'), await readSurvey(work, 'boot')];
+    const survey = async (tree: string) => {
+      const script = 'python3 /inputs/survey.py "$1" contents > "$1.survey"';
+      await inside(['sh', '-euc', script, 'sh', `/scratch/${tree}`], rootPrograms);
+      return readContents(join(work, `${tree}.survey`));
+    };
+    const [files, boot] = [await survey('root'), await survey('boot')];
     const { packages, kernel, models } = await contentsOf(root, await hashModels(image, place));
     const entriesIn = async (tree: string, entries: SurveyedEntry[], prefix: string) => {
       const wanted = entries.filter(({ path, kind }) => kind === 'f' && mayHaveBootEntries(path));

@@ -32,8 +32,11 @@ export interface ImagePart {
   size: number;
 }
 
-/** Runs a command of the tools tree, which sees the artifact at `/inputs/artifact` and may write to `/scratch`. */
-export type Inside = (command: string[]) => Promise<string>;
+/**
+ * Runs a command of the tools tree, which sees the artifact at `/inputs/artifact`, and further files by their paths
+ * inside, and may write to `/scratch`.
+ */
+export type Inside = (command: string[], files?: Record<string, string>) => Promise<string>;
 
 export interface Workplace {
   inside: Inside;
@@ -51,8 +54,10 @@ export async function withOpenImage<T>(
   use: (image: OpenImage, place: Workplace) => Promise<T>,
 ): Promise<T> {
   return withTemporary(store, async (work) => {
-    const inputs = { '/inputs/artifact': resolve(artifact) };
-    const inside: Inside = (command) => runInside({ tools, work, inputs, sourceDateEpoch: 1 }, command);
+    const inside: Inside = (command, files) => {
+      const inputs = { '/inputs/artifact': resolve(artifact), ...files };
+      return runInside({ tools, work, inputs, sourceDateEpoch: 1 }, command);
+    };
     const kind = imageKind(await readHead(artifact, headBytes));
     const place = { inside, work };
     return use(kind === 'iso' ? await openIso(place) : await openDisk(artifact, kind, place), place);

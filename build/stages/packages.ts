@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { aptSources, clampTimes, mmdebstrap } from '../distros/debian/mmdebstrap.ts';
 import { move, readText } from '../host/fs/files.ts';
 import { writeTar } from '../host/fs/tar.ts';
-import { verify } from '../host/root/altered-files.ts';
+import { verifyScript } from '../host/root/programs.ts';
 import { runInside } from '../host/run/sandbox.ts';
 import { IngotError } from '../model/errors.ts';
 import type { LockedPackage, Tree } from '../model/types.ts';
@@ -28,7 +28,7 @@ export async function packagesStage(context: StageContext): Promise<void> {
       // Once, when everything it takes files from is configured; INITRD=No kept the kernel's package from trying.
       // dracut keeps its own from everybody; there is no secret in this one.
       // Hygiene's work of every edit, which is done here once for what no edit changes.
-      `set -e; (${verify}) & verify=$!
+      `set -e; (${verifyScript}) & verify=$!
 chroot "$1" update-initramfs -c -k all; chmod 0644 "$1"/boot/initrd.img-*
 wait "$verify"`,
       // The links of an image whose initramfs came late: /vmlinuz and /initrd.img.

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { verify, verifyChanged } from '../host/root/altered-files.ts';
+import { rootPrograms, verifyChangedScript, verifyScript } from '../host/root/programs.ts';
 import { runInside } from '../host/run/sandbox.ts';
 import { makeScratch, openStore, type Store, withTemporary } from '../host/store/store.ts';
 import { readImage } from '../project/inputs.ts';
@@ -62,9 +62,9 @@ test.each<[string, string[], string[]]>([
   ],
 ])('%s: what has changed is found as if all packages were verified', async (_what, changes, found) => {
   await withChanges({ before: divert, changes }, async (listed) => {
-    const all = await listed(verify);
+    const all = await listed(verifyScript);
     expect(all.map((line) => line.slice(line.indexOf('/'))).sort()).toEqual(found.sort());
-    expect(await listed(verifyChanged)).toEqual(all);
+    expect(await listed(verifyChangedScript)).toEqual(all);
   });
 });
 
@@ -73,7 +73,7 @@ test('a package whose files are the same is not verified again', async () => {
   // Nobody has verified what this adds.
   const before = [...divert, append('usr/bin/less')];
   await withChanges({ before, changes }, async (listed) => {
-    expect(await listed(verifyChanged)).toEqual(['??5??????   /usr/bin/find']);
+    expect(await listed(verifyChangedScript)).toEqual(['??5??????   /usr/bin/find']);
   });
 });
 
@@ -89,7 +89,7 @@ async function withChanges(
     copyFileSync(join(packages, 'altered'), join(base, 'altered'));
     cloneWith(join(base, 'root'), root, changes);
     const scratch = await makeScratch(folder, 'scratch');
-    const inputs = { '/inputs/root': root, '/inputs/packages': base };
+    const inputs = { '/inputs/root': root, '/inputs/packages': base, ...rootPrograms };
     const listed = async (script: string) => {
       const sandbox = { tools, work: scratch, inputs, sourceDateEpoch };
       await runInside(sandbox, ['sh', '-euc', script, 'verify', '/inputs/root']);

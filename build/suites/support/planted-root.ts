@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { clampTimes } from '../../distros/debian/mmdebstrap.ts';
 import { withScratchFolder } from '../../host/fs/scratch.ts';
-import { verify } from '../../host/root/altered-files.ts';
-import { readFacts, search, survey } from '../../host/root/collect-root.ts';
+import { readFacts } from '../../host/root/collect-root.ts';
+import { rootPrograms, searchScript, surveyScript, verifyScript } from '../../host/root/programs.ts';
 import { runInside } from '../../host/run/sandbox.ts';
 import { openStore } from '../../host/store/store.ts';
 import type { Expected } from '../../hygiene/expected.ts';
@@ -49,11 +49,16 @@ export async function judgeChanged(planted: PlantedRoot, script: string, check: 
       `(cd root; ${script})`,
       check === 'later-times' ? ':' : clampTimes.replace('"$1"', 'root'),
       'set -- /scratch/root "$1"',
-      /altered-files/.test(check) ? verify : ': > /scratch/altered',
-      /private-key|access-token/.test(check) ? search : ': > /scratch/matches',
-      survey,
+      /altered-files/.test(check) ? verifyScript : ': > /scratch/altered',
+      /private-key|access-token/.test(check) ? searchScript : ': > /scratch/matches',
+      surveyScript,
     ];
-    const sandbox = { tools, work: folder, inputs: { '/inputs/root': root }, sourceDateEpoch };
+    const sandbox = {
+      tools,
+      work: folder,
+      inputs: { '/inputs/root': root, ...rootPrograms },
+      sourceDateEpoch,
+    };
     await runInside(sandbox, ['sh', '-euc', steps.join('\n'), 'plant', secretPattern]);
     return judge(await readFacts(folder), expected);
   });
