@@ -1,4 +1,4 @@
-import { programShells, systemGroups, systemUsers } from './allowed-accounts.ts';
+import type { Allowed } from '../model/hygiene.ts';
 import type { Check, Violation } from './check.ts';
 import { parseSysusers } from './expected.ts';
 import { type Root, records } from './root.ts';
@@ -9,11 +9,12 @@ export const accounts: Check[] = [
     name: 'users',
     rule: 'Debian cloud',
     must: 'every user is known: of the base system, or declared in a sysusers.d file',
-    remedy: 'declare the user in sysusers.d, or allow it in build/hygiene/allowed-accounts.ts',
+    remedy:
+      'declare the user in sysusers.d, or allow it with its reason under hygiene in recipes/features/<name>.ts',
     find(root) {
       const declared = declaredIn(root).flatMap(({ users }) => users);
       return records(root, 'etc/passwd')
-        .filter(([name, , uid]) => !known(systemUsers, name!, uid!, declared))
+        .filter(([name, , uid]) => !known(root.expected.allowed.users, name!, uid!, declared))
         .map(([name, , uid]) => inPasswd(`${name} (${uid})`));
     },
   },
@@ -21,11 +22,12 @@ export const accounts: Check[] = [
     name: 'groups',
     rule: 'Debian cloud',
     must: 'every group is known: of the base system, or declared in a sysusers.d file',
-    remedy: 'declare the group in sysusers.d, or allow it in build/hygiene/allowed-accounts.ts',
+    remedy:
+      'declare the group in sysusers.d, or allow it with its reason under hygiene in recipes/features/<name>.ts',
     find(root) {
       const declared = declaredIn(root).flatMap(({ groups }) => groups);
       return records(root, 'etc/group')
-        .filter(([name, , gid]) => !known(systemGroups, name!, gid!, declared))
+        .filter(([name, , gid]) => !known(root.expected.allowed.groups, name!, gid!, declared))
         .map(([name, , gid]) => ({ path: 'etc/group', found: `${name} (${gid})` }));
     },
   },
@@ -77,7 +79,9 @@ export const accounts: Check[] = [
       records(root, 'etc/passwd')
         .filter(([name]) => name !== 'root' && !root.expected.people.includes(name!))
         .map((record) => ({ name: record[0]!, shell: record[6]! }))
-        .filter(({ name, shell }) => !noLogin.test(shell) && programShells[name] !== shell)
+        .filter(
+          ({ name, shell }) => !noLogin.test(shell) && !(`${name} ${shell}` in root.expected.allowed.shells),
+        )
         .map(({ name, shell }) => inPasswd(`${name} has ${shell || 'the default shell'}`)),
   },
   {
@@ -137,8 +141,10 @@ function inPasswd(found: string): Violation {
   return { path: 'etc/passwd', found };
 }
 
-function known(system: { [name: string]: number }, name: string, id: string, declared: string[]): boolean {
-  return name in system ? system[name] === Number(id) : declared.includes(name);
+/** An account whose id is fixed has that one, whoever declares it. */
+function known(allowed: Allowed, name: string, id: string, declared: string[]): boolean {
+  const fixed = Object.keys(allowed).find((account) => account.startsWith(`${name} `));
+  return fixed ? fixed === `${name} ${id}` : name in allowed || declared.includes(name);
 }
 
 function declaredIn(root: Root) {

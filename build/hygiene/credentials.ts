@@ -1,4 +1,3 @@
-import { publishedKeys } from './allowed.ts';
 import type { Check } from './check.ts';
 import { linesOf, named, present, records, under } from './root.ts';
 import { secrets } from './secrets.ts';
@@ -61,7 +60,9 @@ export const credentials: Check[] = [
     remedy: 'remove it; a key on an image belongs to everyone who has the image',
     find: (root) =>
       root.matches
-        .filter(({ path, text }) => text.includes('PRIVATE KEY') && !(path in publishedKeys))
+        .filter(
+          ({ path, text }) => text.includes('PRIVATE KEY') && !(path in root.expected.allowed.publishedKeys),
+        )
         .map(({ path, text }) => ({ path, found: text })),
   },
   {

@@ -1,3 +1,4 @@
+import type { Hygiene } from '../model/hygiene.ts';
 import type { Tree } from '../model/types.ts';
 import { lines } from './root.ts';
 
@@ -12,11 +13,17 @@ export interface Expected {
   /** Paths of all files that features lay over the root. */
   overlay: string[];
   sourceDateEpoch: number;
+  /** What base and features bring that a check would refuse. */
+  allowed: Hygiene;
+  /** Mode, owner and group by path, as the base has them. */
+  modes: { [path: string]: string };
 }
 
 /** Reads what is asked for from the overlay, where the features said it. */
-export function expectedOf(options: { overlay: Tree; suite: string; sourceDateEpoch: number }): Expected {
-  const { overlay, suite, sourceDateEpoch } = options;
+export function expectedOf(
+  options: { overlay: Tree } & Pick<Expected, 'suite' | 'sourceDateEpoch' | 'allowed' | 'modes'>,
+): Expected {
+  const { overlay, suite, sourceDateEpoch, allowed, modes } = options;
   const texts = overlay.flatMap((entry) => (entry.kind === 'file' ? [entry] : []));
   const accounts = texts.filter(({ path }) => /^(usr\/lib|etc)\/sysusers\.d\//.test(path));
   return {
@@ -26,6 +33,8 @@ export function expectedOf(options: { overlay: Tree; suite: string; sourceDateEp
     people: accounts.flatMap(({ content }) => parseSysusers(content).people),
     overlay: overlay.map(({ path }) => path),
     sourceDateEpoch,
+    allowed,
+    modes,
   };
 }
 

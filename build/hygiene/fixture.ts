@@ -1,3 +1,4 @@
+import { unionOf } from '../model/hygiene.ts';
 import type { RootEntry } from '../model/root-facts.ts';
 import type { Expected } from './expected.ts';
 import { asRoot, type Root } from './root.ts';
@@ -22,6 +23,8 @@ const nothing: Expected = {
   mounts: [],
   overlay: [],
   sourceDateEpoch: 2e9,
+  allowed: unionOf([]),
+  modes: {},
 };
 
 function above(path: string): string[] {

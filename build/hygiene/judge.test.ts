@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { unionOf } from '../model/hygiene.ts';
 import { expectedOf, parseSysusers } from './expected.ts';
 import { rootOf } from './fixture.ts';
 import { assertClean, checks, judge, reportOf } from './judge.ts';
@@ -20,7 +21,7 @@ it('judges an empty root without a slip, and misses what every system has', () =
   expect(missed).toContain('machine-id');
   expect(missed).toContain('one-kernel');
   expect(missed).not.toContain('set-uid');
-  expect(reportOf(empty)).toMatchObject({ entries: 0, allowed: { setUid: {} } });
+  expect(reportOf(empty, expected)).toMatchObject({ entries: 0, allowed: { setUid: {} } });
   expect(() => assertClean(judge(empty, expected))).toThrow('/etc/machine-id: missing');
 });
 
@@ -29,13 +30,17 @@ it('reads from the overlay what the recipe asks for', () => {
     ({ kind: 'file', path, content, mode: 0o644, uid: 0, gid: 0 }) as const;
   const sysusers = 'u! ann 1000 "Ann B" /home/ann /bin/bash\nu srv - "s" -\nm ann sudo\n';
   const overlay = [file('etc/hostname', 'box\n'), file('usr/lib/sysusers.d/a.conf', sysusers)];
-  expect(expectedOf({ overlay, suite: 'forky', sourceDateEpoch: 1 })).toEqual({
+  expect(
+    expectedOf({ overlay, suite: 'forky', sourceDateEpoch: 1, allowed: unionOf([]), modes: {} }),
+  ).toEqual({
     hostname: 'box',
     suite: 'forky',
     people: ['ann'],
     mounts: [],
     overlay: ['etc/hostname', 'usr/lib/sysusers.d/a.conf'],
     sourceDateEpoch: 1,
+    allowed: unionOf([]),
+    modes: {},
   });
   expect(parseSysusers(sysusers)).toMatchObject({ groups: ['ann', 'srv'], members: ['ann sudo'] });
 });
@@ -124,9 +129,30 @@ it("takes the mounts of the recipe's disk, and no other", () => {
 });
 
 it('takes the keys that packages publish as examples, and no other', () => {
-  const root = rootOf({});
+  const published = 'usr/share/doc/x/example.txt';
+  const root = rootOf({}, { allowed: unionOf([{ publishedKeys: { [published]: 'an example' } }]) });
   const text = '-----BEGIN RSA PRIVATE KEY';
-  const published = 'usr/share/doc/cloud-init/examples/cloud-config.txt';
   const matches = [published, 'etc/app.pem'].map((path) => ({ path, text }));
   expect(foundBy('private-key', { ...root, matches })).toEqual(['etc/app.pem']);
+});
+
+it('takes what a feature allows by its path or pattern, and no more', () => {
+  const allowed = unionOf([
+    { generated: { 'usr/lib/made': 'by a' }, setUid: { 'usr/bin/a': 'of a' } },
+    { generated: { '^var/lib/b/.+$': 'by b' } },
+  ]);
+  const root = rootOf({ 'usr/lib/made': '', 'var/lib/b/c': '', 'usr/lib/made.old': '' }, { allowed });
+  const files = root.entries.filter(({ kind }) => kind === 'f').map((entry) => ({ ...entry, mode: 0o4755 }));
+  expect(foundBy('unowned-files', { ...root, entries: files })).toEqual(['usr/lib/made.old']);
+  const programs = files.map((entry) => ({
+    ...entry,
+    path: entry.path.replace('usr/lib/made', 'usr/bin/a'),
+  }));
+  expect(foundBy('set-uid', { ...root, entries: programs })).toEqual(['var/lib/b/c', 'usr/bin/a.old']);
+});
+
+it('takes a user that a feature allows, and one of the base with its own id alone', () => {
+  const allowed = unionOf([{ users: { 'games 5': 'of the base' } }, { users: { db: 'of a package' } }]);
+  const passwd = 'games:x:6:60::/:/bin/false\ndb:x:990:990::/:/bin/false\nelse:x:991:991::/:/bin/false\n';
+  expect(foundBy('users', rootOf({ 'etc/passwd': passwd }, { allowed }))).toHaveLength(2);
 });

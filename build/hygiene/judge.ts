@@ -1,8 +1,7 @@
 import { IngotError } from '../model/errors.ts';
+import type { Allowed } from '../model/hygiene.ts';
 import type { RootFacts } from '../model/root-facts.ts';
 import { accounts } from './accounts.ts';
-import type { Allowed } from './allowed.ts';
-import * as allowed from './allowed.ts';
 import { apt } from './apt.ts';
 import { boot } from './boot.ts';
 import type { Check, Violation } from './check.ts';
@@ -70,7 +69,7 @@ export function assertClean(findings: Finding[]): void {
 }
 
 /** What was looked at, by which checks, and what was met of that which is allowed by name, with the reasons. */
-export function reportOf(facts: RootFacts): object {
+export function reportOf(facts: RootFacts, { allowed }: Expected): object {
   const paths = new Set(facts.entries.map(({ path }) => path));
   const attributes = new Set(facts.attributes.map(({ path, name }) => `${path} ${name}`));
   const met = (allowed: Allowed, seen: Set<string>) =>
@@ -84,7 +83,7 @@ export function reportOf(facts: RootFacts): object {
       setUid: met(allowed.setUid, paths),
       setGid: met(allowed.setGid, paths),
       openFolders: met(allowed.openFolders, paths),
-      attributes: met(allowed.xattrs, attributes),
+      attributes: met(allowed.attributes, attributes),
       cronJobs: met(allowed.cronJobs, paths),
       deadLinks: met(allowed.deadLinks, paths),
     },

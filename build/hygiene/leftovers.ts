@@ -1,4 +1,3 @@
-import { cronJobs, logs } from './allowed.ts';
 import type { Check } from './check.ts';
 import { ownedByPackages } from './owned.ts';
 import { linesOf, named, present, under } from './root.ts';
@@ -37,7 +36,11 @@ export const leftovers: Check[] = [
     must: 'nothing was logged',
     remedy: 'remove it',
     find: (root) =>
-      present(under(root, 'var/log').filter(({ path, kind }) => kind !== 'd' && !(path in logs))),
+      present(
+        under(root, 'var/log').filter(
+          ({ path, kind }) => kind !== 'd' && !(path in root.expected.allowed.logs),
+        ),
+      ),
   },
   {
     name: 'histories',
@@ -129,11 +132,11 @@ export const leftovers: Check[] = [
     name: 'cron-jobs',
     rule: 'AWS',
     must: 'what runs by the clock is on the list',
-    remedy: 'remove it, or allow it with its reason in build/hygiene/allowed.ts',
+    remedy: 'remove it, or allow it with its reason under hygiene in recipes/features/<name>.ts',
     find: (root) => [
       ...present(
         named(root, /^etc\/(cron\.[^/]+\/.+|anacrontab)$/).filter(
-          ({ path }) => !(path in cronJobs) && !path.endsWith('/.placeholder'),
+          ({ path }) => !(path in root.expected.allowed.cronJobs) && !path.endsWith('/.placeholder'),
         ),
       ),
       ...linesOf(root, /^etc\/crontab$/).map(({ path, line }) => ({ path, found: line })),

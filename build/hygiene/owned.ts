@@ -14,6 +14,15 @@ export function ownedByPackages(root: Root): Set<string> {
   return owned;
 }
 
+/** Whether base or a feature say that a program makes a path. */
+export function generatedPaths({ expected }: Root): (path: string) => boolean {
+  const { generated } = expected.allowed;
+  const patterns = Object.keys(generated)
+    .filter((what) => what.startsWith('^'))
+    .map((what) => new RegExp(what));
+  return (path) => path in generated || patterns.some((pattern) => pattern.test(path));
+}
+
 /** Where a packaged path is after /bin, /sbin, /lib and /lib64 became links into /usr. */
 function merged(line: string): string {
   return line.replace(/^\//, '').replace(/^(bin|sbin|lib|lib64)(?=\/)/, 'usr/$1');

@@ -1,7 +1,5 @@
-import { altered } from './allowed.ts';
 import type { Check } from './check.ts';
-import { generated } from './generated.ts';
-import { ownedByPackages } from './owned.ts';
+import { generatedPaths, ownedByPackages } from './owned.ts';
 import { each, lines, named, present, type Root, records, shown } from './root.ts';
 
 /** The package manager's word and the tree must agree. */
@@ -46,18 +44,20 @@ export const packages: Check[] = [
     remedy: 'bring the change by an overlay, or restore the file',
     find: (root) =>
       root.altered
-        .filter(({ path }) => !(path in altered) && !root.expected.overlay.includes(path))
+        .filter(
+          ({ path }) => !(path in root.expected.allowed.altered) && !root.expected.overlay.includes(path),
+        )
         .map(({ path, how }) => ({ path, found: how })),
   },
   {
     name: 'unowned-files',
     rule: 'Ingot',
     must: 'everything comes from a package, a feature, or a program on the list',
-    remedy: 'remove it, or allow it with its reason in build/hygiene/generated.ts',
+    remedy: 'remove it, or allow it with its reason under hygiene.generated in recipes/features/<name>.ts',
     find(root) {
       const owned = ownedByPackages(root);
-      const known = (path: string) => owned.has(path) || generated.some(({ paths }) => paths.test(path));
-      return present(root.entries.filter(({ path }) => path && !known(path)));
+      const isGenerated = generatedPaths(root);
+      return present(root.entries.filter(({ path }) => path && !owned.has(path) && !isGenerated(path)));
     },
   },
   {

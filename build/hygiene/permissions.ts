@@ -1,4 +1,3 @@
-import { modes, openFolders, setGid, setUid, xattrs } from './allowed.ts';
 import type { Check } from './check.ts';
 import { each, named, records, shown } from './root.ts';
 
@@ -8,10 +7,10 @@ export const permissions: Check[] = [
     name: 'set-uid',
     rule: 'Flatcar',
     must: 'a program runs as its owner only if it is on the list',
-    remedy: 'take the bit away, or allow it with its reason in build/hygiene/allowed.ts',
+    remedy: 'take the bit away, or allow it with its reason under hygiene in recipes/features/<name>.ts',
     find: (root) =>
       each(
-        root.entries.filter(({ path, mode }) => mode & 0o4000 && !(path in setUid)),
+        root.entries.filter(({ path, mode }) => mode & 0o4000 && !(path in root.expected.allowed.setUid)),
         shown,
       ),
   },
@@ -19,10 +18,10 @@ export const permissions: Check[] = [
     name: 'set-gid',
     rule: 'Flatcar',
     must: 'a program or folder hands on its group only if it is on the list',
-    remedy: 'take the bit away, or allow it with its reason in build/hygiene/allowed.ts',
+    remedy: 'take the bit away, or allow it with its reason under hygiene in recipes/features/<name>.ts',
     find: (root) =>
       each(
-        root.entries.filter(({ path, mode }) => mode & 0o2000 && !(path in setGid)),
+        root.entries.filter(({ path, mode }) => mode & 0o2000 && !(path in root.expected.allowed.setGid)),
         shown,
       ),
   },
@@ -54,11 +53,12 @@ export const permissions: Check[] = [
     name: 'world-writable-folders',
     rule: 'Flatcar',
     must: 'a folder that everybody writes to is on the list and has the sticky bit',
-    remedy: 'chmod o-w, or allow it with its reason in build/hygiene/allowed.ts',
+    remedy: 'chmod o-w, or allow it with its reason under hygiene in recipes/features/<name>.ts',
     find: (root) =>
       each(
         root.entries.filter(
-          ({ path, kind, mode }) => kind === 'd' && mode & 0o002 && !(path in openFolders && mode & 0o1000),
+          ({ path, kind, mode }) =>
+            kind === 'd' && mode & 0o002 && !(path in root.expected.allowed.openFolders && mode & 0o1000),
         ),
         shown,
       ),
@@ -118,7 +118,7 @@ export const permissions: Check[] = [
     must: 'files that decide who gets in have exactly the mode they are known by',
     remedy: 'set that mode',
     find: (root) =>
-      Object.entries(modes).flatMap(([path, mode]) => {
+      Object.entries(root.expected.modes).flatMap(([path, mode]) => {
         const entry = root.at.get(path);
         return entry && shown(entry) !== mode ? [{ path, found: `${shown(entry)}, not ${mode}` }] : [];
       }),
@@ -127,10 +127,11 @@ export const permissions: Check[] = [
     name: 'attributes',
     rule: 'Ingot',
     must: 'capabilities and access lists are on the list',
-    remedy: 'setcap -r or setfacl -b, or allow it with its reason in build/hygiene/allowed.ts',
+    remedy:
+      'setcap -r or setfacl -b, or allow it with its reason under hygiene in recipes/features/<name>.ts',
     find: (root) =>
       root.attributes
-        .filter(({ path, name }) => !(`${path} ${name}` in xattrs))
+        .filter(({ path, name }) => !(`${path} ${name}` in root.expected.allowed.attributes))
         .map(({ path, name }) => ({ path, found: name })),
   },
   {

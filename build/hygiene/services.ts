@@ -1,4 +1,3 @@
-import { listeners, userUnits } from './allowed.ts';
 import type { Check } from './check.ts';
 import { basename, each, linesOf, named, present } from './root.ts';
 import { enabledUnits, isPreset, presetUnits, startedUnits, unitText } from './units.ts';
@@ -48,11 +47,11 @@ export const services: Check[] = [
     name: 'user-units',
     rule: 'Ingot',
     must: "what runs in every user's session is on the list",
-    remedy: 'disable it, or allow it with its reason in build/hygiene/allowed.ts',
+    remedy: 'disable it, or allow it with its reason under hygiene in recipes/features/<name>.ts',
     find: (root) =>
       present(
         named(root, /^etc\/systemd\/user\/[^/]+\.(wants|requires)\//).filter(
-          ({ path }) => !(basename(path) in userUnits),
+          ({ path }) => !(basename(path) in root.expected.allowed.userUnits),
         ),
       ),
   },
@@ -60,10 +59,10 @@ export const services: Check[] = [
     name: 'listening-sockets',
     rule: 'Flatcar',
     must: 'a socket unit that is started listens on a network only if it is on the list',
-    remedy: 'disable it, or allow it with its reason in build/hygiene/allowed.ts',
+    remedy: 'disable it, or allow it with its reason under hygiene in recipes/features/<name>.ts',
     find: (root) =>
       startedUnits(root)
-        .filter(({ unit }) => unit.endsWith('.socket') && !(unit in listeners))
+        .filter(({ unit }) => unit.endsWith('.socket') && !(unit in root.expected.allowed.sockets))
         .flatMap(({ path, unit }) =>
           [
             ...unitText(root, unit).matchAll(

@@ -1,3 +1,4 @@
+import type { FeatureHygiene } from './hygiene.ts';
 import type { Target } from './target.ts';
 import type { FeatureEffect, FeatureUse, Json, Recipe } from './types.ts';
 
@@ -15,6 +16,8 @@ export interface FeatureDefinition {
   requirements: string[];
   /** Typed options; an unknown or ill-typed one is refused with its path. */
   options: { [option: string]: OptionSchema };
+  /** What the checks of the finished root must let pass because of this feature, each with its reason. */
+  hygiene?: FeatureHygiene | ((options: { [key: string]: Json }) => FeatureHygiene);
   /** Its tests are repeated after a restart and after a power cut, because it must hold then as well. */
   everyStart?: boolean;
   /** Why the feature has no file in qemu-tests/. */

@@ -1,4 +1,5 @@
 import type { Boot, Disk } from './disk.ts';
+import type { FeatureHygiene } from './hygiene.ts';
 import type { Compression, Controller, Format, Platform, Target } from './target.ts';
 
 /** A value that survives JSON unchanged; recipes, locks and manifests are made of these only. */
@@ -177,6 +178,8 @@ export interface RecordedFeature {
   /** Every option that the feature has, as the recipe or its default decided it. */
   options: { [option: string]: Json };
   values: FeatureValues;
+  /** What may listen on the machine's network because of it, as `tcp 22 sshd`. */
+  listeners: string[];
   /** Its tests are repeated at every further start. */
   everyStart: boolean;
 }
@@ -226,6 +229,7 @@ export interface ImageFeature {
   name: string;
   options: { [option: string]: Json };
   effect: FeatureEffect;
+  hygiene: FeatureHygiene;
   everyStart: boolean;
   packages: string[];
   overlay: OverlayFile[];

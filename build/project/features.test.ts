@@ -26,3 +26,15 @@ it('has no tests of a feature that is gone', () => {
 it.each(names)('feature %s is called as its file is', async (name) => {
   expect((await importDefault<Feature>('recipes/features', name)).definition.name).toBe(name);
 });
+
+it.each(names)('every exception that feature %s makes has a reason, and a pattern is one', async (name) => {
+  const { hygiene, options } = (await importDefault<Feature>('recipes/features', name)).definition;
+  const defaults = Object.fromEntries(Object.entries(options).map(([option, of]) => [option, of.default]));
+  const lists = (typeof hygiene === 'function' ? hygiene(defaults) : hygiene) ?? {};
+  for (const [list, allowed] of Object.entries(lists))
+    for (const [what, reason] of Object.entries(allowed)) {
+      expect(reason, `${name}: hygiene.${list}.${what}`).toMatch(/\w{3}/);
+      if (list === 'generated') expect(() => new RegExp(what)).not.toThrow();
+      if (list === 'listeners') expect(what).toMatch(/^(tcp|udp) \d+ \S+$/);
+    }
+});

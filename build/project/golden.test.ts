@@ -72,7 +72,12 @@ function outline({ stages, output }: Manifest): object {
   const shown = (options: object) =>
     Object.entries(options)
       .filter(([key]) => key !== 'packages')
-      .map(([key, value]) => [key, key === 'tree' || key === 'overlay' ? pathsOf(value) : value]);
+      .map(([key, value]) => {
+        if (key === 'tree' || key === 'overlay') return [key, pathsOf(value)];
+        // The same for nearly all images, and in the definitions of the features and the base.
+        if (key === 'expected') return [key, { ...value, allowed: undefined, modes: undefined }];
+        return [key, value];
+      });
   return {
     stages: stages.map(({ id, inputs, options }) => ({
       stage: names.get(id),

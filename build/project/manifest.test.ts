@@ -29,6 +29,8 @@ it('names file, record and manifest after what is in them', () => {
   expect(output.record).toMatchObject({ file: output.fileName, manifest: id, smoke: image.recipe.smoke });
   expect(stages.find((stage) => stage.id === output.record.toolsStage)?.type).toBe('tools');
   expect(stages.find((stage) => stage.id === output.record.modelsStage)?.type).toBe('models');
+  const listeners = output.record.features.flatMap((feature) => feature.listeners);
+  expect(listeners).toEqual(['udp 68 systemd-network', 'udp 546 systemd-network', 'tcp 22 sshd']);
   const record = { ...output.record, sha256: '0'.repeat(64), size: 1 };
   expect(validate(recordSchema, record, 'record')).toEqual(record);
   const longer = structuredClone(image);

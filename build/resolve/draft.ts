@@ -104,10 +104,12 @@ function decideOptions(
 
 function resolveFeature({ name, options }: FeatureUse, drawers: Drawers, image: Surroundings): ImageFeature {
   const { definition } = drawers.feature;
+  const { hygiene } = definition;
   return {
     name,
     options,
     effect: definition.effect(options, image),
+    hygiene: (typeof hygiene === 'function' ? hygiene(options) : hygiene) ?? {},
     everyStart: definition.everyStart ?? false,
     packages: drawers.packages?.debian ?? [],
     overlay: drawers.overlay,

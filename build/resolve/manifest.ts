@@ -1,5 +1,7 @@
+import { allowed as debian, modes } from '../distros/debian/hygiene/allowed.ts';
 import { sha256 } from '../formats/text/canonical-json.ts';
 import { expectedOf } from '../hygiene/expected.ts';
+import { unionOf } from '../model/hygiene.ts';
 import type { Compression, Format } from '../model/target.ts';
 import type { Image, ImageFeature, Manifest, RecordedFeature, Stage, StageType } from '../model/types.ts';
 import { firmwareOf } from './disk-checks.ts';
@@ -36,7 +38,8 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
   );
   const root = add('root', 'image', { tools, packages }, { overlay: overlay.late });
   // What makes an image stands on this one as well, so that a root that fails it becomes none; its disk may be made meanwhile.
-  const expected = expectedOf({ overlay: files, suite, sourceDateEpoch });
+  const exceptions = { allowed: unionOf([debian, ...image.features.map((one) => one.hygiene)]), modes };
+  const expected = expectedOf({ overlay: files, suite, sourceDateEpoch, ...exceptions });
   const hygiene = add('hygiene', 'image', { tools, packages, root }, { expected });
   const inventory = add('inventory', 'image', { root }, { suite, packages: lock.packages });
   const models = add('models', 'image', { tools }, { models: lock.models });
@@ -105,6 +108,7 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
   };
 }
 
-function recorded({ name, options, effect, everyStart }: ImageFeature): RecordedFeature {
-  return { name, options, values: effect.values ?? {}, everyStart };
+function recorded({ name, options, effect, hygiene, everyStart }: ImageFeature): RecordedFeature {
+  const listeners = Object.keys(hygiene.listeners ?? {});
+  return { name, options, values: effect.values ?? {}, listeners, everyStart };
 }

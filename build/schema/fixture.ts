@@ -70,6 +70,7 @@ export function validRecord(): ArtifactRecord {
         name: 'zram',
         options: { algorithm: 'zstd' },
         values: { algorithm: 'zstd(level=1)' },
+        listeners: [],
         everyStart: false,
       },
     ],

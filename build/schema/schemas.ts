@@ -143,6 +143,7 @@ const recordedFeature = object({
   name,
   options: { type: 'object' },
   values,
+  listeners: { type: 'array', items: { type: 'string' } },
   everyStart: { type: 'boolean' },
 });
 

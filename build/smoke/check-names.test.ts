@@ -6,6 +6,7 @@ const feature = (name: string, rest: Partial<RecordedFeature> = {}): RecordedFea
   name,
   options: {},
   values: {},
+  listeners: [],
   everyStart: false,
   ...rest,
 });

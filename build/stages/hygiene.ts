@@ -19,6 +19,7 @@ export async function hygieneStage(context: StageContext): Promise<void> {
     sourceDateEpoch,
     log,
   });
-  assertClean(judge(facts, options.expected as unknown as Expected));
-  await writeFiles(output, { 'report.json': `${JSON.stringify(reportOf(facts), null, 2)}\n` });
+  const expected = options.expected as unknown as Expected;
+  assertClean(judge(facts, expected));
+  await writeFiles(output, { 'report.json': `${JSON.stringify(reportOf(facts, expected), null, 2)}\n` });
 }

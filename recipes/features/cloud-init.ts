@@ -1,4 +1,7 @@
 import { defineFeature } from '../../build/model/define.ts';
+import { python } from './disk.ts';
+
+const example = "example in cloud-init's documentation; the key opens nothing";
 
 export default defineFeature({
   name: 'cloud-init',
@@ -18,6 +21,19 @@ export default defineFeature({
       default: 'ingot',
       pattern: '^[a-z][a-z0-9-]*$',
     },
+  },
+  hygiene: {
+    setUid: { 'usr/bin/sudo': 'becoming root, by the rules in sudoers' },
+    publishedKeys: {
+      'usr/share/doc/cloud-init/examples/cloud-config-ansible-managed.txt': example,
+      'usr/share/doc/cloud-init/examples/cloud-config-chef-oneiric.txt': example,
+      'usr/share/doc/cloud-init/examples/cloud-config-chef.txt': example,
+      'usr/share/doc/cloud-init/examples/cloud-config-ssh-keys.txt': example,
+      'usr/share/doc/cloud-init/examples/cloud-config.txt': example,
+      'usr/lib/python3/dist-packages/cryptography/hazmat/primitives/serialization/ssh.py':
+        'python3-cryptography names the first line of such files',
+    },
+    generated: python,
   },
   effect: ({ datasource, user }, { features }) => ({
     values: {

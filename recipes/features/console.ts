@@ -8,6 +8,7 @@ export default defineFeature({
   options: {
     user: { description: 'name of the user', type: 'string', default: 'user', pattern: '^[a-z][a-z0-9-]*$' },
   },
+  hygiene: { setUid: { 'usr/bin/sudo': 'becoming root, by the rules in sudoers' } },
   effect: ({ user }, { features: { inference }, models: [model] }) => ({
     values: {
       user: String(user),

@@ -1,4 +1,12 @@
 import { defineFeature } from '../../build/model/define.ts';
+import type { Allowed } from '../../build/model/hygiene.ts';
+
+/** What Python makes, which xfsprogs and cloud-init bring. */
+export const python: Allowed = {
+  '^etc/python3(/debian_config)?$': 'made by python3',
+  '^var/lib/python(/python3\\.\\d+_installed)?$': 'made by python3',
+  '^etc/(networks|inputrc)$': 'made by netbase and readline-common',
+};
 
 export default defineFeature({
   name: 'disk',
@@ -19,6 +27,10 @@ export default defineFeature({
       ],
       items: { type: 'string', pattern: '^[a-z0-9_]+$' },
     },
+  },
+  hygiene: {
+    cronJobs: { 'etc/cron.d/e2scrub_all': "e2fsprogs' own; leaves the work to its timer under systemd" },
+    generated: python,
   },
   effect: ({ drivers }) => ({
     values: { drivers: (drivers as string[]).join(' ') },

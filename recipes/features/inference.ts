@@ -38,6 +38,9 @@ export default defineFeature({
       minimum: 256,
     },
   },
+  hygiene: {
+    generated: { 'usr/share/llama.cpp/llama-server/default-ui': 'a link that llama.cpp-tools makes' },
+  },
   effect: ({ port, contextTokens }) => ({
     values: { port: Number(port), contextTokens: Number(contextTokens), modelUnit: 'llama-server.service' },
     enable: ['llama-server.service', 'llama-server-tune.service'],

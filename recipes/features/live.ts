@@ -5,6 +5,11 @@ export default defineFeature({
   summary: 'runs from a read-only medium; changes live in memory',
   requirements: ['BLD-01', 'BOOT-01', 'MEM-02'],
   options: {},
+  hygiene: {
+    generated: {
+      '^etc/(initramfs-tools/modules|live(/boot)?)$': 'made by initramfs-tools and live-boot',
+    },
+  },
   effect: () => ({
     enable: ['usr-share-ai-models.mount'],
     // The last console named gets systemd's messages. The kernel shows warnings and worse; the rest is in the journal.

@@ -5,6 +5,12 @@ export default defineFeature({
   summary: 'systemd-networkd with DHCP on every wired interface, systemd-resolved',
   requirements: ['BOOT-17'],
   options: {},
+  hygiene: {
+    listeners: {
+      'udp 68 systemd-network': 'the DHCP client',
+      'udp 546 systemd-network': 'the DHCP client for IPv6',
+    },
+  },
   effect: () => ({
     enable: [
       'systemd-networkd.service',

@@ -1,5 +1,5 @@
 /** Users that the package base-passwd makes on every Debian, with their ids. */
-export const systemUsers: { [name: string]: number } = {
+export const fixedUsers: { [name: string]: number } = {
   root: 0,
   daemon: 1,
   bin: 2,
@@ -21,7 +21,7 @@ export const systemUsers: { [name: string]: number } = {
 };
 
 /** Groups that the package base-passwd makes on every Debian, with their ids. */
-export const systemGroups: { [name: string]: number } = {
+export const fixedGroups: { [name: string]: number } = {
   root: 0,
   daemon: 1,
   bin: 2,
@@ -59,10 +59,4 @@ export const systemGroups: { [name: string]: number } = {
   staff: 50,
   games: 60,
   users: 100,
-};
-
-/** Accounts whose shell is a program that does one thing. */
-export const programShells: { [name: string]: string } = {
-  // Debian's account to flush the disks of a machine that one cannot log in to; it has no password.
-  sync: '/bin/sync',
 };
