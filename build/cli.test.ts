@@ -124,7 +124,7 @@ it.concurrent('needs root to build, and says so before it touches anything', asy
   const prefix = root ? ['unshare', '--user'] : [];
   const build = [...prefix, ...command, 'build', 'nanite-server'];
   const { status, stderr } = await runProgram(build, folder, { INGOT_STORE: store, HOME: store });
-  expect(stderr).toMatch(`error NOT_ROOT: building needs root, this is uid ${uid}\n  try: `);
+  expect(stderr).toMatch(`error NOT_ROOT: building needs root, but this is uid ${uid}\n  try: `);
   expect(status).toBe(5);
 });
 

@@ -23,7 +23,7 @@ export async function readVerifiers(paths: string[] = [], allowedSigners?: strin
   for (const path of paths) {
     const found = recognisePublicKey(await readText(path));
     if (!found)
-      throw new IngotError('USAGE', `${path} is no public key of minisign or SSH`, {
+      throw new IngotError('USAGE', `${path} is not a public key of minisign or SSH`, {
         hint: 'name the public half, such as minisign.pub or id_ed25519.pub',
       });
     keys.push({ ...found, path });

@@ -20,7 +20,7 @@ export interface CheckReport {
   packages: number;
   models: number;
   materials: number;
-  /** Whether the materials were held against the recipe's lock; not so when it was written anew since. */
+  /** Whether the materials were held against the recipe's lock; not so when it has changed since. */
   lockCompared: boolean;
   signature: { present: SignatureKind[]; verified: SignatureKind[] };
 }

@@ -24,7 +24,7 @@ export async function readSigningKeys(paths: string[]): Promise<KeyFile[]> {
     if (!(await exists(path))) throw new IngotError('USAGE', `key ${path} does not exist`);
     const key = recogniseSigningKey(await readText(path));
     if (!key)
-      throw new IngotError('USAGE', `${path} is no key to sign with`, {
+      throw new IngotError('USAGE', `${path} is not a secret key of minisign or SSH`, {
         hint: 'name a secret key of minisign (minisign -G) or of SSH (ssh-keygen -t ed25519)',
       });
     await assertUsable(path, key);

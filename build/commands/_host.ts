@@ -45,7 +45,7 @@ export async function requireTools(tools: Record<string, string>): Promise<void>
 
 export function requireRoot(): void {
   if (process.getuid?.() === 0) return;
-  throw new IngotError('NOT_ROOT', `building needs root, this is uid ${process.getuid?.()}`, {
+  throw new IngotError('NOT_ROOT', `building needs root, but this is uid ${process.getuid?.()}`, {
     hint: 'run the same command with sudo; plan, list and model check need no root',
   });
 }

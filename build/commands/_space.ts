@@ -25,7 +25,7 @@ export async function requireSpace(image: Image, manifest: Manifest, store: Stor
   if (free >= needed) return;
   throw new IngotError(
     'DISK_FULL',
-    `${manifest.output.fileName} needs at least ${formatBytes(needed)}, and there is no space left for it: ${formatBytes(free)} are free at ${store.folder}`,
+    `${manifest.output.fileName} needs at least ${formatBytes(needed)}, but there is no space left for it: only ${formatBytes(free)} are free at ${store.folder}`,
     { hint: 'free space or set INGOT_STORE to a larger file system, then run the same command again' },
   );
 }

@@ -80,7 +80,7 @@ export const mirrorOption = {
 export const recipeOptions = [base, model, diskSize, lockFile];
 export const targetOption = {
   flags: '--target <name>',
-  description: 'what to build, see ingot list',
+  description: 'what to build; ingot list shows all',
   default: ['iso'],
   several: true,
 };

@@ -96,7 +96,7 @@ export const verb: Verb = {
     targetOption,
     ...recipeOptions,
     mirrorOption,
-    { flags: '--offline', description: 'without any network: only the store and mirrors that are folders' },
+    { flags: '--offline', description: 'use no network: only the store, and mirrors that are folders' },
     { flags: '--out <folder>', description: 'where the finished files go', default: 'out' },
     { flags: '--sign <key>', description: 'sign with a secret key of minisign or SSH', several: true },
   ],

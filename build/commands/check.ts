@@ -8,7 +8,7 @@ import type { Options, Verb } from './_verb.ts';
 
 export const verb: Verb = {
   name: 'check',
-  summary: 'whether finished files agree with their sums, signatures, provenance and SBOMs',
+  summary: 'compares finished files with their sums, signatures, provenance and SBOMs, without starting them',
   arguments: [['<artifacts...>', 'finished files, each with what a build puts beside it']],
   options: [
     {
@@ -16,8 +16,8 @@ export const verb: Verb = {
       description: 'public key of minisign or SSH that must have signed',
       several: true,
     },
-    { flags: '--allowed-signers <file>', description: 'SSH signers, one of which must have signed' },
-    { flags: '--lock <file>', description: "lock to hold the materials against instead of the recipe's own" },
+    { flags: '--allowed-signers <file>', description: 'list of SSH signers; one of them must have signed' },
+    { flags: '--lock <file>', description: "lock to compare the materials with instead of the recipe's own" },
   ],
   examples: ['ingot check out/nanite-server-*.iso', 'ingot check out/nanite-server-*.iso --key minisign.pub'],
   async run(artifacts, options, progress) {
@@ -70,6 +70,6 @@ function describe({
     `${artifact}: all agrees; ${state}`,
     `  sha256     ${sha256}`,
     `  SBOMs      ${packages} packages, ${models} models, as in the image`,
-    `  materials  ${materials}, ${lockCompared ? "as in the recipe's lock" : "not compared with the recipe's lock, which was written anew since"}`,
+    `  materials  ${materials}, ${lockCompared ? "as in the recipe's lock" : "not compared with the recipe's lock, which has changed since"}`,
   ].join('\n');
 }

@@ -18,7 +18,8 @@ import type { Verb } from './_verb.ts';
 
 export const verb: Verb = {
   name: 'diff',
-  summary: 'what differs between two finished images of any format, and whether it is more than allowed',
+  summary:
+    'lists what differs between two finished images of any format, and fails if it is more than allowed',
   arguments: [
     ['<a>', 'finished file with its record beside it'],
     ['<b>', 'another, which may be of another format'],
@@ -30,9 +31,9 @@ export const verb: Verb = {
         'fails when the second is further from the first: size=+5%, packages=+10, files=0, tokens=-10%',
       several: true,
     },
-    { flags: '--full', description: 'every difference instead of the first ones of each kind' },
-    { flags: '--html <file>', description: 'writes every difference as a page' },
-    { flags: '--reports <folder>', description: 'where ingot test left its reports', default: 'out/test' },
+    { flags: '--full', description: 'show every difference instead of the first ones of each kind' },
+    { flags: '--html <file>', description: 'write every difference to a page' },
+    { flags: '--reports <folder>', description: 'where ingot test wrote its reports', default: 'out/test' },
   ],
   examples: [
     'ingot diff old/nanite-server-20260901-x86_64.iso out/nanite-server-20261001-x86_64.iso',

@@ -11,7 +11,7 @@ const neededBytes = 6 * 1024 ** 3;
 
 export const verb: Verb = {
   name: 'doctor',
-  summary: 'whether this machine can build and test, and what it lacks',
+  summary: 'tells whether this machine can build and test images, and what it lacks',
   arguments: [],
   options: [],
   examples: ['ingot doctor'],

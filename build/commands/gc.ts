@@ -14,7 +14,7 @@ export const verb: Verb = {
       flags: '--max-size <size>',
       description: 'then remove what was not used for the longest time until the store is this small: 20GiB',
     },
-    { flags: '--dry-run', description: 'only say what would be removed' },
+    { flags: '--dry-run', description: 'only show what would be removed' },
   ],
   examples: ['ingot gc', 'ingot gc --max-size 20GiB', 'ingot gc --days 0 --dry-run'],
   async run(_args, options) {

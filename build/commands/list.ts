@@ -25,7 +25,7 @@ export async function catalogue(): Promise<Catalogue> {
 
 export const verb: Verb = {
   name: 'list',
-  summary: 'recipes, targets and features',
+  summary: 'lists recipes, targets and features',
   arguments: [],
   options: [],
   examples: ['ingot list', 'ingot list --json'],

@@ -9,15 +9,14 @@ import { lock, movedBetween } from './lock.ts';
 
 /** A size that all take but Google, which takes whole GiB. */
 const diskSize = '6500MiB';
-const says =
-  'recipe nanite-server: platform gce takes disks of a multiple of 1024 MiB, and this one has 6500';
+const says = 'recipe nanite-server: format gce-tar takes disks of whole GiB, but this one has 6500 MiB';
 
 it('leaves a target out that refuses the recipe, says why, and calls a lock for the others current', async () => {
   const notes: string[] = [];
   const progress = { note: (text: string) => notes.push(text) } as Partial<Progress> as Progress;
   const { written } = await lock('nanite-server', { diskSize }, progress);
   expect(written).toBe(false);
-  expect(notes).toEqual([`target gce is left out of the lock: ${says}`]);
+  expect(notes).toEqual([`the lock leaves out target gce: ${says}`]);
   const { drafts } = await readDrafts(await readRecipe('nanite-server', { diskSize }));
   const locked = setsOf(drafts).flatMap(({ targets }) => targets);
   expect(locked).toContain('aws');
@@ -40,7 +39,7 @@ it('a recipe that all targets refuse is refused, and a reason that all have is t
     refusedByAll('small', [refusal('aws', 'a'), refusal('gce', 'b'), refusal('iso', 'a')]),
   ).toMatchObject({
     code: 'RECIPE_INVALID',
-    message: 'no target takes recipe small:\naws, iso: a\ngce: b',
+    message: 'no target can be built from recipe small:\naws, iso: a\ngce: b',
   });
 });
 

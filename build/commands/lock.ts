@@ -49,7 +49,7 @@ export async function lock(
   const { drafts, refusals } = await readDrafts(recipe);
   if (!drafts.length) throw refusedByAll(name, refusals);
   for (const { target, error } of refusals)
-    progress.note(`target ${target} is left out of the lock: ${error.message}`);
+    progress.note(`the lock leaves out target ${target}: ${error.message}`);
   const tools = await toolPackages();
   const path = lockPath(recipe, options);
   const before = await readBefore(path, options.update);
@@ -57,7 +57,7 @@ export async function lock(
     return { path, written: false, packages: before.packages.length, moved: [] };
   const { timestamp } = options;
   if (timestamp !== undefined && !/^\d{8}T\d{6}Z$/.test(timestamp))
-    throw new IngotError('USAGE', `--timestamp ${timestamp} is no moment as snapshot services write it`, {
+    throw new IngotError('USAGE', `--timestamp ${timestamp} is not a moment as snapshot services write it`, {
       hint: '--timestamp 20261030T080801Z',
     });
   requireRoot();
@@ -120,9 +120,9 @@ export const verb: Verb = {
     mirrorOption,
     {
       flags: '--timestamp <moment>',
-      description: 'snapshot to lock from, as 20261030T080801Z, where a mirror has {timestamp}',
+      description: 'snapshot to lock from, as 20261030T080801Z, for a mirror with {timestamp} in its URL',
     },
-    { flags: '--update', description: 'resolve again even if nothing asked for it' },
+    { flags: '--update', description: 'look for newer packages even if the recipe is unchanged' },
   ],
   examples: ['ingot lock nanite-server', 'ingot lock nanite-server --update'],
   async run([recipe], options, progress) {

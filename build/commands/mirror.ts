@@ -10,7 +10,7 @@ import { mirrorOption, recipeOptions, targetOption, type Verb } from './_verb.ts
 
 export const verb: Verb = {
   name: 'mirror',
-  summary: 'writes exactly the locked files to a folder, from which a machine without a network builds',
+  summary: 'writes the locked files to a folder, so that a machine without a network can build from it',
   arguments: [['<recipe>', 'name of a recipe']],
   options: [
     targetOption,

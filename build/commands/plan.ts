@@ -10,7 +10,7 @@ import { recipeOptions, targetOption, type Verb } from './_verb.ts';
 
 export const verb: Verb = {
   name: 'plan',
-  summary: 'what would be built: stages, cached or not, sizes; every mistake that can be known',
+  summary: 'shows what a build would do: its stages, which are cached, sizes, and every error in the recipe',
   arguments: [['<recipe>', 'name of a recipe']],
   options: [targetOption, ...recipeOptions],
   examples: ['ingot plan nanite-server', 'ingot plan nanite-server --target iso --json'],

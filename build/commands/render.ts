@@ -14,7 +14,7 @@ import { mirrorOption, recipeOptions, targetOption, type Verb } from './_verb.ts
 export const verb: Verb = {
   name: 'render',
   summary:
-    'the configuration directory: for an ISO whatever lb build needs, for a disk the definitions of its partitions',
+    'writes the configuration that the stock tool builds from: for lb build, or the partitions for systemd-repart',
   arguments: [['<recipe>', 'name of a recipe']],
   options: [
     { ...targetOption, several: false, default: 'iso' },

@@ -47,8 +47,8 @@ it('holds the network that is given', () =>
 it.each([
   ['no host name', { key: 'key.pub' }, 'no host name was given'],
   ['no key', { hostname: 'nanite' }, 'no key was given'],
-  ['a name that is none', { hostname: 'na nite', key: 'key.pub' }, '"na nite" is no host name'],
-  ['a private key', { hostname: 'nanite', key: 'key' }, 'something else than public SSH keys'],
+  ['a name that is none', { hostname: 'na nite', key: 'key.pub' }, '"na nite" is not a host name'],
+  ['a private key', { hostname: 'nanite', key: 'key' }, 'something other than public SSH keys'],
   ['a key that is not there', { hostname: 'nanite', key: 'none' }, 'does not exist'],
   ['data that is not there', { hostname: 'nanite', key: 'key.pub', userData: 'none' }, 'does not exist'],
   [

@@ -7,19 +7,18 @@ import type { Verb } from './_verb.ts';
 
 export const verb: Verb = {
   name: 'seed',
-  summary:
-    'writes the small CD that tells an image for clouds its name and whose key to let in, without a cloud',
+  summary: 'writes a small CD image with the host name and SSH keys, to start a cloud image without a cloud',
   arguments: [],
   options: [
     { flags: '--hostname <name>', description: 'name of the machine' },
     { flags: '--key <file>', description: 'public SSH key, or an authorized_keys file', several: true },
     {
       flags: '--user-data <file>',
-      description: 'what cloud-init is to do besides, as #cloud-config or a script',
+      description: 'further work for cloud-init, as #cloud-config or a script',
     },
     {
       flags: '--network-config <file>',
-      description: "addresses and routes in place of DHCP's, as cloud-init's network config",
+      description: "addresses and routes instead of DHCP, as cloud-init's network config",
     },
     { flags: '--out <file>', description: 'the image to write', default: 'seed.iso' },
   ],
@@ -30,7 +29,7 @@ export const verb: Verb = {
         hint: 'ingot seed --hostname <name> --key <file>',
       });
     if (!/^(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(hostname))
-      throw new IngotError('USAGE', `"${hostname}" is no host name`, {
+      throw new IngotError('USAGE', `"${hostname}" is not a host name`, {
         hint: 'letters, digits and hyphens, at most 63, no hyphen at either end',
       });
     const publicKeys = (await Promise.all(key.map(readKeys))).flat();
@@ -46,7 +45,7 @@ async function readKeys(path: string): Promise<string[]> {
   const lines = (await read(path)).split(/\r?\n/).map((line) => line.trim());
   const keys = lines.filter((line) => line && !line.startsWith('#'));
   if (!keys.length || keys.some((line) => !/^(ssh|ecdsa|sk)-[\w@.-]+ [\w+/]+=*( |$)/.test(line)))
-    throw new IngotError('USAGE', `${path} holds something else than public SSH keys`, {
+    throw new IngotError('USAGE', `${path} holds something other than public SSH keys`, {
       hint: 'name the file that ends in .pub',
     });
   return keys;

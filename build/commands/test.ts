@@ -22,19 +22,19 @@ import type { Verb } from './_verb.ts';
 
 export const verb: Verb = {
   name: 'test',
-  summary: 'boots finished files in QEMU and judges them',
+  summary: 'boots finished files in QEMU and runs the checks of their features on the running machine',
   arguments: [['<artifacts...>', 'finished files, each with its record beside it']],
   options: [
     {
       flags: '--firmware <name>',
-      description: 'bios or uefi instead of all that the target is for',
+      description: 'boot only by bios or uefi instead of all that the target supports',
       several: true,
     },
     {
       flags: '--power-cuts <count>',
-      description: 'also cut the power of new machines this often, at random moments, and start them again',
+      description: 'also cut the power of this many new machines at random moments, and start them again',
     },
-    { flags: '--seed <text>', description: 'chooses the moments, to repeat them; printed otherwise' },
+    { flags: '--seed <text>', description: 'repeat the moments of an earlier run; its seed was printed' },
     { flags: '--out <folder>', description: 'where reports, logs and pictures go', default: 'out/test' },
   ],
   examples: ['ingot test out/nanite-server-*.iso', 'ingot test out/nanite-server-*.qcow2 --power-cuts 10'],

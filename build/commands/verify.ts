@@ -119,20 +119,20 @@ function inForce(environment: Environment, seen: Seen, baseline: Seen): string {
   if (evidence) return evidence;
   throw new IngotError(
     'VERIFY_FAILED',
-    `environment ${environment.name} was not in force: nothing shows that ${environment.varies}`,
-    { hint: 'this machine cannot vary it; name the others with --only' },
+    `environment ${environment.name} had no effect on this host: nothing shows that ${environment.varies}`,
+    { hint: 'skip it: name the others with --only' },
   );
 }
 
 export const verb: Verb = {
   name: 'verify',
-  summary: 'builds under varied conditions, compares every byte and explains what differs',
+  summary: 'builds a recipe again under other conditions (clock, user, paths) and compares every byte',
   arguments: [['<recipe>', 'name of a recipe']],
   options: [
     targetOption,
     {
       flags: '--environments <number>',
-      description: `how many of the ${environments.length}, the baseline counted`,
+      description: `how many of the ${environments.length} to build in; the baseline counts as one`,
       default: String(environments.length),
     },
     {
@@ -145,10 +145,10 @@ export const verb: Verb = {
     },
     ...recipeOptions,
     mirrorOption,
-    { flags: '--out <folder>', description: 'where the finding goes, as JSON', default: 'out' },
+    { flags: '--out <folder>', description: 'where the result goes, as JSON', default: 'out' },
     {
       flags: '--record',
-      description: "keep the finding beside the recipe's lock; README's table is made from it",
+      description: "keep the result beside the recipe's lock; the table in the documentation is made from it",
     },
   ],
   examples: [

@@ -81,7 +81,7 @@ it.each([
   expect(() => parseGates(['files=0', expression])).toThrow(
     expect.objectContaining({
       code: 'USAGE',
-      message: `--fail-on ${expression}: no metric with a limit`,
+      message: `--fail-on ${expression}: not a metric with a limit`,
       hint: expect.stringContaining('size, packages, units, kernel-options, models, files, boot, tokens'),
     }),
   );

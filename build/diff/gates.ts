@@ -37,7 +37,7 @@ export function parseGates(expressions: string[]): Gate[] {
   const gates = expressions.map(parseGate);
   const wrong = expressions.filter((_, index) => !gates[index]);
   if (!wrong.length) return gates as Gate[];
-  throw new IngotError('USAGE', `--fail-on ${wrong.join(', ')}: no metric with a limit`, {
+  throw new IngotError('USAGE', `--fail-on ${wrong.join(', ')}: not a metric with a limit`, {
     hint: `<metric>=[+|-]<limit>: metric ${Object.keys(metrics).join(', ')}; limit as +5%, -10%, 0, +20MiB for size, +3s for boot, +10 for the others`,
   });
 }

@@ -45,7 +45,7 @@ const flipped = other((body) => {
 });
 
 const down: Expected = { codes: ['MIRROR_DOWN'], says: /http:\/\/127.*INGOT_DEBIAN_MIRROR/ };
-const mismatch: Expected = { codes: ['HASH_MISMATCH'], says: /http:\/\/127.*locked are/ };
+const mismatch: Expected = { codes: ['HASH_MISMATCH'], says: /http:\/\/127.*but the lock has/ };
 /** Each of these ends the build in the first stage that is still to do. */
 const fatal: [name: string, answers: Answer[], expected: Expected][] = [
   ['HTTP 404', [status(404)], { codes: ['LOCK_GONE'], says: /no longer has .*--update/ }],

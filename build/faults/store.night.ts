@@ -95,13 +95,13 @@ const damages: Damage[] = [
   {
     name: 'the finished image',
     paths: () => [inStage('iso', 'image')],
-    says: /\/image has sha256 .*expected is.*rm -r/,
+    says: /\/image has sha256 .*bytes\) instead of.*rm -r/,
     remove: () => [inStage('iso')],
   },
   {
     name: 'the digest of the finished image',
     paths: () => [inStage('iso', 'digest.json')],
-    says: /(digest\.json is damaged|expected is).*rm -r/,
+    says: /(digest\.json is damaged|bytes\) instead of).*rm -r/,
     remove: () => [inStage('iso')],
   },
 ];

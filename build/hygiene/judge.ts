@@ -61,9 +61,9 @@ export function assertClean(findings: Finding[]): void {
   );
   throw new IngotError(
     'HYGIENE',
-    `the root holds what no image may, ${count} in all\n  ${told.join('\n  ')}`,
+    `the root holds ${count} things that no image may have\n  ${told.join('\n  ')}`,
     {
-      hint: 'change what brings it: a feature, its overlay, a package list, or the stage root',
+      hint: 'change what adds them: a feature, its overlay, a package list, or the stage root',
     },
   );
 }

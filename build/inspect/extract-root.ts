@@ -15,7 +15,7 @@ export async function extractRoot(
   const dd = ['dd', `if=${file}`, 'of=/scratch/super', 'bs=2048', 'count=1', `skip=${offset}`];
   await inside([...dd, 'iflag=skip_bytes', 'status=none']);
   const kind = fileSystem(await readHead(join(work, 'super'), superBytes));
-  if (!kind) throw new IngotError('INPUT_INVALID', 'the root is in no file system that can be read here');
+  if (!kind) throw new IngotError('INPUT_INVALID', 'the root is in a file system that cannot be read here');
   await inside(['mkdir', '/scratch/root']);
   await extractors[kind]({ inside, file, offset, size, folders });
   return join(work, 'root');

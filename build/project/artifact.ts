@@ -34,7 +34,7 @@ export async function assertUnchanged(artifact: string, record: ArtifactRecord):
   if (actual !== record.sha256)
     throw new IngotError(
       'HASH_MISMATCH',
-      `${basename(artifact)} has sha256 ${actual}, its record says ${record.sha256}`,
+      `${basename(artifact)} has sha256 ${actual}, but its record says ${record.sha256}`,
       {
         hint: `the file in ${dirname(artifact)} was changed; build it again`,
       },

@@ -68,7 +68,7 @@ async function place(
   const { size, sha256 } = expected;
   const to = join(folder, path);
   if ((await exists(to)) && (await fileSize(to)) === size && (await hashFile(to)) === sha256) return false;
-  const hint = 'it was removed from the store; run the same command again to fetch it anew';
+  const hint = 'it was removed from the store; run the same command again to fetch it';
   await replaceFile(to, async (temporary) => {
     try {
       await copyExactly(from, temporary, { ...expected, hint });

@@ -76,7 +76,7 @@ it.each<[string, (string | FeatureUse)[], Partial<Recipe>, string, string[]]>([
     ['zram', 'tuned'],
     {},
     'RECIPE_INVALID',
-    ['feature tuned has a kernel fragment, and no stage builds a kernel yet'],
+    ['feature tuned has a kernel fragment, but no stage builds a kernel yet'],
   ],
   [
     'an option that the feature lacks',

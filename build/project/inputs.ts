@@ -56,8 +56,8 @@ export async function readRecipe(name: string, overrides: Overrides = {}): Promi
   };
   const valid = validate<Recipe>(recipeSchema, recipe, `recipe ${name}`, 'RECIPE_INVALID');
   if (valid.name === name) return valid;
-  throw new IngotError('RECIPE_INVALID', `recipes/${name}.ts calls itself ${valid.name}`, {
-    hint: `give the file and the recipe one name`,
+  throw new IngotError('RECIPE_INVALID', `recipes/${name}.ts has the name ${valid.name}`, {
+    hint: `give the file and the recipe the same name`,
   });
 }
 
@@ -128,7 +128,7 @@ export async function readLock(path: string): Promise<Lock> {
   const schema = (value as Lock | null)?.schema;
   if (typeof schema === 'number' && schema !== lockVersion)
     throw new IngotError('INPUT_INVALID', `${what} has schema ${schema}, this Ingot reads ${lockVersion}`, {
-      hint: 'write it anew with ingot lock <recipe> --update, or use the Ingot that wrote it',
+      hint: 'write it again with ingot lock <recipe> --update, or use the Ingot that wrote it',
     });
   return validate<Lock>(lockSchema, value, what);
 }

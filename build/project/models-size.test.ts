@@ -29,8 +29,8 @@ it('refuses models that are larger than that', async () => {
   expect(() => modelsSize(tree, 39.5 * 2 ** 20)).toThrow(
     expect.objectContaining({
       code: 'RECIPE_INVALID',
-      message: 'partition models has 39 MiB, and the file system of the models takes 40',
-      hint: "raise the partition's sizeMiB in the recipe, or leave it out: it is then as large as they are",
+      message: 'partition models has 39 MiB, but the file system of the models needs 40',
+      hint: "raise the partition's sizeMiB in the recipe, or leave it out: the partition then fits the models",
     }),
   );
 });

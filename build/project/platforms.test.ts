@@ -32,7 +32,7 @@ it.each<[platform: string, change: (recipe: Recipe, target: Target) => void, say
   [
     'gce',
     (r) => Object.assign(r.disk, { sizeMiB: 6000 }),
-    'format gce-tar takes disks of whole GiB, and this one has 6000 MiB',
+    'format gce-tar takes disks of whole GiB, but this one has 6000 MiB',
   ],
   [
     'azure',
@@ -79,10 +79,10 @@ it('drivers that are no list are told, and nothing of drivers that lack', async 
 });
 
 it.each([
-  ['vhd', 2040 * 1024, 'format vhd takes disks of at most 2088960 MiB, and this one has 2088961'],
-  ['vhd-fixed', 2040 * 1024, 'format vhd-fixed takes disks of at most 2088960 MiB, and this one has 2088961'],
-  ['azure', 2040 * 1024, 'format vhd-fixed takes disks of at most 2088960 MiB, and this one has 2088961'],
-  ['digitalocean', 95367, 'platform digitalocean takes disks of at most 95367 MiB, and this one has 95368'],
+  ['vhd', 2040 * 1024, 'format vhd takes disks of at most 2088960 MiB, but this one has 2088961'],
+  ['vhd-fixed', 2040 * 1024, 'format vhd-fixed takes disks of at most 2088960 MiB, but this one has 2088961'],
+  ['azure', 2040 * 1024, 'format vhd-fixed takes disks of at most 2088960 MiB, but this one has 2088961'],
+  ['digitalocean', 95367, 'platform digitalocean takes disks of at most 95367 MiB, but this one has 95368'],
 ])('%s: a disk of %i MiB is taken, a larger one refused', async (name, largest, says) => {
   const sized = (sizeMiB: number) => ({ ...recipe, disk: { ...recipe.disk, sizeMiB } });
   await readDraft(sized(largest), await readTarget(name));

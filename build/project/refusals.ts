@@ -14,7 +14,7 @@ export function refusedByAll(recipe: string, refusals: Refusal[]): IngotError {
   const { error } = refusals[0]!;
   if (reasons.size === 1) return error;
   const each = [...reasons].map(([reason, targets]) => `${targets.join(', ')}: ${reason}`);
-  return new IngotError(error.code, `no target takes recipe ${recipe}:\n${each.join('\n')}`, {
+  return new IngotError(error.code, `no target can be built from recipe ${recipe}:\n${each.join('\n')}`, {
     hint: error.hint,
   });
 }

@@ -21,7 +21,7 @@ export async function toolsTree(
   if (!(await exists(path)))
     throw new IngotError(
       'LOCK_MISSING',
-      `${record.file} is looked at with pinned tools, and ${path} is missing`,
+      `${record.file} can only be examined with the pinned tools, and their lock ${path} is missing`,
       {
         hint: `ingot lock ${record.recipe}`,
       },

@@ -91,7 +91,7 @@ function decideOptions(
   if (found.kernelFragment)
     throw new IngotError(
       'RECIPE_INVALID',
-      `feature ${name} has a kernel fragment, and no stage builds a kernel yet`,
+      `feature ${name} has a kernel fragment, but no stage builds a kernel yet`,
       {
         hint: `remove kernel/${name}.config: the image has Debian's own kernel`,
       },

@@ -14,7 +14,7 @@ export function largestProblems({ format, platform }: Target, sizeMiB: number): 
   ];
   return limits
     .filter(({ maxMiB }) => maxMiB !== undefined && sizeMiB > maxMiB)
-    .map(({ name, maxMiB }) => `${name} takes disks of at most ${maxMiB} MiB, and this one has ${sizeMiB}`);
+    .map(({ name, maxMiB }) => `${name} takes disks of at most ${maxMiB} MiB, but this one has ${sizeMiB}`);
 }
 
 /** What a target lacks of what its platform, its controllers and its format insist on. */
@@ -44,7 +44,7 @@ export function platformProblems(target: Target, recipe: Recipe, features: Image
       .filter((wanted) => !words.some((word) => word === wanted || word.startsWith(`${wanted},`)))
       .map((wanted) => says(`needs ${wanted} on the kernel command line: add it to the target's`)),
     ...((recipe.disk.sizeMiB * 2 ** 20) % bytes
-      ? [`format ${target.format} takes disks of whole ${unit}, and this one has ${recipe.disk.sizeMiB} MiB`]
+      ? [`format ${target.format} takes disks of whole ${unit}, but this one has ${recipe.disk.sizeMiB} MiB`]
       : []),
   ];
 }

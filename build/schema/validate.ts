@@ -31,7 +31,7 @@ export function parseJson(text: string, what: string, code: ErrorCode = 'INPUT_I
     return JSON.parse(text);
   } catch (cause) {
     throw new IngotError(code, `${what}: ${(cause as Error).message}`, {
-      hint: `restore or remake ${what}`,
+      hint: `restore or rebuild ${what}`,
       cause,
     });
   }

@@ -24,7 +24,7 @@ const measured = new Map<string, Promise<BenchRow[]>>();
  */
 export async function benchNatively(record: ArtifactRecord, context: Context): Promise<BenchRow[]> {
   const [model] = record.models;
-  if (!model) throw new IngotError('INPUT_INVALID', `${record.file} has no model that could answer`);
+  if (!model) throw new IngotError('INPUT_INVALID', `${record.file} has no model to measure`);
   const threads = Math.min(record.machine.cpus, availableParallelism());
   const key = sha256({ model: model.sha256, tools: record.toolsStage, threads });
   const bench = measured.get(key) ?? onceInRun(key, () => runBench(model, threads, context));

@@ -26,5 +26,5 @@ it('starts a disk of one firmware and one controller twice all the same', () => 
 });
 
 it('refuses a firmware that the artifact is not for', () => {
-  expect(() => starts({ ...qcow2, firmware: ['uefi'] }, ['bios'])).toThrow(/x does not start by bios/);
+  expect(() => starts({ ...qcow2, firmware: ['uefi'] }, ['bios'])).toThrow(/x does not boot by bios/);
 });

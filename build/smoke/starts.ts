@@ -20,8 +20,8 @@ export function startsOf(record: ArtifactRecord, wanted?: Firmware[]): Start[][]
   const firmwares = wanted ?? record.firmware;
   for (const firmware of firmwares)
     if (!record.firmware.includes(firmware))
-      throw new IngotError('USAGE', `${record.file} does not start by ${firmware}`, {
-        hint: `it is for ${record.firmware.join(' and ')}`,
+      throw new IngotError('USAGE', `${record.file} does not boot by ${firmware}`, {
+        hint: `it boots by ${record.firmware.join(' and ')}`,
       });
   if (record.format === 'iso')
     return firmwares.map((firmware) => [

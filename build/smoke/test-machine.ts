@@ -69,7 +69,7 @@ async function prepareMachineIn(
   if (firmware !== first.firmware || controller !== first.controller)
     throw new IngotError(
       'INPUT_INVALID',
-      `${record.file} describes a machine that starts by ${firmware} from ${controller}, ` +
+      `${record.file} describes a machine that boots by ${firmware} from ${controller}, ` +
         `its record says by ${first.firmware} from ${first.controller}`,
     );
   const diskBytes = delivered.size + growthBytes;

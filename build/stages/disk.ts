@@ -64,8 +64,8 @@ async function entryOf({ inputs, options }: StageContext): Promise<LoaderEntry> 
   if (kernels.length !== 1)
     throw new IngotError(
       'COMMAND_FAILED',
-      `the root has ${kernels.length} kernels in /boot, a disk starts one`,
-      { hint: 'have one kernel in the package lists' },
+      `the root has ${kernels.length} kernels in /boot, but a disk boots one`,
+      { hint: 'leave one kernel in the package lists' },
     );
   const described = options.entry as unknown as Omit<LoaderEntry, 'kernel' | 'sortKey'>;
   const release = await readText(join(inputs.root!, 'root/usr/lib/os-release'));

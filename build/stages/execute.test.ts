@@ -110,7 +110,7 @@ it('makes an image again that somebody wrote into, and only then', async () => {
   appendFileSync(image, ' written into');
   await execute('convert', 'raw');
   expect([fake.images, readFileSync(image, 'utf8')]).toEqual([2, 'an image']);
-  expect(noted).toEqual(['somebody wrote into the image of stage convert raw: it is made again']);
+  expect(noted).toEqual(['the finished image of stage convert raw was modified and is rebuilt']);
 });
 
 it('makes an image again once, when what stands on it is asked for as well', async () => {

@@ -74,7 +74,7 @@ async function makeUnlessThere(
   const folder = store.stage(stage.id);
   if (await hasStage(store, stage.id)) {
     if (!(await wasModified(folder, Number(stage.options.sourceDateEpoch)))) return false;
-    progress.note(`somebody wrote into the image of stage ${nameOf(stage)}: it is made again`);
+    progress.note(`the finished image of stage ${nameOf(stage)} was modified and is rebuilt`);
     await discard(store, folder);
   }
   const made = Object.entries(stage.inputs).map(

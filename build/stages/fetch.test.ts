@@ -127,7 +127,7 @@ it('goes on after other bytes under the same name, and tells of them when nobody
   rmSync(store.file(sha256));
   expect(await from(swapped)).toMatchObject({
     code: 'HASH_MISMATCH',
-    message: expect.stringMatching(/swapped.*zstd_1\.0-1_all\.deb has sha256 .*, expected is .*\(22 bytes\)/),
+    message: expect.stringMatching(/swapped.*zstd_1\.0-1_all\.deb has sha256 .* instead of .*\(22 bytes\)/),
     hint: expect.stringContaining('ingot mirror'),
   });
   expect(readdirSync(join(store.folder, 'files'))).toEqual([]);

@@ -21,6 +21,6 @@ export async function assertLocked(
   if (!damaged.size) return;
   await discardFiles(store, [...damaged.keys()]);
   throw new IngotError('HASH_MISMATCH', `damaged in the store: ${[...damaged.values()].sort().join(', ')}`, {
-    hint: 'it was removed from the store; run the same command again to fetch it anew',
+    hint: 'it was removed from the store; run the same command again to fetch it',
   });
 }

@@ -20,8 +20,10 @@ export function modelsSize(definitions: Tree, bytes: number): Tree {
     return [textEntry(join(folder, '20-models.conf'), `[Partition]\nCopyBlocks=\n${size}`)];
   throw new IngotError(
     'RECIPE_INVALID',
-    `partition models has ${given} MiB, and the file system of the models takes ${needed}`,
-    { hint: "raise the partition's sizeMiB in the recipe, or leave it out: it is then as large as they are" },
+    `partition models has ${given} MiB, but the file system of the models needs ${needed}`,
+    {
+      hint: "raise the partition's sizeMiB in the recipe, or leave it out: the partition then fits the models",
+    },
   );
 }
 

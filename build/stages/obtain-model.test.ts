@@ -98,7 +98,7 @@ it.each([
     'whose bytes are not the pinned ones',
     { source: local, ...wrong },
     'HASH_MISMATCH',
-    /^model m: .*locked is 000/,
+    /^model m: .*but the lock has 000/,
   ],
   [
     'built in, but pinned otherwise',

@@ -105,9 +105,9 @@ function assertPinned(model: Pinned, pin: { size: number; sha256: string }, wher
   if (model.sha256 === undefined || (model.sha256 === pin.sha256 && model.size === pin.size)) return;
   throw new IngotError(
     'HASH_MISMATCH',
-    `model ${model.name}: ${where} has sha256 ${pin.sha256} (${formatBytes(pin.size)}), locked is ${model.sha256}`,
+    `model ${model.name}: ${where} has sha256 ${pin.sha256} (${formatBytes(pin.size)}), but the lock has ${model.sha256}`,
     {
-      hint: 'restore the locked file (a damaged one in the store was removed) and run the same command again, or run ingot lock <recipe> --update to take the new one',
+      hint: 'restore the locked file (a damaged one in the store was removed) and run the same command again, or run ingot lock <recipe> --update to lock the new one',
     },
   );
 }

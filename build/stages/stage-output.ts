@@ -50,7 +50,7 @@ export async function assertDigest(file: string, hash = hashFile): Promise<Diges
   if (made.sha256 === now.sha256 && made.size === now.size) return now;
   throw new IngotError(
     'HASH_MISMATCH',
-    `${basename(file)} is damaged in the store: ${file} has sha256 ${now.sha256}, it was made with ${made.sha256}`,
+    `${basename(file)} is damaged in the store: ${file} has sha256 ${now.sha256}, but had ${made.sha256} when it was made`,
     { hint: remedy(dirname(file)) },
   );
 }

@@ -112,7 +112,7 @@ test.each([
 test.each([
   ['locked.key', /locked\.key has a password, and there is no terminal.*minisign -G -W/],
   ['locked-ssh', /locked-ssh needs an SSH agent.*ssh-add .*locked-ssh/],
-  ['mini.pub', /mini\.pub is no key to sign with/],
+  ['mini.pub', /mini\.pub is not a secret key of minisign or SSH/],
   ['nowhere', /nowhere does not exist/],
 ])('by %s cannot be made, which is said at once', async (name, says) => {
   const artifact = await delivered.copy();

@@ -18,7 +18,7 @@ export async function compareBuilds(
   if (names.join() !== others.join())
     throw new IngotError(
       'VERIFY_FAILED',
-      `finished files are ${others.join(', ')}, of the baseline ${names.join(', ')}`,
+      `the finished files are ${others.join(', ')}, but the baseline's are ${names.join(', ')}`,
     );
   const files: { [name: string]: string } = {};
   let differing = 0;

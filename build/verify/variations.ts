@@ -49,7 +49,7 @@ export const environments: Environment[] = [
   },
   {
     name: 'user',
-    varies: 'user and group ids, HOME, umask; the tools tree is made again',
+    varies: 'user and group ids, HOME, umask; the tools tree is rebuilt',
     evidence({ buildEnvironment: { outsideUid, umask, home } }, baseline) {
       if (outsideUid !== 100_000 || umask !== 0o077 || home === baseline.buildEnvironment.home)
         return undefined;

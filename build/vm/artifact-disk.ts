@@ -88,13 +88,13 @@ async function openOva(artifact: string, folder: string): Promise<ArtifactDisk> 
   if (!attachedTo || !networkCard)
     throw new IngotError(
       'INPUT_INVALID',
-      `${artifact} asks for a disk on ${controller} and a network card ${machine.networkCard}, which no test has`,
+      `${artifact} asks for a disk on ${controller} and a network card ${machine.networkCard}, which no test covers`,
     );
   const delivered = await withSize({ path: join(unpacked, disk.file), driver: 'vmdk' });
   if (delivered.size !== disk.capacity)
     throw new IngotError(
       'INPUT_INVALID',
-      `${disk.file} in ${artifact} is a disk of ${delivered.size} bytes, its description says ${disk.capacity}`,
+      `${disk.file} in ${artifact} is a disk of ${delivered.size} bytes, but its description says ${disk.capacity}`,
     );
   return { ...delivered, machine: { ...machine, controller: attachedTo, networkCard } };
 }

@@ -9,7 +9,7 @@ export const ovmf = { code: '/usr/share/OVMF/OVMF_CODE_4M.fd', vars: '/usr/share
 export async function copyFirmware(folder: string): Promise<void> {
   for (const path of Object.values(ovmf))
     if (!(await exists(path)))
-      throw new IngotError('HOST_TOOL_MISSING', `the UEFI firmware ${path} is not there`, {
+      throw new IngotError('HOST_TOOL_MISSING', `the UEFI firmware ${path} does not exist`, {
         hint: 'npm run setup, or apt-get install ovmf',
       });
   await copyInto(ovmf.vars, join(folder, 'vars.fd'));

@@ -89,7 +89,7 @@ it.each([
   expect(() => parseReleaseDate(`Origin: Debian\nDate: ${date}\n`)).toThrow(
     expect.objectContaining({
       code: 'INPUT_INVALID',
-      message: `the Release file has the Date "${date}", which is none`,
+      message: `the Release file has the Date "${date}", which is not a date`,
     }) as IngotError,
   );
 });

@@ -94,7 +94,10 @@ export function parseReleaseDate(inRelease: string): string {
   // Date itself takes many more forms, and one without a zone for this machine's local time.
   const time = new Date(releaseDate.test(date) ? date : Number.NaN);
   if (Number.isNaN(time.getTime()))
-    throw new IngotError('INPUT_INVALID', `the Release file has the Date "${cut(date)}", which is none`);
+    throw new IngotError(
+      'INPUT_INVALID',
+      `the Release file has the Date "${cut(date)}", which is not a date`,
+    );
   return time.toISOString();
 }
 

@@ -17,6 +17,6 @@ it.each([
   ['an empty line', `${a}  x.iso\n\n`],
 ])('refuses %s', (_what, text) => {
   expect(() => parseChecksums(text, 'x.SHA256SUMS')).toThrow(
-    expect.objectContaining({ message: 'x.SHA256SUMS: is no list of SHA-256 sums' }) as IngotError,
+    expect.objectContaining({ message: 'x.SHA256SUMS: is not a list of SHA-256 sums' }) as IngotError,
   );
 });

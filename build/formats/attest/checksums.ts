@@ -11,6 +11,6 @@ export function parseChecksums(text: string, what: string): { [name: string]: st
   const lines = text.split('\n').slice(0, -1);
   const found = lines.map((line) => /^([0-9a-f]{64}) [ *]([^/]+)$/.exec(line));
   if (!text.endsWith('\n') || found.some((line) => !line))
-    throw new IngotError('INPUT_INVALID', `${what}: is no list of SHA-256 sums`);
+    throw new IngotError('INPUT_INVALID', `${what}: is not a list of SHA-256 sums`);
   return Object.fromEntries(found.map((line) => [line![2]!, line![1]!]));
 }

@@ -20,7 +20,7 @@ it.each([
   expect(() => joinPackages([installed], [locked], facts)).toThrow(
     expect.objectContaining({
       code: 'INTERNAL',
-      message: 'zstd:all 1.0-1 is installed, and not in the lock',
+      message: 'zstd:all 1.0-1 is installed but not in the lock',
     }) as IngotError,
   );
 });

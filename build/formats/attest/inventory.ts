@@ -60,7 +60,7 @@ export function joinPackages(
   return installed.map((p) => {
     const from = byKey.get(packageKey(p));
     if (from?.version !== p.version)
-      throw new IngotError('INTERNAL', `${packageKey(p)} ${p.version} is installed, and not in the lock`);
+      throw new IngotError('INTERNAL', `${packageKey(p)} ${p.version} is installed but not in the lock`);
     const { sha256, path } = from;
     const licence = facts.licences.get(p.name);
     return { ...p, purl: debianPurl(p, facts.suite), sha256, path, ...(licence ? { licence } : {}) };

@@ -14,7 +14,7 @@ const mostBytes = 64 * 1024;
 export function parseUnifiedKernel(bytes: Buffer, what: string): string[] {
   const refuse = (reason: string): never => {
     throw new IngotError('INPUT_INVALID', `unified kernel image ${what}: ${reason}`, {
-      hint: 'the image is damaged, or the file is no kernel; get the image again or build it again',
+      hint: 'the image is damaged, or the file is not a kernel; get the image again or build it again',
     });
   };
   if (bytes.length < 64 || bytes.toString('latin1', 0, 2) !== 'MZ') return refuse('no MZ at byte 0');

@@ -32,7 +32,7 @@ const mostEntries = 1024;
 export function parseGpt(head: Buffer, diskBytes: number, what: string): Partition[] {
   const refuse = (reason: string): never => {
     throw new IngotError('INPUT_INVALID', `partition table of ${what}: ${reason}`, {
-      hint: 'the file is damaged or no disk with a GPT; get it again or build it again',
+      hint: 'the file is damaged or not a disk with a GPT; get it again or build it again',
     });
   };
   if (head.length < 2 * sectorBytes) return refuse(`there are only ${head.length} bytes`);

@@ -38,6 +38,6 @@ function attribute(text: string, name: string): string | undefined {
 }
 
 function known(value: string | undefined, what: string): string {
-  if (value === undefined) throw new IngotError('INPUT_INVALID', `the OVF descriptor tells no ${what}`);
+  if (value === undefined) throw new IngotError('INPUT_INVALID', `the OVF descriptor has no ${what}`);
   return value;
 }

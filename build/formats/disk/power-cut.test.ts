@@ -91,5 +91,5 @@ it('reads a log that no flush was written to', () => {
 });
 
 it('refuses what is no log', () => {
-  expect(() => parse(Buffer.alloc(512, 'x'))).toThrow('the log of writes is none');
+  expect(() => parse(Buffer.alloc(512, 'x'))).toThrow('the file is not a log of writes');
 });

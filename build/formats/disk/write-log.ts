@@ -23,7 +23,7 @@ export function parseWriteLog(read: (offset: number, length: number) => Buffer, 
   // The description is written with the first flush.
   if (head.some((byte) => byte !== 0)) {
     if (head.readBigUInt64LE(0) !== magic || head.readBigUInt64LE(8) !== 1n)
-      throw new Error('the log of writes is none');
+      throw new Error('the file is not a log of writes');
     if (head.readUInt32LE(24) !== sector) throw new Error('the log of writes has another sector size');
   }
   const requests: Request[] = [];

@@ -24,7 +24,7 @@ function pathOf(fileUrl: string): string {
   } catch (cause) {
     throw new IngotError(
       'USAGE',
-      `mirror ${fileUrl} is no file URL: a % stands before two hexadecimal digits`,
+      `mirror ${fileUrl} is not a file URL: a % must be followed by two hexadecimal digits`,
       {
         hint: 'name the folder by its plain path',
         cause,

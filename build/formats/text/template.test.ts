@@ -28,7 +28,7 @@ it.each([
   ['a path that begins with nothing', '{{feature.zram.size}}', /"feature" not defined/],
   ['a name that every object inherits', '{{toString}}', /"toString" not defined/],
   ['a path into a number', '{{port.size}}', /"size" not defined/],
-  ['a group of values', '{{features}}', /features is no text/],
+  ['a group of values', '{{features}}', /features is not a text/],
   ['a block', '{{#if port}}x{{/if}}', /"\{\{#if port\}\}x.*" does not begin with a value's name/],
   ['a call', '{{port "x"}}', /does not begin with a value's name/],
   ['blocks that Handlebars reads for minutes', '{{#if x}}'.repeat(10_000), /does not begin with/],

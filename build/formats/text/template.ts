@@ -43,7 +43,7 @@ function checkValue(path: string, values: Values): void {
       throw new Error(`"${name}" not defined in ${path}`);
     value = (value as Values)[name];
   }
-  if (typeof value === 'object') throw new Error(`${path} is no text, number or boolean`);
+  if (typeof value === 'object') throw new Error(`${path} is not a text, number or boolean`);
 }
 
 /** Handlebars adds what stands side by side: two numbers would become their sum. */

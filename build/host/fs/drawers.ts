@@ -48,8 +48,8 @@ export async function readOverlay(feature: string, owners: Owners): Promise<Over
   if (unused.length)
     throw new IngotError(
       'INPUT_INVALID',
-      `overlays/${feature}/owners.yaml names ${unused.join(', ')}, not in the overlay`,
-      { hint: 'correct the path, which is the one on the image, or remove the entry' },
+      `overlays/${feature}/owners.yaml names ${unused.join(', ')}, which the overlay does not have`,
+      { hint: 'write the path as it is on the image, or remove the entry' },
     );
   return files;
 }
@@ -68,7 +68,7 @@ async function readOverlayFile(folder: string, path: string, owners: Owners): Pr
     });
   if (found.mode & 0o7000)
     throw new IngotError('INPUT_INVALID', `${folder}/${path} is set-uid, set-gid or sticky`, {
-      hint: `chmod u-s,g-s,-t ${folder}/${path}; git carries no such bit, and no overlay may hand out privileges`,
+      hint: `chmod u-s,g-s,-t ${folder}/${path}; git carries no such bit, and no overlay may grant privileges`,
     });
   const mode = own.mode ? Number.parseInt(own.mode, 8) : found.mode & 0o100 ? 0o755 : 0o644;
   return { ...common, mode, kind: 'file', content: await readFile(join(folder, path), 'utf8') };

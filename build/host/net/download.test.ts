@@ -115,7 +115,7 @@ it.concurrent.each<[string, Answer[], Partial<Download>, ErrorCode, RegExp, numb
     [stalled(0)],
     { stallSeconds: 0.2, retries: 1 },
     'MIRROR_DOWN',
-    /: no byte arrived for 0\.2 s$/,
+    /: no data arrived for 0\.2 s$/,
     2,
   ],
   [

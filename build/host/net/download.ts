@@ -76,7 +76,7 @@ async function transfer({
     have = 0;
   }
   const stall = new AbortController();
-  const giveUp = () => stall.abort(new Error(`no byte arrived for ${stallSeconds} s`));
+  const giveUp = () => stall.abort(new Error(`no data arrived for ${stallSeconds} s`));
   const timer = setTimeout(giveUp, stallSeconds * 1000);
   try {
     const signal = AbortSignal.any([interrupted, stall.signal]);
@@ -88,7 +88,7 @@ async function transfer({
     if (!good) response.destroy();
     if (status === 416) {
       await rm(to, { force: true });
-      throw Object.assign(new Error('the part kept from before does not fit; starting over'), { status });
+      throw Object.assign(new Error('the part that was kept does not match; starting over'), { status });
     }
     if (!good)
       throw Object.assign(new Error(`HTTP ${status}`), {
@@ -129,7 +129,7 @@ async function check(
     await rm(to);
     throw new IngotError(
       'HASH_MISMATCH',
-      `${url}: got ${actual.size} bytes with sha256 ${actual.sha256}, locked are ${size} bytes with ${sha256}`,
+      `${url}: got ${actual.size} bytes with sha256 ${actual.sha256}, but the lock has ${size} bytes with ${sha256}`,
       {
         hint: 'the server has other bytes than the lock; check the mirror, or write a new lock with --update',
       },

@@ -119,7 +119,7 @@ it('leaves no record beside an artifact that did not arrive', async () => {
 });
 
 it('hands nothing on that was damaged since it was made, and names it', async () => {
-  const message = expect.stringMatching(/image\.iso has sha256 .*expected is/);
+  const message = expect.stringMatching(/image\.iso has sha256 .*instead of/);
   await expect(delivering('an image', { madeWith: 'an imagf' })).rejects.toMatchObject({
     code: 'HASH_MISMATCH',
     message,

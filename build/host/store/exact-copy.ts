@@ -41,7 +41,7 @@ function assertExpected(
   if (now.sha256 === sha256 && now.size === size) return;
   throw new IngotError(
     'HASH_MISMATCH',
-    `${from} has sha256 ${now.sha256} (${now.size} bytes), expected is ${sha256} (${size} bytes)`,
+    `${from} has sha256 ${now.sha256} (${now.size} bytes) instead of ${sha256} (${size} bytes)`,
     { hint },
   );
 }

@@ -98,5 +98,8 @@ async function compare({ disk, extents, file, driver, log }: ConvertJob): Promis
   const compared = await runInside(disk.sandbox, command, { log, input: parts.flat().join('\0') });
   // It compares zeros with the end of the shorter disk, and only says so.
   if (compared !== 'Images are identical.\n'.repeat(parts.length))
-    throw new IngotError('COMMAND_FAILED', `the disk's ${driver} image does not give it back: ${compared}`);
+    throw new IngotError(
+      'COMMAND_FAILED',
+      `the ${driver} image does not have the disk's content: ${compared}`,
+    );
 }
