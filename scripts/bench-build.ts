@@ -146,7 +146,7 @@ async function* model(): AsyncGenerator<Row> {
   yield { what: 'writing 6 GB', seconds: once };
   const own = await again('own', []);
   yield { what: 'raw disk after an edit, of its own size', seconds: own };
-  // The hash of a disk is of its holes as well, so what a larger one costs is told by itself.
+  // The hash of a disk is of its holes as well, so the cost of a larger one is a row of its own.
   const size = ['--disk-size', '12GiB'];
   const small = await again('small', size);
   yield { what: 'of 12 GiB', seconds: small };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const mounted = new Set<string>();
 
 /**
- * A file system that nobody has used, for each side its own: what was removed before costs whoever makes files next, most
+ * A file system that nobody has used, for each side its own: what was removed before slows down the next writer, most
  * of all on an ext4 without a journal. An earlier one of the same name is given up for it. Its mount ends with this
  * process's namespace, and its loop device with its mount.
  */

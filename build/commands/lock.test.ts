@@ -28,7 +28,7 @@ it("building a target that was left out gives the recipe's own error, whatever t
   await expect(built).rejects.toMatchObject({ code: 'RECIPE_INVALID', message: says });
 });
 
-it('a recipe that all targets refuse is refused, and a reason that all have is told once', async () => {
+it('a recipe that all targets refuse is refused, and a reason that they share appears once', async () => {
   const refused = lock('nanite-server', { base: 'trixie' }, {} as Progress);
   await expect(refused).rejects.toMatchObject({
     code: 'FEATURE_CONFLICT',

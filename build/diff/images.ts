@@ -17,7 +17,7 @@ export interface FileChange extends Change {
   differs: string[];
 }
 
-/** Kinds of changes that are lists, in the order in which they are told. */
+/** Kinds of changes that are lists, in the order in which they are printed. */
 export const changeKinds = [
   'packages',
   'units',

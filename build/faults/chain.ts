@@ -82,7 +82,7 @@ export async function breakStep(
   });
 }
 
-/** Removes the results of the step and of all later ones, so that they are made again. */
+/** Removes the results of the step and of all later ones, so that the next build repeats them. */
 function removeResults(place: FaultStore, step: string): void {
   const names = place.stages.map(({ name }) => name);
   const later = step === delivery ? [] : names.slice(names.indexOf(step));

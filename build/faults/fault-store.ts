@@ -13,7 +13,7 @@ export interface FaultStore {
   folder: string;
   store: string;
   out: string;
-  /** Where programs are told to put their temporary files. */
+  /** TMPDIR of the programs that are run. */
   temporary: string;
   image: DefaultImage;
   /** The store that the undisturbed image was built in; entries of it are linked, so a fault in one would show. */

@@ -7,7 +7,7 @@ import { randomOf } from './random.ts';
 const place = sharedStore();
 const random = randomOf('kill');
 
-// The last stage that takes seconds: what it stands on need not be made again.
+// The last stage that takes seconds: the stages that it needs are not repeated.
 test('a build that is killed in the stage iso leaves nothing behind, and the rerun gives the same bytes', async () => {
   prepare(place, 'iso');
   await assertInvariants([await breakStep(place, 'iso', signalFault(random, 'SIGKILL'), random)]);

@@ -42,7 +42,7 @@ interface Damage {
   name: string;
   /** Paths of one file in the store. */
   paths: () => string[];
-  /** The first stage that has to be made again, if any. */
+  /** The first stage that has to be repeated, if any. */
   from?: string;
   says: RegExp;
   /** What the message says to remove, where Ingot does not itself. */

@@ -141,7 +141,7 @@ function inPasswd(found: string): Violation {
   return { path: 'etc/passwd', found };
 }
 
-/** An account whose id is fixed has that one, whoever declares it. */
+/** An account whose id is fixed has that one, wherever it is declared. */
 function known(allowed: Allowed, name: string, id: string, declared: string[]): boolean {
   const fixed = Object.keys(allowed).find((account) => account.startsWith(`${name} `));
   return fixed ? fixed === `${name} ${id}` : name in allowed || declared.includes(name);

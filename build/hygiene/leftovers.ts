@@ -7,7 +7,7 @@ export const leftovers: Check[] = [
   {
     name: 'empty-folders',
     rule: 'Debian cloud',
-    must: 'what is mounted over or made again is empty: dev, proc, run, sys, tmp, var/tmp, caches and lists of apt',
+    must: 'what is mounted over or recreated at boot is empty: dev, proc, run, sys, tmp, var/tmp, caches and lists of apt',
     remedy: 'empty it',
     find: (root) =>
       present(named(root, /^(dev|proc|run|sys|tmp|var\/tmp|var\/cache\/apt|var\/lib\/apt\/lists)\/./)),
@@ -87,7 +87,7 @@ export const leftovers: Check[] = [
     name: 'caches',
     rule: 'Ingot',
     must: 'nothing is cached that is not part of a package',
-    remedy: 'remove it; it is made again when needed',
+    remedy: 'remove it; it is recreated when needed',
     find: (root) =>
       present([
         ...named(root, /^var\/cache\/(?!apt\/|debconf\/)[^/]+\/./),

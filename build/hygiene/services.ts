@@ -2,7 +2,7 @@ import type { Check } from './check.ts';
 import { basename, each, linesOf, named, present } from './root.ts';
 import { enabledUnits, isPreset, presetUnits, startedUnits, unitText } from './units.ts';
 
-/** What runs, what listens, and what is told to others. */
+/** What runs, what listens, and what is sent to others. */
 export const services: Check[] = [
   {
     name: 'unasked-units',

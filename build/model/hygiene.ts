@@ -5,7 +5,7 @@ export interface Allowed {
 
 /** The exceptions that the checks know, by list. */
 export const hygieneLists = [
-  // Programs that run as root whoever starts them, by path.
+  // Programs that run as root for every user, by path.
   'setUid',
   // Programs with the rights of a group, and folders whose files get their group, by path.
   'setGid',

@@ -69,7 +69,7 @@ it.each([
   expect(says).toBe(lacks.map((each) => `${each.replace(': ', needs)}${remedy}`).join('; '));
 });
 
-it('drivers that are no list are told, and nothing of drivers that lack', async () => {
+it('drivers that are not a list are reported, and missing ones are not', async () => {
   const says = await refusal(
     'vmdk',
     (r) => r.features.push({ name: 'disk', options: { drivers: 1 } }),

@@ -54,7 +54,7 @@ it.each(edits)(
 );
 
 it.each<[StageType, string[]]>([
-  // Packages are kept by hash, so fetching again downloads nothing; the folder that they come in is made again.
+  // Packages are kept by hash, so fetching again downloads nothing; their folder is linked again.
   ['fetch', names],
   ['tools', tools],
   ['repo', repo],

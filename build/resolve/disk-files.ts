@@ -18,7 +18,7 @@ export function renderDiskFiles(image: Image): Tree {
   return [
     textEntry('etc/fstab', renderFstab(mounts(image))),
     textEntry('etc/kernel/cmdline', `${commandLine(image)}\n`),
-    // Names of entries and kernels must not hang on the machine's id, which it gets when it first starts.
+    // Names of entries and kernels must not depend on the machine's id, which it gets at its first boot.
     textEntry('etc/kernel/entry-token', `${recipe.name}\n`),
     textEntry('etc/kernel/tries', `${recipe.boot.tries}\n`),
     ...(firmwareOf(recipe, image.target).includes('bios')

@@ -4,17 +4,16 @@ import type { ArtifactRecord, Firmware } from '../model/types.ts';
 
 /** One start of a machine. */
 export interface Start {
-  /** The machine's how many-th start this is. */
+  /** Which start of the machine this is, from 1. */
   number: number;
   firmware: Firmware;
   controller: Controller;
 }
 
 /**
- * Machines to start, each with its starts in order. A medium forgets everything, so each of its starts is another
- * machine's: BIOS as a stick and UEFI as a CD, so that both sides of the hybrid are seen to work. A disk starts again
- * and again until every firmware and every controller had its turn, and twice at least, for the first start is unlike
- * all others.
+ * Machines to start, each with its starts in order. A medium keeps nothing, so each of its starts is a new machine: by
+ * BIOS as a stick and by UEFI as a CD, to test both sides of the hybrid. A disk is started until every firmware and
+ * every controller was used once, and at least twice, because the first start differs from all later ones.
  */
 export function startsOf(record: ArtifactRecord, wanted?: Firmware[]): Start[][] {
   const firmwares = wanted ?? record.firmware;

@@ -8,9 +8,9 @@ import { type CloudName, startCloud } from '../vm/clouds/start.ts';
 import { userData } from '../vm/clouds/user-data.ts';
 import { makeKey, type PowerOnOptions, publicKeyOf } from '../vm/start-qemu.ts';
 
-/** What one machine has from one start to the next: its disk, and the cloud that it is in. */
+/** What a machine keeps from one start to the next: its disk, and the cloud that it is in. */
 export interface TestMachine {
-  /** Where what it writes is kept; gone when the machine is. */
+  /** Holds what the machine writes; removed with the machine. */
   folder: string;
   /** Size in bytes of the disk that it has got; absent for a medium. */
   diskBytes?: number;
@@ -30,7 +30,7 @@ export interface TestMachine {
     | 'user'
     | 'privateKeyPath'
   >;
-  /** Ends the cloud and throws away what the machine wrote. */
+  /** Stops the cloud and removes what the machine wrote. */
   remove(): Promise<void>;
 }
 

@@ -21,8 +21,8 @@ import { rootStage } from './root.ts';
 import { toolsStage } from './tools.ts';
 
 /**
- * Their code is loaded before any of them runs: what Node.js cannot open while it loads a module ends the program with a
- * stack trace, whoever asked for it, and what was under way would be left half done.
+ * Their code is loaded before any of them runs: when Node.js cannot open a module's file, as with too many open files,
+ * it ends the whole program with a stack trace, and running stages would be left half done.
  */
 const stages: { [type in StageType]: StageFunction } = {
   fetch: fetchStage,
@@ -78,7 +78,7 @@ async function executeToEnd(
   const name = nameOf(stage);
   const end = progress.begin(name, stage.id.slice(0, 12));
   await withTemporary(store, async (folder) => {
-    // In here, so that a signal between two stages is told with the one that it kept from starting.
+    // In here, so that the error of a signal between two stages names the stage that did not start.
     throwIfInterrupted();
     const [output, scratch] = [join(folder, 'output'), join(folder, 'scratch')];
     await makeFolder(output);

@@ -84,7 +84,7 @@ it('makes one disk at a time, and other stages beside each other and beside it',
   expect(fake).toMatchObject({ roots: 3, disks: { begun: 3, most: 1 } });
 });
 
-it('makes what a stage stands on at the same time, and ends it all when one fails', async () => {
+it('makes the inputs of a stage at the same time, and ends it all when one fails', async () => {
   Object.assign(fake.disks, { milliseconds: 300, most: 0 });
   fake.roots = 2;
   const folders = ['disk-beside', 'root-beside', 'hygiene-beside'];
@@ -103,7 +103,7 @@ it('returns when all is tidied up, and what was asked for is flushed', async () 
   expect(notes).not.toContain('disk-handed out');
 });
 
-it('makes an image again that somebody wrote into, and only then', async () => {
+it('rebuilds an image that was modified, and only then', async () => {
   const image = join(await execute('convert', 'raw'), 'image');
   await execute('convert', 'raw');
   expect(fake.images).toBe(1);
@@ -113,7 +113,7 @@ it('makes an image again that somebody wrote into, and only then', async () => {
   expect(noted).toEqual(['the finished image of stage convert raw was modified and is rebuilt']);
 });
 
-it('makes an image again once, when what stands on it is asked for as well', async () => {
+it('rebuilds a modified image once, also when a stage that needs it is asked for', async () => {
   appendFileSync(join(await execute('convert', 'beside'), 'image'), ' written into');
   Object.assign(fake, { images: 0 });
   Object.assign(fake.disks, { milliseconds: 1 });

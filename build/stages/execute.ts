@@ -7,10 +7,10 @@ import type { Manifest, Stage } from '../model/types.ts';
 import { type Endings, type Execution, executeOne, nameOf } from './execute-one.ts';
 import { wasModified } from './stage-output.ts';
 
-/** Each may hold a whole root in memory: of several at once, none would have what it needs. */
+/** Each may hold a whole root in memory: several at once would not fit. */
 const disks = oneAtATime();
 
-/** `executeStages` for one. */
+/** Makes one stage, see `executeStages`. */
 export async function executeStage(
   manifest: Pick<Manifest, 'stages'>,
   id: string,
@@ -20,9 +20,9 @@ export async function executeStage(
 }
 
 /**
- * Makes stages, and whatever they stand on, unless the store has them; returns their folders when they are on the disk. What
- * they stand on need not be: when the power fails it is made again. What does not stand on each other is made at the same
- * time; when one fails, those beside it still end.
+ * Makes stages and their inputs, unless the store has them, and returns their folders when they are flushed to the
+ * disk. Their inputs may not be: after a power failure they are rebuilt. Stages that do not need each other run at the
+ * same time; when one fails, those beside it still finish.
  */
 export async function executeStages(
   manifest: Pick<Manifest, 'stages'>,

@@ -1,6 +1,6 @@
 /**
  * Shell that shows /inputs/root as /scratch/ordered/root, where every folder lists its names sorted. mkfs.xfs fills a file
- * system in the order in which folders list their names, and that of ext4 hangs on a random number of each file system;
+ * system in the order in which folders list their names, and that of ext4 depends on a random number of each file system;
  * tmpfs lists names as they came, or the last first, as the kernel's version has it. So a tmpfs has the names, each with
  * what stat(2) tells of it, and an overlay finds the contents where they are (Linux' overlayfs.rst, "Metadata only copy
  * up"): a folder of the tmpfs hides the one below. Where no overlay can be, as on two others, contents are copied. The
@@ -31,7 +31,7 @@ for name in "12": os.mkdir(to + "/" + name)
 last_first = os.listdir(to) != ["1", "2"]
 for name in "12": os.rmdir(to + "/" + name)
 first_name = {}
-# When somebody last read a file hangs on what has happened to it here, and mkfs.ext4 copies that.
+# The time of last access depends on what has happened to a file here, and mkfs.ext4 copies it.
 read_at = int(os.environ["SOURCE_DATE_EPOCH"]) * 10**9
 
 def make(path, to, facts):

@@ -13,7 +13,7 @@ const out = join(repository, 'out');
 const disk = join(out, 'groups.raw');
 afterAll(() => rmSync(disk, { force: true }));
 
-test('a delivered disk that was written into is made again, as it was', async () => {
+test('a delivered disk that was modified is rebuilt with the same bytes', async () => {
   const { lock } = await buildDefaultImage();
   const own = join(out, 'written-into');
   const make = () =>

@@ -37,7 +37,7 @@ test('a folder with exactly the locked files rebuilds the same ISO, in an empty 
   expect(built!.record.sha256).toBe(image.sha256);
 });
 
-test('the folder is written from a store whose files are collected; a damaged one leaves it and comes anew', async () => {
+test('the folder is written from a store whose files are collected; a damaged one is removed and fetched again', async () => {
   const store = join(folder, 'store');
   // What gc removes while the stage that links them is in use.
   rmSync(join(store, 'files'), { recursive: true });

@@ -43,7 +43,7 @@ function fill(to: string, forwards: boolean): void {
   if (forwards) execFileSync('touch', ['-a', '--date=@0', join(to, 'first')]);
 }
 
-test('the same files make the same XFS and ext4, whatever order their folders list them in and whoever has read them', async () => {
+test('the same files make the same XFS and ext4, whatever order their folders list them in and whenever they were read', async () => {
   const [forwards, backwards] = ['forwards', 'backwards'].map((way) => join(filled, way)) as [string, string];
   const listed = (path: string) => execFileSync('ls', ['-U', path], { encoding: 'utf8' });
   expect(listed(forwards)).not.toBe(listed(backwards));

@@ -1,16 +1,16 @@
 import type { BuildEnvironment } from '../host/environment.ts';
 import { IngotError } from '../model/errors.ts';
 
-/** One way in which the world around a build is made another; `build/verify/environments/<name>.sh` does it. */
+/** One way to change the world around a build; `build/verify/environments/<name>.sh` does it. */
 export interface Environment {
   name: string;
   /** What is varied, for people. */
   varies: string;
-  /** Script to enter by, where it is another environment's; default the environment's name. */
+  /** Name of the script, where it is another environment's; default: the environment's name. */
   script?: string;
   /** Name of the folder that holds checkout, store and output; default the environment's name. */
   folder?: string;
-  /** What shows that it was in force, from what the build itself saw and logged; undefined when nothing does. */
+  /** Evidence that it had an effect, from what the build itself saw and logged; undefined without any. */
   evidence(seen: Seen, baseline: Seen): string | undefined;
 }
 

@@ -13,7 +13,7 @@ export interface ProvenAccelerator {
 
 const proofSeconds = 10;
 
-/** What QEMU says when KVM cannot go on with a guest, which it then keeps for ever as it is. */
+/** What QEMU says when KVM cannot run a guest any further; it then keeps the guest paused for ever. */
 export const kvmDied = /KVM internal error/;
 
 /**

@@ -3,7 +3,7 @@ import { NodeSSH } from 'node-ssh';
 import { shellWord } from '../formats/text/shell.ts';
 import { throwIfInterrupted } from '../host/interrupt.ts';
 
-/** How to get into a running machine; plain data, so that another process can use it. */
+/** How to log in to a running machine; plain data, so that another process can use it. */
 export interface GuestAddress {
   port: number;
   user: string;
@@ -24,7 +24,7 @@ export interface Guest {
 /** A guest may hang at any moment; no command of a test takes as long. */
 const commandSeconds = 900;
 
-/** Connects to a machine that has let in before: its cloud-init may be restarting sshd just now. */
+/** Connects to a machine that has accepted a connection before: its cloud-init may just be restarting sshd. */
 export async function reconnectGuest(address: GuestAddress, limitSeconds = 60): Promise<Guest> {
   const end = Date.now() + limitSeconds * 1000;
   for (;;) {
@@ -39,8 +39,8 @@ export async function reconnectGuest(address: GuestAddress, limitSeconds = 60): 
 }
 
 /**
- * Commands run as root, whoever the user is that the machine lets in. One that gives no answer ends the connection and
- * is an error.
+ * Commands run as root, whatever user the machine accepts. One that gives no answer ends the connection and is an
+ * error.
  */
 export async function connectGuest(
   { port, user, privateKeyPath }: GuestAddress,

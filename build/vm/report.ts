@@ -22,7 +22,7 @@ export interface SmokeReport {
   format: string;
   firmware: string;
   controller: string;
-  /** The machine's how many-th start it was. */
+  /** Which start of the machine this was, from 1. */
   start: number;
   /** Folder with the logs and the picture. */
   folder: string;

@@ -29,7 +29,7 @@ export interface Session {
   native: BenchRow[];
   /** Logs that the machine is writing. */
   folder: string;
-  /** The machine's how many-th start this is. */
+  /** Which start of the machine this is, from 1. */
   start: number;
   /** What it was when it started the first time; absent then. */
   before?: Identity;

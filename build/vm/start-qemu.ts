@@ -30,7 +30,7 @@ export interface Running {
   /** Where QEMU's guest agent answers. */
   agentSocket?: string;
   screenshot(path: string): Promise<void>;
-  /** Saves screen.png beside the logs, and tells where each processor is, a line each; as far as QEMU still answers. */
+  /** Saves screen.png beside the logs, and returns each processor's state on a line; as far as QEMU still answers. */
   captureState(): Promise<string>;
   /** Presses the power button and waits until the machine is off; BOOT_FAILED when it stays on. */
   powerOff(): Promise<void>;
@@ -89,7 +89,7 @@ async function powerOnWith(
     async powerOff() {
       await qmp(monitor, [{ execute: 'system_powerdown' }]);
       const seconds = powerOffSeconds[accelerator];
-      // Not held up by what is left of it when the machine is off.
+      // The timer does not keep the process alive when the machine is off.
       const late = sleep(seconds * 1000, false, { ref: false });
       const off = await Promise.race([qemu.ended.then(() => true), late]);
       if (off) return stop();

@@ -7,7 +7,7 @@ const contents: { [role in PartitionRole]?: string } = {
   bios: 'CopyBlocks=/scratch/core.img',
   esp: 'CopyFiles=/scratch/esp:/',
   models: 'CopyBlocks=/scratch/models.erofs',
-  // Of the root, mkfs is told by the stage: repart would copy it first, in no order.
+  // The stage passes the root to mkfs itself: repart would copy it first, in no defined order.
 };
 
 /**

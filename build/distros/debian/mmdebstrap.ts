@@ -57,7 +57,7 @@ export const scrub = [
  * What only goes when nothing runs in the root any more: on top of `scrub`, for a root that becomes an image.
  */
 export const scrubImage = [
-  // Mounted over or made again at every start.
+  // Mounted over or recreated at every boot.
   'find "$1"/dev "$1"/run "$1"/tmp "$1"/var/cache/apt -mindepth 1 -delete',
   // Settings for the build's speed, and for the build's choice of packages.
   'rm -f "$1"/etc/apt/apt.conf.d/99mmdebstrap "$1"/etc/dpkg/dpkg.cfg.d/99mmdebstrap',

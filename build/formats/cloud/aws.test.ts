@@ -53,7 +53,7 @@ it.each<[string, (template: Template) => void, string]>([
   expect(cloudFormationProblems(spoilt)).toContain(problem);
 });
 
-it('asks for a token of whoever wants metadata, and encrypts the root volume', () => {
+it('gives metadata only to a request with a token, and encrypts the root volume', () => {
   const { MetadataOptions, BlockDeviceMappings } = template.Resources.Server!.Properties;
   expect(MetadataOptions).toMatchObject({ HttpTokens: 'required', HttpPutResponseHopLimit: 1 });
   expect(BlockDeviceMappings).toMatchObject([

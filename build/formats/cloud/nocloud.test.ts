@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** As libvirt and qemu-img do: a name can be had once, and a disk that is there is made anew. */
+/** As libvirt and qemu-img do: a name can be used once, and an existing disk is replaced. */
 function start({ virsh = 'cat machines 2> /dev/null || :' } = {}): Ran {
   const programs = {
     virsh,

@@ -11,8 +11,8 @@ const allow = 0x7fff0000;
 const succeedUndone = 0x00050000;
 
 /**
- * A seccomp filter, as `setpriv --seccomp-filter` takes it, by which a program that wants its files on the disk at once
- * is told that they are. For what is flushed as a whole before it is handed out, and thrown away when the power fails.
+ * A seccomp filter, as `setpriv --seccomp-filter` takes it, that makes fsync and its like succeed without doing
+ * anything. For output that is flushed as a whole before it is handed out, and discarded after a power failure.
  */
 export function renderNoFlush(): Buffer {
   const calls = Object.values(flushing);

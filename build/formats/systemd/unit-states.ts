@@ -1,4 +1,4 @@
-/** What systemd is told of a unit by a root's links: `multi-user.target`, `masked`. */
+/** What a root's links say to systemd about a unit: `multi-user.target`, `masked`. */
 export function unitStates(links: { path: string; to: string }[]): Map<string, string> {
   const wanted = new Map<string, Set<string>>();
   const masked = new Set<string>();

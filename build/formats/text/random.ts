@@ -7,7 +7,7 @@ export interface Random {
   once(times: number): boolean;
 }
 
-/** Choices that follow from a text alone, so that one input out of millions can be made again by itself. */
+/** Choices that follow from a text alone, so that one input out of millions can be reproduced by itself. */
 export function randomFrom(seed: string): Random {
   let state = 0x2545f491;
   for (const character of seed) state = mixed(state ^ character.codePointAt(0)!);

@@ -106,7 +106,7 @@ export async function mapLimited<T, R>(
 /** Makes the folder unless it is there; throws what the file system says when nothing can be written in it. */
 export async function makeWritableFolder(path: string): Promise<void> {
   await makeFolder(path);
-  // With a dot, a file in the folder's place is told as what it is.
+  // With the dot, a file in the folder's place gives the error "not a directory".
   await access(`${path}/.`, constants.W_OK);
 }
 

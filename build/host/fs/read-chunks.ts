@@ -15,7 +15,7 @@ export async function* readChunks(path: string): AsyncGenerator<Buffer> {
     let done = 0;
     const read = (index: number) => {
       const reading = file.read(buffers[index % 2]!, 0, chunkBytes, done);
-      // It may fail while the chunk before is still used; whoever awaits it is told.
+      // It may fail while the chunk before is still in use: the await below throws then.
       reading.catch(() => {});
       return reading;
     };

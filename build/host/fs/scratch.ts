@@ -7,8 +7,8 @@ import { ownerAlive, ownName } from './owner.ts';
 const prefix = 'ingot-';
 
 /**
- * Gives `work` an empty folder outside the store, and a function that removes it: for whoever has the result. When
- * `work` fails, the folder goes with it.
+ * Gives `work` an empty folder outside the store, and a function that removes it, for `work` to pass on with its
+ * result. When `work` fails, the folder is removed.
  */
 export async function inNewFolder<T>(
   name: string,
@@ -34,7 +34,7 @@ export async function withScratchFolder<T>(name: string, work: (folder: string) 
   });
 }
 
-/** What processes left that were killed. */
+/** Removes the folders of processes that were killed. */
 async function removeDead(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     if (!/^ingot-[0-9a-f]{12}(\.\d+){3}-/.test(name)) continue;
@@ -43,7 +43,7 @@ async function removeDead(): Promise<void> {
   }
 }
 
-/** The same, and every user may enter and read it. */
+/** Like `withScratchFolder`; every user may enter and read the folder. */
 export async function withOpenFolder<T>(name: string, work: (folder: string) => Promise<T>): Promise<T> {
   return withScratchFolder(name, async (folder) => {
     await chmod(folder, 0o755);

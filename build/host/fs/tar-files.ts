@@ -16,7 +16,7 @@ export async function writeTarOfFiles(members: Member[], sourceDateEpoch: number
     archive.finalize();
   })();
   await Promise.all([filled, written]).catch(async (error) => {
-    // The file is open no more, or was never made, when the failure is told.
+    // The file is closed, or was never made, before the error is passed on.
     archive.destroy();
     await written.catch(() => {});
     throw error;

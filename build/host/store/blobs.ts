@@ -51,7 +51,7 @@ export async function copyHashed(from: string, to: string): Promise<{ size: numb
   return { size, sha256: hash.digest('hex') };
 }
 
-/** A disk with room for a part of it takes that part and says so; only what is written next is told that it is full. */
+/** A nearly full disk takes a part of the bytes and returns how many; only the next write fails with ENOSPC. */
 async function writeWhole(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   for (let done = 0; done < bytes.length; )
     done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten;

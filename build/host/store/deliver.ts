@@ -23,12 +23,12 @@ export interface Delivery {
 
 /**
  * Puts a finished file and all that belongs beside it into the output folder. It is the store's own file under another
- * name, where both are on one file system: gigabytes are written once. Who writes into it changes its time, by which
- * the store knows to make it anew; other damage is found by its hash and not handed on. What is there already and
- * unchanged since is left alone, with its signatures: the artifact's time tells.
+ * name, where both are on one file system: gigabytes are written once. Writing into it changes its time, and the
+ * store then rebuilds it; other damage is found by its hash and not handed on. A file that is already there with the
+ * right time is left alone, with its signatures.
  *
- * The record is what every verb asks for first, so it goes before anything changes and comes when all is there. The
- * signatures of another build go with it.
+ * Every verb reads the record first, so it is removed before anything changes and written last. The signatures of
+ * another build are removed with it.
  */
 export async function deliver(delivery: Delivery): Promise<string> {
   const { artifact, made, folder, record, sourceDateEpoch } = delivery;

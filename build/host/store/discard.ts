@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ownName } from '../fs/owner.ts';
 import type { Store } from './store.ts';
 
-/** Removes an entry; it is moved away first, so that one that is still there is whole. */
+/** Removes an entry; it is renamed first, so that an entry under its own name is always complete. */
 export async function discard(store: Store, path: string): Promise<void> {
   const away = join(store.folder, 'temporary', `${ownName()}-${randomBytes(4).toString('hex')}`);
   try {

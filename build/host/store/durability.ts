@@ -9,7 +9,7 @@ import { run } from '../run/command.ts';
 import { discard } from './discard.ts';
 import type { Store } from './store.ts';
 
-/** Linux writes by itself what has waited for 30 s (vm.dirty_expire_centisecs): to flush it then takes hardly any time. */
+/** Linux writes dirty pages by itself after 30 s (vm.dirty_expire_centisecs): a flush then takes hardly any time. */
 const writtenSeconds = 60;
 
 const folderOf = (store: Store) => join(store.folder, 'unflushed');
@@ -39,8 +39,8 @@ export async function flushStage(store: Store, id: string): Promise<void> {
 }
 
 /**
- * Of stages that were not flushed by whoever made them, those of an earlier boot are removed, for the power may have failed.
- * The others are flushed when that waits for nobody's writing.
+ * Looks after stages that nobody has flushed: those of an earlier boot are removed, because the power may have failed.
+ * The others are flushed once Linux has written them by itself, so that this takes hardly any time.
  */
 export async function sweepUnflushed(store: Store): Promise<void> {
   for (const note of await readdir(folderOf(store))) {

@@ -33,7 +33,7 @@ export class Delivered {
     return new Delivered(image, await mkdtemp(join((await openStore()).folder, 'delivered-')));
   }
 
-  /** Copies the files; the artifact is a link, so whoever changes it removes it first. */
+  /** Copies the files; the artifact is a link, so a test that changes it removes it first. */
   async copy(): Promise<string> {
     const to = join(this.folder, String(this.#copies++));
     await mkdir(to);
@@ -59,7 +59,7 @@ export class Delivered {
     return error.message;
   }
 
-  /** Changes a sidecar, and makes the sums right again as whoever wants to deceive would. */
+  /** Changes a sidecar and corrects the sums, as an attacker would. */
   forge<T>(artifact: string, suffix: string, change: (value: T) => unknown): void {
     const value = JSON.parse(readFileSync(`${artifact}.${suffix}`, 'utf8')) as T;
     change(value);

@@ -100,7 +100,7 @@ async function importImage(): Promise<void> {
 }
 
 async function startContainer(folder: string): Promise<StartedTestContainer> {
-  // A clone of its own, whole and owned by root, whoever owns the checkout and however it was made.
+  // A complete clone owned by root, whatever the owner and history of the checkout.
   const source = process.env.INGOT_FRESH_SOURCE ?? repository;
   const uploadPack = `git -c safe.directory='*' upload-pack`;
   const bare = join(folder, 'origin.git');

@@ -17,7 +17,7 @@ export function cloudNetwork(ports: { [address: string]: number }): string[] {
 
 /**
  * QEMU splits the words like a shell and expands nothing; bash is on every machine that can build. What bash puts in the
- * background reads nothing unless it is told to.
+ * background reads no standard input by default.
  */
 function relay(port: number): string {
   return `bash -c 'exec 3<>/dev/tcp/127.0.0.1/${port}; cat <&0 >&3 & cat <&3; kill $!'`;
