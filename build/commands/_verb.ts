@@ -26,6 +26,7 @@ export interface Verb {
 /** Option values as Commander names them. */
 export interface Options {
   target?: string[];
+  platform?: string[];
   base?: string;
   model?: string[];
   diskSize?: string;

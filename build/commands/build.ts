@@ -9,7 +9,7 @@ import { deliver } from '../host/store/deliver.ts';
 import { openStore } from '../host/store/store.ts';
 import { within } from '../model/errors.ts';
 import type { ArtifactRecord, Manifest } from '../model/types.ts';
-import { defaultRecipe, type Overrides, readImages } from '../project/inputs.ts';
+import { defaultRecipe, type Overrides, readImages, targetsOfPlatform } from '../project/inputs.ts';
 import { type SourceOptions, sourcesFrom } from '../project/sources.ts';
 import { readStageCode } from '../project/stage-code.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
@@ -18,7 +18,7 @@ import { executeStages } from '../stages/execute.ts';
 import { imageName, readDigest } from '../stages/stage-output.ts';
 import { buildTools, requireRoot, requireTools } from './_host.ts';
 import { requireSpace } from './_space.ts';
-import { mirrorOption, recipeOptions, targetOption, type Verb } from './_verb.ts';
+import { mirrorOption, type Options, recipeOptions, targetOption, type Verb } from './_verb.ts';
 
 export interface BuildOptions extends Overrides, SourceOptions {
   target: string[];
@@ -93,16 +93,32 @@ export const verb: Verb = {
   summary: 'builds a recipe for one or more targets',
   arguments: [['[recipe]', `name of a recipe (default ${defaultRecipe})`]],
   options: [
-    targetOption,
+    { ...targetOption, description: `${targetOption.description} (default: iso)`, default: undefined },
+    {
+      flags: '--platform <name>',
+      description: 'all targets of a platform: vm, aws and so on; cloud stands for every cloud',
+      several: true,
+    },
     ...recipeOptions,
     mirrorOption,
     { flags: '--offline', description: 'use no network: only the store, and mirrors that are folders' },
     { flags: '--out <folder>', description: 'where the finished files go', default: 'out' },
     { flags: '--sign <key>', description: 'sign with a secret key of minisign or SSH', several: true },
   ],
-  examples: ['ingot build nanite-server', 'ingot build nanite-server --model /models/my-model.gguf'],
+  examples: [
+    'ingot build nanite-server',
+    'ingot build nanite-server --platform cloud',
+    'ingot build nanite-server --model /models/my-model.gguf',
+  ],
   async run([recipe = defaultRecipe], options, progress) {
-    const built = await build(recipe, { ...options, target: options.target!, out: options.out! }, progress);
+    const target = await chosenTargets(options);
+    const built = await build(recipe, { ...options, target, out: options.out! }, progress);
     return { text: built.map(({ path }) => path).join('\n'), json: built };
   },
 };
+
+/** Each target once: those that are named, then those of whole platforms. */
+async function chosenTargets({ target = [], platform = [] }: Options): Promise<string[]> {
+  const targets = [...target, ...(await Promise.all(platform.map(targetsOfPlatform))).flat()];
+  return targets.length ? [...new Set(targets)] : ['iso'];
+}

@@ -15,6 +15,10 @@ export const platforms = [
 export type Platform = (typeof platforms)[number];
 export type Cloud = Exclude<Platform, 'metal' | 'vm'>;
 
+export function isCloud(platform: Platform): platform is Cloud {
+  return platform !== 'metal' && platform !== 'vm';
+}
+
 /** Form of a finished file; `gce-tar` is `disk.raw` in a compressed tar, `vhd` the dynamic subformat. */
 export const formats = [
   'iso',

@@ -5,7 +5,7 @@ import { importDefault, moduleNames, readOverlay, readYaml } from '../host/fs/dr
 import { exists, readText, repository, writeAtomic } from '../host/fs/files.ts';
 import type { Feature } from '../model/define.ts';
 import { IngotError, nearest } from '../model/errors.ts';
-import type { Target } from '../model/target.ts';
+import { isCloud, platforms, type Target } from '../model/target.ts';
 import type { Image, Lock, Recipe } from '../model/types.ts';
 import { type Draft, type Drawers, type PackageList, resolveDraft } from '../resolve/draft.ts';
 import { resolveImage } from '../resolve/image.ts';
@@ -65,6 +65,15 @@ export async function readTarget(name: string): Promise<Target> {
   await known('TARGET_UNKNOWN', 'target', name, await targetNames());
   const target = await importDefault<Target>('build/targets', name);
   return validate<Target>(targetSchema, target, `target ${name}`, 'RECIPE_INVALID');
+}
+
+/** Names of the targets of a platform; `cloud` stands for every cloud. */
+export async function targetsOfPlatform(platform: string): Promise<string[]> {
+  await known('TARGET_UNKNOWN', 'platform', platform, [...platforms, 'cloud']);
+  const targets = await Promise.all((await targetNames()).map(readTarget));
+  const wanted = (target: Target) =>
+    platform === 'cloud' ? isCloud(target.platform) : target.platform === platform;
+  return targets.filter(wanted).map(({ name }) => name);
 }
 
 /** The recipe for the target with every drawer read and decided. */

@@ -1,8 +1,25 @@
 import { expect, it } from 'vitest';
 import type { Target } from '../model/target.ts';
 import type { Recipe } from '../model/types.ts';
-import { readDraft, readTarget } from './inputs.ts';
+import { readDraft, readTarget, targetsOfPlatform } from './inputs.ts';
 import { recipe, refusal } from './refusal-fixture.ts';
+
+it.each([
+  ['metal', ['iso']],
+  ['vm', ['ova', 'qcow2', 'raw', 'vdi', 'vhd', 'vhd-fixed', 'vhdx', 'vmdk']],
+  ['aws', ['aws']],
+  ['cloud', ['aws', 'azure', 'digitalocean', 'gce', 'hetzner', 'nocloud', 'openstack']],
+])('platform %s has the targets %j', async (platform, targets) => {
+  expect((await targetsOfPlatform(platform)).sort()).toEqual(targets);
+});
+
+it('a platform that does not exist is refused with the nearest that does', async () => {
+  await expect(targetsOfPlatform('azur')).rejects.toMatchObject({
+    code: 'TARGET_UNKNOWN',
+    message: 'platform azur does not exist',
+    hint: 'did you mean azure?',
+  });
+});
 
 it('an OVA that no BIOS starts is refused, and another disk for VMware is not', async () => {
   const uefi = { ...recipe, boot: { ...recipe.boot, firmware: ['uefi' as const] } };
