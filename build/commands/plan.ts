@@ -52,7 +52,7 @@ function describe(
     `  base      ${lock.base}, archive of ${lock.release.date}`,
     `  features  ${image.features.map((feature) => feature.name).join(', ')}`,
     `  packages  ${lock.packages.length} (${sum(lock.packages)}), tools ${lock.tools.length} (${sum(lock.tools)})`,
-    `  models    ${lock.models.map((m) => `${m.name} from ${m.source} (${formatBytes(m.size)})`).join(', ')}`,
+    `  models    ${lock.models.map((m) => `${m.name} from ${m.source} (${formatBytes(m.size)})`).join(', ') || 'none'}`,
     ...warningsOf(image, Date.now()).map((warning) => `  warning   ${warning}`),
     ...stages.map(
       ({ stage, cached }) =>

@@ -65,6 +65,7 @@ export interface Recipe {
   /** Debian suite the image is made from. */
   base: string;
   features: FeatureUse[];
+  /** The first one is served. Without any, the models' file system is there and empty. */
   models: ModelUse[];
   machine: MachineSize;
   smoke: Smoke;

@@ -63,6 +63,16 @@ it.each([
   expect(values!.introduction).toMatch(introduction);
 });
 
+it.each([
+  ['sudo, llama-server', 'with a model', ['inference']],
+  ['sudo', 'without one', []],
+])("a cloud's user is in the groups %s %s", async (groups, _what, others) => {
+  const recipe = await readRecipe('nanite-server');
+  const used = ['system', 'network', 'ssh', ...others].map((name) => ({ name, options: {} }));
+  const { features } = await readDraft({ ...recipe, features: used }, await readTarget('aws'));
+  expect(features.at(-1)!.effect.values).toMatchObject({ user: 'ingot', groups });
+});
+
 it("puts the target's features behind the recipe's", () => {
   const target = { ...plainTarget, features: [{ name: 'ssh', options: {} }] };
   const { features } = resolveDraft({ recipe: recipeOf(['zram']), target, drawers });

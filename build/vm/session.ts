@@ -25,7 +25,7 @@ export interface Session {
   accelerator: Accelerator;
   address: GuestAddress;
   bootSeconds: number;
-  /** llama-bench of the same model with the tools tree's binary, run just before on this host. */
+  /** llama-bench of the same model by the binary of the tools tree, on this host; empty where no model is served. */
   native: BenchRow[];
   /** Logs that the machine is writing. */
   folder: string;
