@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** Suites build, boot or break whole images: one at a time, as they need the machine for themselves. */
 const suites = { testTimeout: 3_600_000, hookTimeout: 3_600_000, fileParallelism: false };
 
-// `*.quick.ts` is what `npm test` runs, `*.night.ts` everything; scripts/test-suites.ts starts each file by itself.
+// `*.quick.ts` is what `npm test` runs, `*.night.ts` everything; scripts/test-suites.ts starts each file by
+// itself.
 export default defineConfig({
   test: {
     projects: [

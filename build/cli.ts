@@ -76,7 +76,10 @@ function report(thrown: unknown): number {
   return exitStatus(error);
 }
 
-/** Commander's complaint as ours: `error: unknown command 'plna'` and, on a second line, `(Did you mean plan?)`. */
+/**
+ * Commander's complaint as ours: `error: unknown command 'plna'` and, on a second line, `(Did you mean
+ * plan?)`.
+ */
 function usageError({ code, message }: CommanderError): IngotError {
   if (code === 'commander.help') return new IngotError('USAGE', 'no verb was named');
   const [says, suggestion] = message.replace(/^error: /, '').split('\n');

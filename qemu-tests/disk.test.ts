@@ -75,7 +75,8 @@ test('the ESP is mounted on use only, and only root may read it', async () => {
 if (session.firmware === 'uefi') {
   test('a good start makes its entry one for good', async () => {
     const names = 'ls /efi/loader/entries /efi/EFI/Linux 2> /dev/null';
-    // Where an earlier start has done so, this one was not counted, and systemd does not ask whether it is good.
+    // Where an earlier start has done so, this one was not counted, and systemd does not ask whether it is
+    // good.
     await vm.guest.waitUntilSucceeds(
       `! { ${names}; } | grep --extended-regexp '[+][0-9]+(-[0-9]+)?[.](conf|efi)'`,
       300,

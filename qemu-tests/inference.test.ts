@@ -10,7 +10,9 @@ const model = models[0]!.name;
 const path = `/usr/share/ai/models/${model}.gguf`;
 const api = modelUrl();
 
-/** The text of a streamed chat completion of at most `tokens` tokens, and the seconds until its first piece. */
+/**
+ * The text of a streamed chat completion of at most `tokens` tokens, and the seconds until its first piece.
+ */
 async function chat(tokens: number): Promise<{ text: string; firstTokenSeconds: number }> {
   const request = {
     messages: [{ role: 'user', content: 'Say something.' }],

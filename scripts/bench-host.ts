@@ -5,9 +5,9 @@ import { join } from 'node:path';
 const mounted = new Set<string>();
 
 /**
- * A file system that nobody has used, for each side its own: what was removed before slows down the next writer, most
- * of all on an ext4 without a journal. An earlier one of the same name is given up for it. Its mount ends with this
- * process's namespace, and its loop device with its mount.
+ * A file system that nobody has used, for each side its own: what was removed before slows down the next
+ * writer, most of all on an ext4 without a journal. An earlier one of the same name is given up for it. Its
+ * mount ends with this process's namespace, and its loop device with its mount.
  */
 export function freshFileSystem(folder: string, name: string): string {
   const [image, to] = [join(folder, `${name}.ext4`), join(folder, name)];
@@ -33,7 +33,10 @@ function unmount(path: string): void {
   mounted.delete(path);
 }
 
-/** Linux' ext4 without a journal passes over the inodes of files that were removed in the last minute, one by one. */
+/**
+ * Linux' ext4 without a journal passes over the inodes of files that were removed in the last minute, one by
+ * one.
+ */
 export function settledFolder(folder: string, name: string): string {
   const to = join(folder, name);
   rmSync(to, { recursive: true, force: true });

@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * mkosi, in a Debian root of its own: what disks are timed against. Its configuration asks for the same packages; it
- * has a folder for its cache, as its users have who build more than once.
+ * mkosi, in a Debian root of its own: what disks are timed against. Its configuration asks for the same
+ * packages; it has a folder for its cache, as its users have who build more than once.
  */
 export interface Mkosi {
   /** One build, from nothing or from the cache that the one before has left. */

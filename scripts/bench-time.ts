@@ -13,8 +13,8 @@ export async function seconds(folder: string, work: () => unknown): Promise<numb
 }
 
 /**
- * The quickest of three of each, in turn: what the machine's other tenants do meets single ones of both. `one` and `other`
- * prepare a turn, which is no part of its time, and return the work.
+ * The quickest of three of each, in turn: what the machine's other tenants do meets single ones of both.
+ * `one` and `other` prepare a turn, which is no part of its time, and return the work.
  */
 export async function quickestInTurn(
   folder: string,
@@ -32,8 +32,9 @@ export async function quickestInTurn(
 }
 
 /**
- * A virtual machine gives memory that is free back to its host, and touching it again can take ten times as long. A
- * sparse file that is read makes a cache of all of it, from which the kernel then takes without asking the host.
+ * A virtual machine gives memory that is free back to its host, and touching it again can take ten times as
+ * long. A sparse file that is read makes a cache of all of it, from which the kernel then takes without
+ * asking the host.
  */
 function warmMemory(folder: string): void {
   const hole = join(mkdtempSync(join(folder, 'memory-')), 'hole');

@@ -7,8 +7,9 @@ import { repository } from '../build/host/fs/files.ts';
 import { nearest } from '../build/model/errors.ts';
 
 /**
- * Feeds damaged inputs to the parsers of foreign bytes: npm run fuzz -- [--target gguf]… [--count 1000000] [--seed 1].
- * With --from and --count 1 it makes one input of an earlier run again. Findings are written to out/fuzz.
+ * Feeds damaged inputs to the parsers of foreign bytes: npm run fuzz -- [--target gguf]… [--count 1000000]
+ * [--seed 1]. With --from and --count 1 it makes one input of an earlier run again. Findings are written to
+ * out/fuzz.
  */
 const { values } = parseArgs({
   options: {

@@ -4,8 +4,9 @@ import { repository } from '../build/host/fs/files.ts';
 import { tables } from './tables.ts';
 
 /**
- * Writes the generated blocks of README.md and docs/*.md: what stands between `<!-- gen:name -->` and `<!-- /gen -->`
- * becomes the table of that name. With --check it writes nothing and fails if a page is out of date.
+ * Writes the generated blocks of README.md and docs/*.md: what stands between `<!-- gen:name -->` and `<!--
+ * /gen -->` becomes the table of that name. With --check it writes nothing and fails if a page is out of
+ * date.
  */
 const pages = ['README.md', ...readdirSync(join(repository, 'docs')).map((name) => `docs/${name}`)]
   .filter((page) => page.endsWith('.md'))

@@ -13,9 +13,9 @@ import { parseShard, readTimes, recordTimes, shardOf } from '../build/suites/run
 /**
  * Runs the suites of a tier one after another, and goes on after a failure:
  *   test-suites.ts quick | night [NAME]… [--shard 1/4] [--record]
- * A name is a suite's (`convert`), its path, or a folder's (`faults`). `--record` writes the times of those that passed into
- * scripts/results/suite-times.json. At the end there is one table, and report.html and report.json in out/quick or
- * out/night. The exit status is 1 when a suite failed or had no test that ran.
+ * A name is a suite's (`convert`), its path, or a folder's (`faults`). `--record` writes the times of those
+ * that passed into scripts/results/suite-times.json. At the end there is one table, and report.html and
+ * report.json in out/quick or out/night. The exit status is 1 when a suite failed or had no test that ran.
  */
 fixUmask();
 try {

@@ -24,7 +24,9 @@ export interface Statement {
   };
 }
 
-/** The files beside an artifact as far as they can be read, and what is wrong with them, each with its name. */
+/**
+ * The files beside an artifact as far as they can be read, and what is wrong with them, each with its name.
+ */
 export interface Beside {
   problems: string[];
   /** Of the artifact, as it is. */

@@ -17,7 +17,10 @@ export interface KeyFile extends SigningKey {
 /** What namespace of SSH signatures the ones of files are in, by OpenSSH's own convention. */
 export const sshNamespace = 'file';
 
-/** Reads what kinds of keys these are, and refuses what could not be used later: nobody has to wait for a build first. */
+/**
+ * Reads what kinds of keys these are, and refuses what could not be used later: nobody has to wait for a
+ * build first.
+ */
 export async function readSigningKeys(paths: string[]): Promise<KeyFile[]> {
   const keys: KeyFile[] = [];
   for (const path of paths.map((name) => resolve(name))) {
@@ -38,7 +41,9 @@ export async function readSigningKeys(paths: string[]): Promise<KeyFile[]> {
   return keys;
 }
 
-/** Signs the SHA256SUMS beside an artifact, which covers all the rest; returns the paths of the signatures. */
+/**
+ * Signs the SHA256SUMS beside an artifact, which covers all the rest; returns the paths of the signatures.
+ */
 export async function signArtifact(artifact: string, keys: KeyFile[], progress: Progress): Promise<string[]> {
   const record = await readArtifact(artifact);
   const sums = resolve(`${artifact}.${checksumsSuffix}`);

@@ -9,8 +9,8 @@ import type { Image, Manifest, StageType } from '../model/types.ts';
 const copies: { [type in StageType]?: number } = { models: 1, convert: 1, iso: 2 };
 
 /**
- * Refuses a build that cannot fit: what is still to be fetched, and the models once more for each time that they are
- * still to be written. A lower bound, so that it never refuses what would fit.
+ * Refuses a build that cannot fit: what is still to be fetched, and the models once more for each time that
+ * they are still to be written. A lower bound, so that it never refuses what would fit.
  */
 export async function requireSpace(image: Image, manifest: Manifest, store: Store): Promise<void> {
   if (await hasStage(store, manifest.stages.at(-1)!.inputs.artifact!)) return;

@@ -1,6 +1,9 @@
 import type { Verb } from './_verb.ts';
 
-/** Every verb by the first word of its name, in the order in which people meet them. To load all takes half a second. */
+/**
+ * Every verb by the first word of its name, in the order in which people meet them. To load all takes half a
+ * second.
+ */
 const modules: { [word: string]: () => Promise<{ verb: Verb }> } = {
   list: () => import('./list.ts'),
   plan: () => import('./plan.ts'),

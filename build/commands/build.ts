@@ -27,7 +27,10 @@ export interface BuildOptions extends Overrides, SourceOptions {
   sign?: string[];
 }
 
-/** Builds every target of a recipe, several at once, and what they share only once; returns the paths and records of the finished files. */
+/**
+ * Builds every target of a recipe, several at once, and what they share only once; returns the paths and
+ * records of the finished files.
+ */
 export async function build(
   recipe: string,
   options: BuildOptions,

@@ -59,7 +59,10 @@ export interface TestOptions {
   only?: string[];
   /** Called with the report of each start, whatever it says. */
   seen?: (report: SmokeReport) => void;
-  /** How often new machines lose their power, and what their moments follow from: seed and numbers, from 1 by default. */
+  /**
+   * How often new machines lose their power, and what their moments follow from: seed and numbers, from 1 by
+   * default.
+   */
   powerCuts?: { count: number; first?: number; seed: string };
   /** Other ways to hand metadata over than all of the platform's. */
   clouds?: CloudName[];

@@ -29,8 +29,8 @@ export interface VerifyOptions extends Overrides, SourceOptions {
 }
 
 /**
- * Builds a recipe's targets in several environments, each with a store of its own, and compares every finished file;
- * one proof per target.
+ * Builds a recipe's targets in several environments, each with a store of its own, and compares every
+ * finished file; one proof per target.
  */
 export async function verify(recipe: string, options: VerifyOptions, progress: Progress): Promise<Proof[]> {
   const images = await readImages(recipe, options.targets, options);
@@ -96,7 +96,10 @@ export async function verify(recipe: string, options: VerifyOptions, progress: P
   );
 }
 
-/** The recipe's options as the build in an environment is given them; files are shown where every user may read. */
+/**
+ * The recipe's options as the build in an environment is given them; files are shown where every user may
+ * read.
+ */
 async function buildArguments(
   name: string,
   options: VerifyOptions,

@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { listFiles, readText } from '../host/fs/files.ts';
 import type { SmokeReport } from '../vm/report.ts';
 
-/** The test reports in the folders of a folder that are about these very bytes; those of others are passed over. */
+/**
+ * The test reports in the folders of a folder that are about these very bytes; those of others are passed
+ * over.
+ */
 export async function readReports(folder: string, sha256: string): Promise<SmokeReport[]> {
   const found: SmokeReport[] = [];
   for (const name of await listFiles(folder)) {

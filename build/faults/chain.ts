@@ -18,7 +18,9 @@ export interface Fault {
   undo?(): void;
 }
 
-/** SIGINT comes to Ingot alone from another program, and to the whole process group from a terminal's Ctrl-C. */
+/**
+ * SIGINT comes to Ingot alone from another program, and to the whole process group from a terminal's Ctrl-C.
+ */
 const signals = ['SIGKILL', 'SIGTERM', 'SIGINT', 'Ctrl-C'] as const;
 
 export function signalFault(random: () => number, name = oneOf(signals, random)): Fault {
@@ -35,8 +37,9 @@ export function signalFault(random: () => number, name = oneOf(signals, random))
 }
 
 /**
- * One build, broken at a random moment in every step that is still to do, and then left to finish: the identical
- * image, for these cases and those `before`. Each run goes on where the one before was broken. Returns how often it was.
+ * One build, broken at a random moment in every step that is still to do, and then left to finish: the
+ * identical image, for these cases and those `before`. Each run goes on where the one before was broken.
+ * Returns how often it was.
  */
 export async function breakEveryStep(options: {
   place: FaultStore;

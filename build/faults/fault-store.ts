@@ -8,7 +8,10 @@ import { narrowLock } from '../resolve/image.ts';
 import { buildDefaultImage, type DefaultImage } from '../suites/support/default-image.ts';
 import { type How, type Started, startIngot } from '../testdata/ingot.ts';
 
-/** Where builds are broken: a store and an output folder of their own, beside an undisturbed build of the same image. */
+/**
+ * Where builds are broken: a store and an output folder of their own, beside an undisturbed build of the same
+ * image.
+ */
 export interface FaultStore {
   folder: string;
   store: string;
@@ -16,7 +19,10 @@ export interface FaultStore {
   /** TMPDIR of the programs that are run. */
   temporary: string;
   image: DefaultImage;
-  /** The store that the undisturbed image was built in; entries of it are linked, so a fault in one would show. */
+  /**
+   * The store that the undisturbed image was built in; entries of it are linked, so a fault in one would
+   * show.
+   */
   source: string;
   /** Stages in manifest order, by the names that progress gives them. */
   stages: { name: string; id: string }[];
@@ -26,7 +32,9 @@ export interface FaultStore {
   seen(path: string): string;
 }
 
-/** Builds the default image undisturbed, or finds it built, and gives a place in a new folder of the store. */
+/**
+ * Builds the default image undisturbed, or finds it built, and gives a place in a new folder of the store.
+ */
 export async function makeFaultStore(folder: string): Promise<FaultStore> {
   const image = await buildDefaultImage();
   const source = (await openStore()).folder;
@@ -59,8 +67,9 @@ export function faultStoreAt(
 }
 
 /**
- * Makes the place as if the undisturbed build had come just to the stage `from`, with all packages fetched; without
- * `from`, only the delivery is left to do. A stage is looked for only when one after it is missing, so all of those are.
+ * Makes the place as if the undisturbed build had come just to the stage `from`, with all packages fetched;
+ * without `from`, only the delivery is left to do. A stage is looked for only when one after it is missing,
+ * so all of those are.
  */
 export function prepare(place: FaultStore, from?: string): void {
   const { source, store } = place;
@@ -100,7 +109,9 @@ export function stageFolder(place: FaultStore, name: string): string {
   return join(place.store, 'stages', place.stages.find((stage) => stage.name === name)!.id);
 }
 
-/** Starts the build in this place: another folder, time zone, language and home than the undisturbed one's. */
+/**
+ * Starts the build in this place: another folder, time zone, language and home than the undisturbed one's.
+ */
 export function startBuild(
   place: FaultStore,
   how: How & { args?: string[]; env?: Record<string, string> } = {},

@@ -19,7 +19,10 @@ export const invariants = {
   e: 'store and inputs unharmed',
 };
 
-/** How a broken build has to end: `killed` by SIGKILL, with one of these codes, or `well` in spite of the fault. */
+/**
+ * How a broken build has to end: `killed` by SIGKILL, with one of these codes, or `well` in spite of the
+ * fault.
+ */
 export type Expected = 'killed' | 'well' | { codes: ErrorCode[]; says?: RegExp; orKilled?: boolean };
 
 /** What a place and the machine looked like before a fault. */

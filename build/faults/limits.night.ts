@@ -28,8 +28,9 @@ test('a limit of 64 open files is refused before anything is loaded', async () =
 const kind = 'too little memory';
 
 /**
- * No further file can be opened, also when one that is being read has been closed: a new one gets the lowest free
- * number, so the limit is the lowest that is free or a file's. What a tool opens is its own, and it may do with less.
+ * No further file can be opened, also when one that is being read has been closed: a new one gets the lowest
+ * free number, so the limit is the lowest that is free or a file's. What a tool opens is its own, and it may
+ * do with less.
  */
 const fewFiles: Fault = {
   kind: 'too few open files',

@@ -4,7 +4,9 @@ export const seed = Number(process.env.INGOT_FAULT_SEED);
 /** INGOT_FAULTS=some runs the bounded part. */
 export const bounded = process.env.INGOT_FAULTS === 'some';
 
-/** Numbers from 0 to 1, the same for the same seed and name, so that one file's choices do not move another's. */
+/**
+ * Numbers from 0 to 1, the same for the same seed and name, so that one file's choices do not move another's.
+ */
 export function randomOf(name: string): () => number {
   let state = [...name].reduce((sum, letter) => Math.imul(sum, 31) + letter.charCodeAt(0), seed) | 0;
   return () => {

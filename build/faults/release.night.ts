@@ -13,8 +13,8 @@ import { type Mirror, startMirror } from './mirror.ts';
 import { bounded, chosen, oneOf, randomOf } from './random.ts';
 
 /**
- * Locking against an archive of the locked packages that a throw-away key signs; that key stands in the place of the
- * archive's own, in a mount namespace for the host's keyring and in a copy of the tools tree.
+ * Locking against an archive of the locked packages that a throw-away key signs; that key stands in the place
+ * of the archive's own, in a mount namespace for the host's keyring and in a copy of the tools tree.
  */
 const place = sharedStore();
 const random = randomOf('release');
@@ -64,7 +64,10 @@ function startLock(): Started {
   });
 }
 
-/** Locks against the good archive: the lock is the committed one's equal, and so is an image that is built from it. */
+/**
+ * Locks against the good archive: the lock is the committed one's equal, and so is an image that is built
+ * from it.
+ */
 async function relock(): Promise<string> {
   publish(whole());
   const ended = await startLock().ended;

@@ -8,8 +8,9 @@ import { makeFaultStore, prepare } from './fault-store.ts';
 const results = join(repository, 'out/faults');
 
 /**
- * Before the first test of a run: the seed, the undisturbed image, and the place where all builds are broken. A run of
- * several processes names a file in INGOT_FAULT_CASES, where each adds its cases to those of the others.
+ * Before the first test of a run: the seed, the undisturbed image, and the place where all builds are broken.
+ * A run of several processes names a file in INGOT_FAULT_CASES, where each adds its cases to those of the
+ * others.
  */
 export async function setup(): Promise<() => void> {
   process.env.INGOT_FAULT_SEED ??= String(Math.floor(Math.random() * 2 ** 31));
@@ -38,7 +39,10 @@ export async function setup(): Promise<() => void> {
   };
 }
 
-/** Counts the cases by kind into `out/faults.json`, which the documentation's table is made from, and prints them. */
+/**
+ * Counts the cases by kind into `out/faults.json`, which the documentation's table is made from, and prints
+ * them.
+ */
 function summarise(): void {
   const cases = process.env.INGOT_FAULT_CASES!;
   // No test may have come as far as a case.

@@ -120,7 +120,8 @@ test.each(bounded ? chosen(quick, 2, random) : cases)(
     const { paths, from, says, remove, change, way, name } = one;
     prepare(place, from);
     const [first, ...others] = paths().map((path) => join(place.store, path));
-    // A file of its own, so that what the undisturbed build has is spared; damage leaves a file's time as it is.
+    // A file of its own, so that what the undisturbed build has is spared; damage leaves a file's time as it
+    // is.
     const { atime, mtime } = statSync(first!);
     copyFileSync(first!, `${first}.copy`);
     change(`${first}.copy`);

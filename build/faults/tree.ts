@@ -22,7 +22,10 @@ export function otherTree(place: FaultStore, name: string, id: string): string[]
     .map((path) => `stage ${name}: ${path}`);
 }
 
-/** Files that each run of a stage makes differently, and that no later stage hands on: keys of sshd, a Release's date. */
+/**
+ * Files that each run of a stage makes differently, and that no later stage hands on: keys of sshd, a
+ * Release's date.
+ */
 const bornHere = /^(root\/etc\/ssh\/ssh_host_|dists\/[^/]+\/Release$)/;
 
 interface Node {

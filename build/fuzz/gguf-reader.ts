@@ -17,8 +17,9 @@ const widths = [1, 1, 2, 2, 4, 4, 4, 1, undefined, undefined, 8, 8, 8];
 const [boolType, stringType, arrayType] = [7, 8, 9];
 
 /**
- * A second reader, written from the format's description alone: the whole file in memory, no limits, a number at a
- * time. It shares only the table of tensor types with the validator, so that the two do not err together.
+ * A second reader, written from the format's description alone: the whole file in memory, no limits, a number
+ * at a time. It shares only the table of tensor types with the validator, so that the two do not err
+ * together.
  */
 export function readPlainGguf(file: Buffer): PlainGguf {
   const fields: ByteSeed['fields'] = [];

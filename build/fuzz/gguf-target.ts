@@ -9,7 +9,9 @@ import { type ByteSeed, mutateBytes } from './mutate-bytes.ts';
 const seeds = seedFiles().map((bytes): ByteSeed => ({ bytes, fields: readPlainGguf(bytes).fields }));
 const maxEntries = 65536;
 
-/** Whatever the validator lets through is read once more by a reader of its own, and must be sound there too. */
+/**
+ * Whatever the validator lets through is read once more by a reader of its own, and must be sound there too.
+ */
 export const gguf: FuzzTarget = {
   name: 'gguf',
   input(random) {
@@ -51,7 +53,9 @@ function must(holds: boolean, otherwise: string): void {
   if (!holds) throw new Violation(otherwise);
 }
 
-/** Every value type, tensor shape and padding that a file may have, small enough to be tried a million times. */
+/**
+ * Every value type, tensor shape and padding that a file may have, small enough to be tried a million times.
+ */
 function seedFiles(): Buffer[] {
   const tiny = tinyContent();
   const older = encoded(tiny);

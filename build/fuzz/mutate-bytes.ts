@@ -61,7 +61,10 @@ function written(bytes: Buffer, offset: number, width: 4 | 8, random: Random): B
   return bytes;
 }
 
-/** Where a check that is missing or off by one shows: near the present value, the file's length, powers of two. */
+/**
+ * Where a check that is missing or off by one shows: near the present value, the file's length, powers of
+ * two.
+ */
 function interesting(bytes: Buffer, offset: number, width: 4 | 8, random: Random): bigint {
   const present = width === 4 ? BigInt(bytes.readUInt32LE(offset)) : bytes.readBigUInt64LE(offset);
   const left = BigInt(bytes.length - offset);

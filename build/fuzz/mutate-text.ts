@@ -19,7 +19,10 @@ const mutations: Mutation[] = [
 /** Words, quoted texts and runs of white space; every other character by itself. */
 const tokenPattern = /"(?:[^"\\\n]|\\.)*"|[\p{L}\p{N}_.+~-]+|\s+|./gsu;
 const maxRepeatedCharacters = 200_000;
-/** What parsers have stumbled over: names of prototypes, ways up, numbers that do not fit, marks of other syntaxes. */
+/**
+ * What parsers have stumbled over: names of prototypes, ways up, numbers that do not fit, marks of other
+ * syntaxes.
+ */
 const hostile = [
   ...['__proto__', '"__proto__"', 'constructor', '"constructor"', 'toString', '"hasOwnProperty"', '"length"'],
   ...['null', 'true', '[]', '{}', '""', '[[1]]', '{"a":{}}', '-1', '0', '1.5', '1e308', '1e400', '-0'],

@@ -41,7 +41,8 @@ async function answer(targets: FuzzTarget[], request: Request): Promise<Answer> 
     const input = inputOf(target, request.seed, next);
     const before = [performance.now(), cpuMilliseconds()] as const;
     const judgement = await judge(target, input);
-    // The lesser of both: a busy machine adds to the time that passes, the garbage collector's threads to the other.
+    // The lesser of both: a busy machine adds to the time that passes, the garbage collector's threads to the
+    // other.
     const milliseconds = Math.min(performance.now() - before[0], cpuMilliseconds() - before[1]);
     if (milliseconds > slowest.milliseconds) Object.assign(slowest, { index: next, milliseconds });
     if ('accepted' in judgement) accepted += 1;
@@ -64,7 +65,8 @@ async function smallest(target: FuzzTarget, input: FuzzInput): Promise<string> {
   return Buffer.from(found as string).toString('base64');
 }
 
-// Only as a process of its own, which may be killed, is a parser that never returns no harm to the one who asks.
+// Only as a process of its own, which may be killed, is a parser that never returns no harm to the one who
+// asks.
 if (process.send && process.argv[2]) {
   const { targets } = (await import(pathToFileURL(process.argv[2]).href)) as { targets: FuzzTarget[] };
   process.on('message', (request: Request) => {

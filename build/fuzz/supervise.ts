@@ -47,7 +47,10 @@ const patienceMilliseconds = 2000;
 const leastSingles = 1000;
 const maxFindings = 10;
 
-/** Tries inputs; one that takes too long or too much is found by trying those after the last good answer one by one. */
+/**
+ * Tries inputs; one that takes too long or too much is found by trying those after the last good answer one
+ * by one.
+ */
 export async function fuzz(parsers: Parsers, options: FuzzOptions): Promise<FuzzReport> {
   const { target, seed, from = 0, count, progress } = options;
   const report: FuzzReport = emptyReport(target, from);

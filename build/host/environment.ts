@@ -5,7 +5,9 @@ import { opendir, statfs } from 'node:fs/promises';
 import { availableParallelism, getPriority, homedir, hostname } from 'node:os';
 import { repository } from './fs/files.ts';
 
-/** What of the machine and the user a build can see, and must not depend on. `verify` varies each of these. */
+/**
+ * What of the machine and the user a build can see, and must not depend on. `verify` varies each of these.
+ */
 export interface BuildEnvironment {
   /** Seconds since 1970. */
   clock: number;

@@ -7,7 +7,10 @@ export const interrupted = controller.signal;
 
 const hint = 'run the same command again; it goes on where it stopped';
 
-/** Turns the first signal into an orderly stop: children are killed, temporary files removed, then the process ends. */
+/**
+ * Turns the first signal into an orderly stop: children are killed, temporary files removed, then the process
+ * ends.
+ */
 export function listenForSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () =>

@@ -10,7 +10,10 @@ export interface Progress {
   data(event: string, value: unknown): void;
 }
 
-/** Progress on standard error: lines for people, or one JSON object per line. Results alone go to standard output. */
+/**
+ * Progress on standard error: lines for people, or one JSON object per line. Results alone go to standard
+ * output.
+ */
 export function createProgress(options: { json: boolean }): Progress {
   const line = (text: string) => process.stderr.write(`${text}\n`);
   const event = (value: object) => line(JSON.stringify(value));

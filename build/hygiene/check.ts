@@ -1,6 +1,8 @@
 import type { Root } from './root.ts';
 
-/** Where a check comes from: rules for published images of these clouds and systems, or Ingot's own promises. */
+/**
+ * Where a check comes from: rules for published images of these clouds and systems, or Ingot's own promises.
+ */
 export type Rule = 'AWS' | 'Azure' | 'Debian cloud' | 'Flatcar' | 'Ingot';
 
 export interface Violation {

@@ -68,7 +68,9 @@ export function assertClean(findings: Finding[]): void {
   );
 }
 
-/** What was looked at, by which checks, and what was met of that which is allowed by name, with the reasons. */
+/**
+ * What was looked at, by which checks, and what was met of that which is allowed by name, with the reasons.
+ */
 export function reportOf(facts: RootFacts, { allowed }: Expected): object {
   const paths = new Set(facts.entries.map(({ path }) => path));
   const attributes = new Set(facts.attributes.map(({ path, name }) => `${path} ${name}`));

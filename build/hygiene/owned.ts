@@ -1,6 +1,8 @@
 import type { Root } from './root.ts';
 
-/** Every path that a package lists or a feature lays down, their folders, and links that alternatives make. */
+/**
+ * Every path that a package lists or a feature lays down, their folders, and links that alternatives make.
+ */
 export function ownedByPackages(root: Root): Set<string> {
   const owned = new Set<string>();
   for (const [path, text] of root.texts)

@@ -73,8 +73,8 @@ interface Setting {
 }
 
 /**
- * Every value of a setting that counts and must not be: of those outside of Match blocks the first, of those inside
- * all. A setting that is nowhere has sshd's own value.
+ * Every value of a setting that counts and must not be: of those outside of Match blocks the first, of those
+ * inside all. A setting that is nowhere has sshd's own value.
  */
 function unlike(root: Root, setting: string, allowed: RegExp, standard: string): Violation[] {
   if (!root.texts.has(main)) return [];
@@ -87,7 +87,10 @@ function unlike(root: Root, setting: string, allowed: RegExp, standard: string):
 
 const main = 'etc/ssh/sshd_config';
 
-/** All settings in the order in which sshd reads them: Debian's file begins with the drop-ins; elsewhere they do not count. */
+/**
+ * All settings in the order in which sshd reads them: Debian's file begins with the drop-ins; elsewhere they
+ * do not count.
+ */
 function settings(root: Root): Setting[] {
   const own = linesOf(root, /^etc\/ssh\/sshd_config$/);
   const included = /^Include \/etc\/ssh\/sshd_config\.d\/\*\.conf$/.test(own[0]?.line ?? '');

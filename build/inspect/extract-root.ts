@@ -5,7 +5,10 @@ import { readHead } from '../host/fs/random-access.ts';
 import { IngotError } from '../model/errors.ts';
 import type { OpenImage, Workplace } from './open-image.ts';
 
-/** Takes the root's tree, or only these folders of it, out of its file system; returns where it is outside the sandbox. */
+/**
+ * Takes the root's tree, or only these folders of it, out of its file system; returns where it is outside the
+ * sandbox.
+ */
 export async function extractRoot(
   { root }: Pick<OpenImage, 'root'>,
   { inside, work }: Workplace,

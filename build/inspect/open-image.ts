@@ -33,8 +33,8 @@ export interface ImagePart {
 }
 
 /**
- * Runs a command of the tools tree, which sees the artifact at `/inputs/artifact`, and further files by their paths
- * inside, and may write to `/scratch`.
+ * Runs a command of the tools tree, which sees the artifact at `/inputs/artifact`, and further files by their
+ * paths inside, and may write to `/scratch`.
  */
 export type Inside = (command: string[], files?: Record<string, string>) => Promise<string>;
 
@@ -45,8 +45,8 @@ export interface Workplace {
 }
 
 /**
- * Opens an artifact with the tools tree and hands it to `use`. Nothing is mounted: partitions of a disk are read
- * where they are, those of a packed disk are unpacked into a temporary folder.
+ * Opens an artifact with the tools tree and hands it to `use`. Nothing is mounted: partitions of a disk are
+ * read where they are, those of a packed disk are unpacked into a temporary folder.
  */
 export async function withOpenImage<T>(
   artifact: string,

@@ -15,9 +15,15 @@ export interface Partition {
   role: PartitionRole;
   /** Absent for GRUB's partition, which has none. */
   fileSystem?: FileSystem;
-  /** Size in MiB, held to also where content takes less. Absent: that of its content (models), or the rest of the disk (root). */
+  /**
+   * Size in MiB, held to also where content takes less. Absent: that of its content (models), or the rest of
+   * the disk (root).
+   */
   sizeMiB?: number;
-  /** First MiB on the disk. Absent: right after the partition before it. Not for what is behind models without a size. */
+  /**
+   * First MiB on the disk. Absent: right after the partition before it. Not for what is behind models without
+   * a size.
+   */
   startMiB?: number;
   /** Where it is mounted: `/efi`, `/usr/share/ai/models` or `/`, by role; absent for GRUB's partition. */
   mount?: string;
@@ -44,8 +50,8 @@ export interface Boot {
 }
 
 /**
- * The layout that suits most: GRUB for BIOS and systemd-boot for UEFI, the models beside the system, the root last.
- * Each mount option is one that its file system knows.
+ * The layout that suits most: GRUB for BIOS and systemd-boot for UEFI, the models beside the system, the root
+ * last. Each mount option is one that its file system knows.
  */
 export function standardDisk(options: { rootFileSystem?: 'xfs' | 'ext4'; sizeMiB?: number } = {}): Disk {
   const { rootFileSystem = 'xfs', sizeMiB = 6 * 1024 } = options;

@@ -29,7 +29,8 @@ export const hygieneLists = [
   'altered',
   // Packaged texts that look like a private key, by path.
   'publishedKeys',
-  // What programs make when packages are configured and no package lists: a path, or a pattern that begins with `^`.
+  // What programs make when packages are configured and no package lists: a path, or a pattern that begins
+  // with `^`.
   'generated',
   // Accounts that no sysusers.d file declares: `name`, or `name id` where the id is fixed.
   'users',

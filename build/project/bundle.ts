@@ -19,7 +19,10 @@ export interface BundleFile {
   sha256: string;
 }
 
-/** Every file that builds would fetch. What Ingot synthesises, and what lies in the checkout, is not from elsewhere. */
+/**
+ * Every file that builds would fetch. What Ingot synthesises, and what lies in the checkout, is not from
+ * elsewhere.
+ */
 export function bundleOf(images: Image[]): BundleFile[] {
   const locks = images.map(({ lock }) => lock);
   const models = locks.flatMap((lock) => lock.models).filter((model) => sourceKind(model) === 'url');
@@ -34,10 +37,16 @@ export function bundleOf(images: Image[]): BundleFile[] {
   );
 }
 
-/** Fetches what the store lacks of a bundle and writes all of it to a folder; returns how many files were new there. */
+/**
+ * Fetches what the store lacks of a bundle and writes all of it to a folder; returns how many files were new
+ * there.
+ */
 export async function writeBundle(images: Image[], folder: string, execution: Execution): Promise<number> {
   const { store } = execution;
-  /** Where the store has each file, by hash: a package is where its stage was made, for `gc` may part it from `files`. */
+  /**
+   * Where the store has each file, by hash: a package is where its stage was made, for `gc` may part it from
+   * `files`.
+   */
   const sources = new Map<string, string>();
   for (const image of images) {
     const manifest = resolveManifest(image, await readStageCode());

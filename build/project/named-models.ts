@@ -20,7 +20,9 @@ export function modelFromSource(source: string): { name: string; source: string 
   return { name: name || 'model', source: found };
 }
 
-/** Facts that pin models named on the command line: what is at hand is read now, the rest must be in the lock. */
+/**
+ * Facts that pin models named on the command line: what is at hand is read now, the rest must be in the lock.
+ */
 export async function pinModels(models: ModelUse[], lock: Lock): Promise<LockedModel[]> {
   return Promise.all(
     models.map(async (model) => {

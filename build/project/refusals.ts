@@ -6,7 +6,10 @@ export interface Refusal {
   error: IngotError;
 }
 
-/** What to tell of a recipe that no target takes: the one reason that all have, or each reason with its targets. */
+/**
+ * What to tell of a recipe that no target takes: the one reason that all have, or each reason with its
+ * targets.
+ */
 export function refusedByAll(recipe: string, refusals: Refusal[]): IngotError {
   const reasons = new Map<string, string[]>();
   for (const { target, error } of refusals)

@@ -11,8 +11,8 @@ interface Placed {
 const tableMiB = 1;
 
 /**
- * Places partitions one after the other, each where it says or right behind the one before. Those without a size take
- * `contentMiB` by role; the last of them, the root, takes all that is left of the disk.
+ * Places partitions one after the other, each where it says or right behind the one before. Those without a
+ * size take `contentMiB` by role; the last of them, the root, takes all that is left of the disk.
  */
 export function layoutOf(disk: Disk, contentMiB: { models: number }): Placed[] {
   const placed: Placed[] = [];
@@ -56,7 +56,10 @@ export function layoutProblems(disk: Disk, contentMiB: { models: number; root: n
   return problems;
 }
 
-/** Starts that cannot be had: all that repart can be told of a place is how much of the disk to leave before the next one. */
+/**
+ * Starts that cannot be had: all that repart can be told of a place is how much of the disk to leave before
+ * the next one.
+ */
 function startProblems({ partitions }: Disk): string[] {
   const fitted = partitions.findIndex(({ role, sizeMiB }) => role === 'models' && sizeMiB === undefined);
   return partitions.flatMap(({ name, startMiB }, index) => {

@@ -6,8 +6,9 @@ const shareOfModels = 0.75;
 const stepMiB = 4;
 
 /**
- * Says that the models do not fit in the memory that an OVA asks for, that a cloud's machine is chosen by and that a test
- * has. No error: mapped weights that do not fit are read from the disk again, which is slow and works.
+ * Says that the models do not fit in the memory that an OVA asks for, that a cloud's machine is chosen by and
+ * that a test has. No error: mapped weights that do not fit are read from the disk again, which is slow and
+ * works.
  */
 export function memoryWarnings({
   recipe,

@@ -1,6 +1,9 @@
 import { object } from './schemas.ts';
 
-/** What Ingot writes as provenance, of all that in-toto and SLSA allow; a test holds it against their own schema. */
+/**
+ * What Ingot writes as provenance, of all that in-toto and SLSA allow; a test holds it against their own
+ * schema.
+ */
 const text = { type: 'string', minLength: 1 };
 const texts = { type: 'object', additionalProperties: text };
 const digest = object({ sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' } });

@@ -7,8 +7,8 @@ const maxKeyCharacters = 80;
 const ajv = new Ajv({ allErrors: true, strict: false, useDefaults: true, verbose: true });
 
 /**
- * Checks `value` against a JSON schema and returns it typed, defaults filled in.
- * Throws one error that lists the problems, sorted, each with its path below `what`; twenty are enough to begin with.
+ * Checks `value` against a JSON schema and returns it typed, defaults filled in. Throws one error that lists
+ * the problems, sorted, each with its path below `what`; twenty are enough to begin with.
  */
 export function validate<T>(
   schema: object,

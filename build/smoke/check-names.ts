@@ -4,8 +4,8 @@ import type { ArtifactRecord } from '../model/types.ts';
 export type Occasion = 'first' | 'restart' | 'power-loss';
 
 /**
- * Names of the check files for a start. Those of every machine are in qemu-tests/machine/. The first start is judged by all
- * that the image's features promise; others by what must have stayed.
+ * Names of the check files for a start. Those of every machine are in qemu-tests/machine/. The first start is
+ * judged by all that the image's features promise; others by what must have stayed.
  */
 export function checkNames({ features }: Pick<ArtifactRecord, 'features'>, occasion: Occasion): string[] {
   const chosen = occasion === 'first' ? features : features.filter(({ everyStart }) => everyStart);
@@ -13,7 +13,9 @@ export function checkNames({ features }: Pick<ArtifactRecord, 'features'>, occas
   return ['machine/image', ...further, ...chosen.map(({ name }) => name)];
 }
 
-/** The unit that loads the first model, as the feature says that brings it; nothing where no model is served. */
+/**
+ * The unit that loads the first model, as the feature says that brings it; nothing where no model is served.
+ */
 export function modelUnit({ features }: Pick<ArtifactRecord, 'features'>): string | undefined {
   const unit = features.find(({ values }) => values.modelUnit)?.values.modelUnit;
   return unit === undefined ? undefined : String(unit);

@@ -18,9 +18,10 @@ type Context = { store: Store; progress: Progress; tools: string };
 const measured = new Map<string, Promise<BenchRow[]>>();
 
 /**
- * The same model and threads with the tools tree's own llama-bench, on this host, nothing else running. Measured once
- * in a run: what another day or another load of the machine gave says nothing about this one. A run of several
- * processes names a folder of its own in INGOT_NATIVE_BENCH, where each finds what another has measured.
+ * The same model and threads with the tools tree's own llama-bench, on this host, nothing else running.
+ * Measured once in a run: what another day or another load of the machine gave says nothing about this one. A
+ * run of several processes names a folder of its own in INGOT_NATIVE_BENCH, where each finds what another has
+ * measured.
  */
 export async function benchNatively(record: ArtifactRecord, context: Context): Promise<BenchRow[]> {
   const [model] = record.models;
@@ -44,7 +45,10 @@ async function onceInRun(key: string, bench: () => Promise<BenchRow[]>): Promise
   return rows;
 }
 
-/** A model that the store does not have, because `gc` removed it or it was built elsewhere, is obtained as a build does. */
+/**
+ * A model that the store does not have, because `gc` removed it or it was built elsewhere, is obtained as a
+ * build does.
+ */
 async function runBench(
   model: ArtifactRecord['models'][number],
   threads: number,

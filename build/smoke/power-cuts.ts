@@ -34,8 +34,9 @@ export interface PowerCutOptions
 }
 
 /**
- * Cuts the power of new machines, in turn during their first boot and while they load the model, and starts each again. A disk
- * then has what the machine flushed, and of its other writes some whole, some torn, some not at all.
+ * Cuts the power of new machines, in turn during their first boot and while they load the model, and starts
+ * each again. A disk then has what the machine flushed, and of its other writes some whole, some torn, some
+ * not at all.
  */
 export async function cutPower(options: PowerCutOptions, progress: Progress): Promise<CheckResult[]> {
   const results: CheckResult[] = [];

@@ -24,8 +24,9 @@ export interface CutOptions extends Pick<SmokeOptions, 'accelerator' | 'credenti
 }
 
 /**
- * Starts a machine and cuts its power at a random moment; returns that moment in seconds after power-on. Returns
- * undefined when the boot failed because of the emulator; any other failure before the cut is BOOT_FAILED.
+ * Starts a machine and cuts its power at a random moment; returns that moment in seconds after power-on.
+ * Returns undefined when the boot failed because of the emulator; any other failure before the cut is
+ * BOOT_FAILED.
  */
 export async function runAndCut(options: CutOptions, random: Random): Promise<number | undefined> {
   const { machine, start, during, bootSeconds, writeLog, folder } = options;

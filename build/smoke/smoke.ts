@@ -33,7 +33,10 @@ export interface SmokeOptions {
   names: string[];
 }
 
-/** Starts a machine, runs checks on it, switches it off, and writes the report. Never throws for a failed check. */
+/**
+ * Starts a machine, runs checks on it, switches it off, and writes the report. Never throws for a failed
+ * check.
+ */
 export async function smoke(options: SmokeOptions, progress: Progress): Promise<SmokeReport> {
   const { record, machine, start, accelerator, native, names } = options;
   const { firmware, controller } = start;
@@ -104,7 +107,9 @@ export async function writeReport(report: SmokeReport): Promise<void> {
   await writeAtomic(join(report.folder, 'report.html'), renderReport(report));
 }
 
-/** Lets cloud-init finish, which makes the machine what it is; then the cloud has heard all of its questions. */
+/**
+ * Lets cloud-init finish, which makes the machine what it is; then the cloud has heard all of its questions.
+ */
 async function settleFirstBoot(machine: Machine, { cloud, requests }: TestMachine) {
   const guest = await reconnectGuest(machine.address);
   try {

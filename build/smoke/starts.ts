@@ -11,9 +11,10 @@ export interface Start {
 }
 
 /**
- * Machines to start, each with its starts in order. A medium keeps nothing, so each of its starts is a new machine: by
- * BIOS as a stick and by UEFI as a CD, to test both sides of the hybrid. A disk is started until every firmware and
- * every controller was used once, and at least twice, because the first start differs from all later ones.
+ * Machines to start, each with its starts in order. A medium keeps nothing, so each of its starts is a new
+ * machine: by BIOS as a stick and by UEFI as a CD, to test both sides of the hybrid. A disk is started until
+ * every firmware and every controller was used once, and at least twice, because the first start differs from
+ * all later ones.
  */
 export function startsOf(record: ArtifactRecord, wanted?: Firmware[]): Start[][] {
   const firmwares = wanted ?? record.firmware;

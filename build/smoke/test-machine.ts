@@ -37,7 +37,10 @@ export interface TestMachine {
 /** A disk is larger by this much than its image when a machine gets it, as disks are in real life. */
 const growthBytes = 2 * 1024 ** 3;
 
-/** Prepares a machine for an artifact. What it writes goes to a folder of its own: the artifact stays unchanged. */
+/**
+ * Prepares a machine for an artifact. What it writes goes to a folder of its own: the artifact stays
+ * unchanged.
+ */
 export async function prepareMachine(
   artifact: string,
   record: ArtifactRecord,

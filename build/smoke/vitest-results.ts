@@ -40,8 +40,8 @@ const reportSchema = object(['success', 'testResults'], {
 });
 
 /**
- * Verdicts and figures from vitest's JSON report. Only `passed` counts as ok: a skipped check is a failed one, and
- * so is a file that was asked for and reported nothing, or a run that failed outside of its checks.
+ * Verdicts and figures from vitest's JSON report. Only `passed` counts as ok: a skipped check is a failed
+ * one, and so is a file that was asked for and reported nothing, or a run that failed outside of its checks.
  */
 export function parseVitest(text: string, files: string[]): Pick<SmokeReport, 'checks' | 'figures'> {
   const what = "vitest's report";

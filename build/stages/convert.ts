@@ -11,7 +11,10 @@ import { writeRaw } from './convert/raw.ts';
 import { assertModels, openWholeDisk, type WholeDisk } from './convert/whole-disk.ts';
 import { type Digest, finishImage, imageName } from './stage-output.ts';
 
-/** Writes an image into the scratch folder, and returns its path; with its facts, where they are known by the way. */
+/**
+ * Writes an image into the scratch folder, and returns its path; with its facts, where they are known by the
+ * way.
+ */
 type Writer = (disk: WholeDisk, context: StageContext) => Promise<{ path: string; facts?: Digest }>;
 
 /** By format and compression. Each refuses to return what does not give the disk back. */
@@ -29,7 +32,10 @@ const writers: { [form: string]: Writer } = {
   'gce-tar gzip': writeGceTar,
 };
 
-/** The raw disk in the form that one platform takes: the same bytes each time, wherever and whenever it is made. */
+/**
+ * The raw disk in the form that one platform takes: the same bytes each time, wherever and whenever it is
+ * made.
+ */
 export async function convertStage(context: StageContext): Promise<void> {
   const { options, output, sourceDateEpoch } = context;
   const form = `${options.format} ${options.compression}`;

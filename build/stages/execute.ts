@@ -20,9 +20,9 @@ export async function executeStage(
 }
 
 /**
- * Makes stages and their inputs, unless the store has them, and returns their folders when they are flushed to the
- * disk. Their inputs may not be: after a power failure they are rebuilt. Stages that do not need each other run at the
- * same time; when one fails, those beside it still finish.
+ * Makes stages and their inputs, unless the store has them, and returns their folders when they are flushed
+ * to the disk. Their inputs may not be: after a power failure they are rebuilt. Stages that do not need each
+ * other run at the same time; when one fails, those beside it still finish.
  */
 export async function executeStages(
   manifest: Pick<Manifest, 'stages'>,

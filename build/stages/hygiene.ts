@@ -6,7 +6,10 @@ import { assertClean, judge, reportOf } from '../hygiene/judge.ts';
 import { secretPattern } from '../hygiene/secrets.ts';
 import type { StageContext } from './context.ts';
 
-/** Judges the finished root by every check of build/hygiene; throws with all that it finds, else leaves a report. */
+/**
+ * Judges the finished root by every check of build/hygiene; throws with all that it finds, else leaves a
+ * report.
+ */
 export async function hygieneStage(context: StageContext): Promise<void> {
   const { inputs, options, output, scratch, log, sourceDateEpoch } = context;
   const root = join(inputs.root!, 'root');

@@ -5,8 +5,8 @@ import { IngotError } from '../model/errors.ts';
 import type { LockedPackage } from '../model/types.ts';
 
 /**
- * Refuses packages that are not the locked bytes any more since they were fetched. Each is hashed again right before
- * it is used; a damaged one leaves the store with all stages that link it.
+ * Refuses packages that are not the locked bytes any more since they were fetched. Each is hashed again right
+ * before it is used; a damaged one leaves the store with all stages that link it.
  */
 export async function assertLocked(
   packages: LockedPackage[],

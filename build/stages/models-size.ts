@@ -6,9 +6,9 @@ import type { Tree, TreeEntry } from '../model/types.ts';
 const mebibyte = 2 ** 20;
 
 /**
- * What repart gets besides its definitions, now that the models' size in bytes is known: their partition has whole
- * MiB, so that the root behind it is aligned, or the size that the recipe gives it, which must then hold them. It stays
- * empty, for the models' bytes come when the disk is converted.
+ * What repart gets besides its definitions, now that the models' size in bytes is known: their partition has
+ * whole MiB, so that the root behind it is aligned, or the size that the recipe gives it, which must then
+ * hold them. It stays empty, for the models' bytes come when the disk is converted.
  */
 export function modelsSize(definitions: Tree, bytes: number): Tree {
   const folder = dirname(definitions.find((entry) => /\/models\.erofs$/m.test(textOf(entry)))!.path);

@@ -13,8 +13,8 @@ import { obtainModel } from './obtain-model.ts';
 import { writeDigest } from './stage-output.ts';
 
 /**
- * All models in one read-only file system of their own: uncompressed and page-aligned, so that weights are mapped
- * straight from it, and shared by every target.
+ * All models in one read-only file system of their own: uncompressed and page-aligned, so that weights are
+ * mapped straight from it, and shared by every target.
  */
 export async function modelsStage(context: StageContext): Promise<void> {
   const { inputs, output, scratch, options, log, sourceDateEpoch } = context;

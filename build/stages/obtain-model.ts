@@ -96,7 +96,9 @@ export function bundledModel(sha256: string): string {
   return join('models', sha256);
 }
 
-/** A large download survives an interruption: its part is kept in the store under the URL's name, and resumed. */
+/**
+ * A large download survives an interruption: its part is kept in the store under the URL's name, and resumed.
+ */
 function partialPath(model: Pinned, { store }: ObtainContext): string {
   return join(store.folder, 'partial', encodeURIComponent(model.source).slice(-200));
 }

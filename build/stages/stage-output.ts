@@ -22,7 +22,10 @@ export async function finishImage(image: string, sourceDateEpoch: number, digest
   await setTime(image, sourceDateEpoch);
 }
 
-/** Whether the stage in a folder has an image that somebody wrote into, as under its name in the output folder. */
+/**
+ * Whether the stage in a folder has an image that somebody wrote into, as under its name in the output
+ * folder.
+ */
 export async function wasModified(folder: string, sourceDateEpoch: number): Promise<boolean> {
   const image = join(folder, imageName);
   return (await exists(image)) && (await timeOf(image)) !== sourceDateEpoch;

@@ -107,7 +107,10 @@ async function startOnce(credentials: Record<string, string>, attempts = 3): Pro
   return { folder, esp, writes };
 }
 
-/** Entries of the ESP that a cut left, and how the next start tidies them up: names and contents, and what is wrong. */
+/**
+ * Entries of the ESP that a cut left, and how the next start tidies them up: names and contents, and what is
+ * wrong.
+ */
 async function lostEntries({ folder, esp, writes }: Started): Promise<string[]> {
   const requests = withReader(writes, parseWriteLog);
   const inEsp = ({ kind, offset }: Request) =>

@@ -58,7 +58,9 @@ test('nothing stays mounted, running or half-done', async () => {
   expect(await machine.output(['ls', '/root/.cache/ingot/temporary'])).toBe('');
 });
 
-/** The archive lacks packages of the committed lock: a new lock tests the code, and a note names the old one. */
+/**
+ * The archive lacks packages of the committed lock: a new lock tests the code, and a note names the old one.
+ */
 async function buildWithNewLock(output: string) {
   const machine = await fresh();
   const lock = ['nanite-server', '--lock', '/root/scratch.lock.json'];

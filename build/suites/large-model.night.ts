@@ -53,7 +53,9 @@ xorriso -osirrox on -indev /inputs/image.iso -extract /models/models.erofs model
 fsck.erofs --extract=models models.erofs
 `;
 
-/** Header, then a hole, with a mark on either side of 4 GiB and at the very end. Returns the size in bytes. */
+/**
+ * Header, then a hole, with a mark on either side of 4 GiB and at the very end. Returns the size in bytes.
+ */
 async function writeSparseModel(path: string): Promise<number> {
   const content = encodeGguf({
     metadata: [['general.architecture', { type: 'string', value: 'llama' }]],

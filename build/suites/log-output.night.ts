@@ -16,7 +16,8 @@ afterEach(() => {
 });
 
 it('a command with thousands of complaints is not kept waiting by a log on the disk that it has filled', async () => {
-  // Whether the child is read on without our doing depends on what Node.js waits for when the log fails: so many times.
+  // Whether the child is read on without our doing depends on what Node.js waits for when the log fails: so
+  // many times.
   for (let time = 0; time < 20; time++) {
     const log = join(folder, `log-${time}`);
     const fill = `rm -f ${folder}/*; head -c 2000000 /dev/zero > ${folder}/filler`;

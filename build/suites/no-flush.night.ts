@@ -17,7 +17,8 @@ const shell = (script: string) => ['bash', '-euo', 'pipefail', '-c', script];
 const inside = (command: string[]) => runInside({ tools, work, sourceDateEpoch: 0 }, command);
 const filtered = async (script: string) => inside(await withoutFsync(work, shell(script)));
 
-// A pipe has no disk behind it: the kernel refuses what it really does (dd tries fsync when fdatasync is refused).
+// A pipe has no disk behind it: the kernel refuses what it really does (dd tries fsync when fdatasync is
+// refused).
 test.each(['fsync', 'fdatasync'])('%s is said to be done and is not', async (call) => {
   const script = `echo text | dd conv=${call} status=none | cat`;
   await expect(inside(shell(script))).rejects.toMatchObject({

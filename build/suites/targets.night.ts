@@ -49,7 +49,9 @@ test.each(targets)(
   },
 );
 
-/** A target's part of the cuts. They are counted through, so that half of them come while a model is loaded. */
+/**
+ * A target's part of the cuts. They are counted through, so that half of them come while a model is loaded.
+ */
 function powerCutsOf(target: string) {
   const disks = targets.filter((name) => name !== 'iso');
   const index = disks.indexOf(target);

@@ -7,6 +7,7 @@ export default defineCloudTarget({
   compression: 'gzip',
   controllers: ['virtio'],
   kernelCommandLine: ['console=ttyS0,115200n8'],
-  // Its page on custom images names ext3 and ext4 as the file systems, gzip and bzip2 as the compressions it takes.
+  // Its page on custom images names ext3 and ext4 as the file systems, gzip and bzip2 as the compressions it
+  // takes.
   rootFileSystem: 'ext4',
 });

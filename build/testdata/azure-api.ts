@@ -10,8 +10,8 @@ export interface AzureResource {
 }
 
 /**
- * A resource of an ARM template as Azure's own client libraries understand it: read as Azure's answer, and sent back.
- * They leave out what they have no name for. Nothing goes over the network.
+ * A resource of an ARM template as Azure's own client libraries understand it: read as Azure's answer, and
+ * sent back. They leave out what they have no name for. Nothing goes over the network.
  */
 export async function asAzureKnows(resource: AzureResource): Promise<unknown> {
   const { type, apiVersion, dependsOn, ...body } = resource;

@@ -22,7 +22,10 @@ interface Disk {
   work: string;
 }
 
-/** The entries of a disk to which these pieces were written: as firmware finds them, and as a start then leaves them. */
+/**
+ * The entries of a disk to which these pieces were written: as firmware finds them, and as a start then
+ * leaves them.
+ */
 export async function entriesAfter(
   pieces: Piece[],
   { before, esp, writes, tools, work }: Disk,

@@ -21,8 +21,8 @@ export interface Ran {
 }
 
 /**
- * Runs a cloud's script in a folder, beside an artifact that is as it was built. `programs` are shell commands in the
- * place of the cloud's own programs.
+ * Runs a cloud's script in a folder, beside an artifact that is as it was built. `programs` are shell
+ * commands in the place of the cloud's own programs.
  */
 export function runScript(
   cloud: Cloud,

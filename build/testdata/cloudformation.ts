@@ -12,7 +12,10 @@ export interface Template {
 
 let database: SpecDatabase | undefined;
 
-/** What AWS's own specification of its resources finds wrong in a CloudFormation template; nothing when it is right. */
+/**
+ * What AWS's own specification of its resources finds wrong in a CloudFormation template; nothing when it is
+ * right.
+ */
 export function cloudFormationProblems(template: Template): string[] {
   database ??= loadAwsServiceSpecSync();
   const problems = references(template).filter((name) => !known(template, name));

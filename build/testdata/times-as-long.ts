@@ -1,6 +1,6 @@
 /**
- * How many times as long `one` takes as `other`, by the quickest of five runs of each, in turn: other programs of the
- * machine slow single runs of both. What both throw is not looked at.
+ * How many times as long `one` takes as `other`, by the quickest of five runs of each, in turn: other
+ * programs of the machine slow single runs of both. What both throw is not looked at.
  */
 export function timesAsLong(one: () => unknown, other: () => unknown): number {
   const quickest = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];

@@ -26,7 +26,10 @@ const parts = [
 
 export interface VariedBuild {
   environment: Environment;
-  /** Folder of the whole verification, with the checkout to copy, and an empty folder that every user may enter, where builds see it. */
+  /**
+   * Folder of the whole verification, with the checkout to copy, and an empty folder that every user may
+   * enter, where builds see it.
+   */
   folder: string;
   shown: string;
   /** The finished tools tree in this machine's store. */
@@ -36,8 +39,8 @@ export interface VariedBuild {
 }
 
 /**
- * Builds in one environment, from a copy of the checkout, with a store of its own and no network. Returns the folder
- * of the finished files and what the build saw. The store is removed.
+ * Builds in one environment, from a copy of the checkout, with a store of its own and no network. Returns the
+ * folder of the finished files and what the build saw. The store is removed.
  */
 export async function buildVaried(options: VariedBuild): Promise<{ out: string; seen: Seen }> {
   const { environment, folder, shown, tools, args } = options;

@@ -4,8 +4,8 @@ import { type OpenImage, type Workplace, withOpenImage } from '../inspect/open-i
 import { type Compared, type Difference, explain } from './explain.ts';
 
 /**
- * What makes two disks differ: files of their roots and ESPs. diffoscope opens no partition table, and the bytes of a
- * whole disk as text are more than memory holds.
+ * What makes two disks differ: files of their roots and ESPs. diffoscope opens no partition table, and the
+ * bytes of a whole disk as text are more than memory holds.
  */
 export async function explainDisks(compared: Compared, store: Store): Promise<Difference[]> {
   const { a, b, name, tools } = compared;

@@ -1,7 +1,10 @@
 import { runInside } from '../host/run/sandbox.ts';
 import { makeScratch, type Store, withTemporary } from '../host/store/store.ts';
 
-/** Where two files differ and in what: the way into them, such as file system and path, and the lines that differ. */
+/**
+ * Where two files differ and in what: the way into them, such as file system and path, and the lines that
+ * differ.
+ */
 export interface Difference {
   where: string[];
   cause: string;
@@ -27,7 +30,10 @@ export interface Compared {
   sourceDateEpoch: number;
 }
 
-/** What makes two files differ, as diffoscope of the tools tree finds it, down to the innermost file; [] for nothing. */
+/**
+ * What makes two files differ, as diffoscope of the tools tree finds it, down to the innermost file; [] for
+ * nothing.
+ */
 export async function explain(compared: Compared, store: Store): Promise<Difference[]> {
   const { a, b, name, tools, sourceDateEpoch } = compared;
   return withTemporary(store, async (folder) => {
@@ -44,8 +50,9 @@ export async function explain(compared: Compared, store: Store): Promise<Differe
   });
 }
 
-// It ends with 1 when the files differ. Identical parts are skipped by their hash. What it cannot open it compares as
-// hexadecimal text, of which the first lines say enough. Times of folders on this machine are not the image's.
+// It ends with 1 when the files differ. Identical parts are skipped by their hash. What it cannot open it
+// compares as hexadecimal text, of which the first lines say enough. Times of folders on this machine are not
+// the image's.
 const diffoscope = `
 export TMPDIR=/scratch
 diffoscope --no-progress --exclude-directory-metadata=yes --max-report-size 0 --max-diff-input-lines 100000 --max-diff-block-lines-saved 20 --json - "/inputs/a-$1" "/inputs/b-$1" || [ $? = 1 ]

@@ -17,8 +17,9 @@ const proofSeconds = 10;
 export const kvmDied = /KVM internal error/;
 
 /**
- * A firmware that QEMU runs, what it does with a log, and the words in that by which it is at the end of its work.
- * SeaBIOS writes to I/O port 0x402, OVMF to the serial line. Some hosts run the one and die in the other.
+ * A firmware that QEMU runs, what it does with a log, and the words in that by which it is at the end of its
+ * work. SeaBIOS writes to I/O port 0x402, OVMF to the serial line. Some hosts run the one and die in the
+ * other.
  */
 const firmwares = [
   {
@@ -40,8 +41,8 @@ const firmwares = [
 ];
 
 /**
- * KVM if guests run in it, else software emulation. /dev/kvm being there proves nothing: some hosts have it and guests
- * die in it. So each firmware is started under KVM and must reach the end of its work.
+ * KVM if guests run in it, else software emulation. /dev/kvm being there proves nothing: some hosts have it
+ * and guests die in it. So each firmware is started under KVM and must reach the end of its work.
  */
 export async function probeAccelerator(): Promise<ProvenAccelerator> {
   if (!(await exists('/dev/kvm'))) return { kind: 'tcg', reason: 'there is no /dev/kvm' };

@@ -4,7 +4,9 @@ import { controllerDevices, diskNode, type MachineDisk } from './disk-arguments.
 
 export interface MachineOptions {
   disk: MachineDisk;
-  /** What the disk is attached to: a USB stick or a CD are read-only, and the same file must start as either. */
+  /**
+   * What the disk is attached to: a USB stick or a CD are read-only, and the same file must start as either.
+   */
   controller: Controller;
   firmware: Firmware;
   accelerator: Accelerator;
@@ -31,11 +33,11 @@ export interface MachineOptions {
 }
 
 /**
- * QEMU emulates AVX value by value and SSE with the host's own vectors: without AVX the same model generates 14
- * tokens/s where it makes 9 with it (QEMU 7.2, two cores). What builds on AVX goes with it.
+ * QEMU emulates AVX value by value and SSE with the host's own vectors: without AVX the same model generates
+ * 14 tokens/s where it makes 9 with it (QEMU 7.2, two cores). What builds on AVX goes with it.
  *
- * Memory types mean nothing to an emulator, but Linux stops all CPUs at once to set them: on a busy host a guest was
- * seen to hang right there, both CPUs spinning with interrupts off.
+ * Memory types mean nothing to an emulator, but Linux stops all CPUs at once to set them: on a busy host a
+ * guest was seen to hang right there, both CPUs spinning with interrupts off.
  */
 const emulatedCpu = 'max,avx=off,avx2=off,f16c=off,fma=off,vaes=off,vpclmulqdq=off,mtrr=off';
 

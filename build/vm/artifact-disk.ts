@@ -62,7 +62,10 @@ export async function writeOverlay(disk: ArtifactDisk, path: string, bytes: numb
   ]);
 }
 
-/** Every file of an OVA must be in its manifest, as the manifest says; its description is the machine to start. */
+/**
+ * Every file of an OVA must be in its manifest, as the manifest says; its description is the machine to
+ * start.
+ */
 async function openOva(artifact: string, folder: string): Promise<ArtifactDisk> {
   const unpacked = join(folder, 'ova');
   await makeFolder(unpacked);

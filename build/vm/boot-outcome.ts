@@ -5,15 +5,16 @@ import type { Accelerator } from '../model/types.ts';
 import { kvmDied } from './accelerator.ts';
 
 /**
- * QEMU before 8.1 sometimes runs an instruction that the guest has already replaced. When Linux patches its own code
- * early in the boot, it then hits its own breakpoint and panics, about once in several hundred boots. Nothing of the
- * disk is mounted at that time. https://bugzilla.redhat.com/show_bug.cgi?id=2216496
+ * QEMU before 8.1 sometimes runs an instruction that the guest has already replaced. When Linux patches its
+ * own code early in the boot, it then hits its own breakpoint and panics, about once in several hundred
+ * boots. Nothing of the disk is mounted at that time. https://bugzilla.redhat.com/show_bug.cgi?id=2216496
  */
 const emulatorPanic = /Oops: int3: /;
 
 /**
- * Emulated machines sometimes hang in the middle of a boot with both processors halted. A healthy boot that took seven
- * minutes, beside two others, was never silent for this long. A disk that cannot boot is silent in every attempt.
+ * Emulated machines sometimes hang in the middle of a boot with both processors halted. A healthy boot that
+ * took seven minutes, beside two others, was never silent for this long. A disk that cannot boot is silent in
+ * every attempt.
  */
 const silenceSeconds = 300;
 
@@ -56,7 +57,10 @@ export function retryNote(why: string): string {
   return `the boot attempt failed, probably because of the emulator, and is repeated: ${why}`;
 }
 
-/** The error for a machine that did not boot or stop, with the end of its logs and the state of its processors. */
+/**
+ * The error for a machine that did not boot or stop, with the end of its logs and the state of its
+ * processors.
+ */
 export async function bootFailedError(folder: string, why: string, processors = ''): Promise<IngotError> {
   const { console: serial, journal } = await readLogs(folder);
   const tail = (text: string) => text.trim().split('\n').slice(-20).join('\n');

@@ -23,7 +23,10 @@ export function diskNode({ path, format, readOnly, writeLog }: MachineDisk): str
   return ['-blockdev', JSON.stringify({ 'node-name': 'disk', ...node })];
 }
 
-/** Controllers that Linux starts from, and both firmwares, but for pvscsi: OVMF has no driver for it in Debian 12. */
+/**
+ * Controllers that Linux starts from, and both firmwares, but for pvscsi: OVMF has no driver for it in Debian
+ * 12.
+ */
 const devices: { [controller in Controller]: string[] } = {
   usb: ['qemu-xhci', 'usb-storage,drive=disk,bootindex=1'],
   cdrom: ['ide-cd,bus=ide.0,drive=disk,bootindex=1'],

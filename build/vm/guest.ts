@@ -24,7 +24,9 @@ export interface Guest {
 /** A guest may hang at any moment; no command of a test takes as long. */
 const commandSeconds = 900;
 
-/** Connects to a machine that has accepted a connection before: its cloud-init may just be restarting sshd. */
+/**
+ * Connects to a machine that has accepted a connection before: its cloud-init may just be restarting sshd.
+ */
 export async function reconnectGuest(address: GuestAddress, limitSeconds = 60): Promise<Guest> {
   const end = Date.now() + limitSeconds * 1000;
   for (;;) {
@@ -39,8 +41,8 @@ export async function reconnectGuest(address: GuestAddress, limitSeconds = 60): 
 }
 
 /**
- * Commands run as root, whatever user the machine accepts. One that gives no answer ends the connection and is an
- * error.
+ * Commands run as root, whatever user the machine accepts. One that gives no answer ends the connection and
+ * is an error.
  */
 export async function connectGuest(
   { port, user, privateKeyPath }: GuestAddress,
@@ -49,7 +51,8 @@ export async function connectGuest(
   const ssh = new NodeSSH();
   await ssh.connect({ host: '127.0.0.1', port, username: user, privateKeyPath, readyTimeout: 60_000 });
   let lost: Error | undefined;
-  // node-ssh listens only until a command is under way; a machine whose plug is pulled resets the connection at any time.
+  // node-ssh listens only until a command is under way; a machine whose plug is pulled resets the connection
+  // at any time.
   ssh.connection!.on('error', (error) => {
     lost = error;
   });

@@ -1,7 +1,7 @@
 /**
- * Credentials that make the guest copy its journal to the second serial port from early boot on, so that a boot
- * that never reaches SSH still tells why. They add a unit and a drop-in at run time; the image is not changed.
- * Drop-ins that the caller plants for the same unit stay as they are.
+ * Credentials that make the guest copy its journal to the second serial port from early boot on, so that a
+ * boot that never reaches SSH still tells why. They add a unit and a drop-in at run time; the image is not
+ * changed. Drop-ins that the caller plants for the same unit stay as they are.
  */
 export function journalCredentials(planted: Record<string, string>): Record<string, string> {
   return {

@@ -18,8 +18,9 @@ const attempts = 3;
 export const bootTimeoutSeconds = { kvm: 180, tcg: 900 };
 
 /**
- * Starts a machine and waits until SSH answers. An attempt that fails because of KVM or the emulator is repeated,
- * under emulation. A machine that never answers is BOOT_FAILED, with the end of its logs and a picture of its screen.
+ * Starts a machine and waits until SSH answers. An attempt that fails because of KVM or the emulator is
+ * repeated, under emulation. A machine that never answers is BOOT_FAILED, with the end of its logs and a
+ * picture of its screen.
  */
 export async function boot(
   options: PowerOnOptions,

@@ -2,7 +2,10 @@ import { escapeHtml } from '../formats/text/html.ts';
 import { type OverviewRow, overviewRows } from './overview.ts';
 import type { SmokeReport } from './report.ts';
 
-/** A page about all artifacts, with the picture of each start as base64 by its folder, and why others have none. */
+/**
+ * A page about all artifacts, with the picture of each start as base64 by its folder, and why others have
+ * none.
+ */
 export function renderOverview(
   reports: SmokeReport[],
   pictures: { [folder: string]: string },

@@ -30,7 +30,10 @@ export interface Running {
   /** Where QEMU's guest agent answers. */
   agentSocket?: string;
   screenshot(path: string): Promise<void>;
-  /** Saves screen.png beside the logs, and returns each processor's state on a line; as far as QEMU still answers. */
+  /**
+   * Saves screen.png beside the logs, and returns each processor's state on a line; as far as QEMU still
+   * answers.
+   */
   captureState(): Promise<string>;
   /** Presses the power button and waits until the machine is off; BOOT_FAILED when it stays on. */
   powerOff(): Promise<void>;
@@ -51,7 +54,8 @@ async function powerOnWith(
   options: PowerOnOptions,
 ): Promise<Running> {
   const { folder, accelerator, user, privateKeyPath } = options;
-  // QEMU empties them a little later: until then a repeated attempt would be judged by the logs of the one before.
+  // QEMU empties them a little later: until then a repeated attempt would be judged by the logs of the one
+  // before.
   for (const log of guestLogs) await writeAtomic(join(folder, log), '');
   if (options.firmware === 'uefi') await copyFirmware(folder);
   const address = { port: await freePort(), user, privateKeyPath };

@@ -43,7 +43,8 @@ export default defineFeature({
         : String(datasource),
       user: String(user),
       groups: features.inference ? 'sudo, llama-server' : 'sudo',
-      // With these, a network may have no DHCP. The others' has it, which tells all that a machine needs to know.
+      // With these, a network may have no DHCP. The others' has it, which tells all that a machine needs to
+      // know.
       network: ['NoCloud', 'OpenStack'].includes(String(datasource)) ? '' : 'network: {config: disabled}',
       // Reached without a way to the internet.
       timeServers: { Ec2: '169.254.169.123', GCE: '169.254.169.254' }[String(datasource)] ?? '',

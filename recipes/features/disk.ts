@@ -14,7 +14,8 @@ export default defineFeature({
   requirements: ['BLD-02', 'BOOT-01'],
   everyStart: true,
   options: {
-    // Whatever a hypervisor or a cloud attaches the disk to; the initramfs must be able to mount the root from there.
+    // Whatever a hypervisor or a cloud attaches the disk to; the initramfs must be able to mount the root
+    // from there.
     drivers: {
       description: 'kernel modules that the initramfs must have',
       type: 'array',

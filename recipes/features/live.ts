@@ -12,7 +12,8 @@ export default defineFeature({
   },
   effect: () => ({
     enable: ['usr-share-ai-models.mount'],
-    // The last console named gets systemd's messages. The kernel shows warnings and worse; the rest is in the journal.
+    // The last console named gets systemd's messages. The kernel shows warnings and worse; the rest is in the
+    // journal.
     kernelCommandLine: ['boot=live', 'console=ttyS0,115200', 'console=tty0', 'loglevel=5'],
     // A live system is thrown away when it stops: nothing to upgrade, nothing to trim.
     mask: ['apt-daily.timer', 'apt-daily-upgrade.timer'],

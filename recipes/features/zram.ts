@@ -11,7 +11,8 @@ export default defineFeature({
       default: 'zstd',
       enum: ['zstd', 'lz4'],
     },
-    // Quantised weights hardly compress and mapped weights are never swapped, so a large device would serve nothing.
+    // Quantised weights hardly compress and mapped weights are never swapped, so a large device would serve
+    // nothing.
     ramFraction: {
       description: 'size as a part of RAM',
       type: 'number',

@@ -21,7 +21,10 @@ export function recogniseSigningKey(text: string): SigningKey | undefined {
   return { kind: 'minisign', locked: Buffer.from(secret, 'base64').readUInt16BE(2) !== 0 };
 }
 
-/** What kind of key a file holds to verify with, and the key without its comments; undefined when it holds none. */
+/**
+ * What kind of key a file holds to verify with, and the key without its comments; undefined when it holds
+ * none.
+ */
 export function recognisePublicKey(text: string): { kind: SignatureKind; key: string } | undefined {
   const ssh = publicSsh.exec(text)?.[0];
   if (ssh) return { kind: 'ssh', key: ssh };

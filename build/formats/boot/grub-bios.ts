@@ -5,9 +5,9 @@ const codeBytes = 440;
 const loadSegment = 0x0820;
 
 /**
- * GRUB's two images for a disk whose first partition holds the second of them. What grub-bios-setup would write on a
- * block device, worked out for a file: boot.img gets the sector of core.img, and core.img's own first sector gets the
- * place of the rest of it. Offsets are those of GRUB's boot.S and diskboot.S.
+ * GRUB's two images for a disk whose first partition holds the second of them. What grub-bios-setup would
+ * write on a block device, worked out for a file: boot.img gets the sector of core.img, and core.img's own
+ * first sector gets the place of the rest of it. Offsets are those of GRUB's boot.S and diskboot.S.
  *
  * @param images contents of boot.img and of core.img, as GRUB ships and makes them
  * @param startSector sector of the partition

@@ -1,6 +1,6 @@
 /**
- * GRUB configuration of a live medium. `@NAME@` are live-build's own placeholders, filled in when it knows the
- * kernel's file name.
+ * GRUB configuration of a live medium. `@NAME@` are live-build's own placeholders, filled in when it knows
+ * the kernel's file name.
  */
 export function renderGrubMenu(title: string): string {
   return `# Made by Ingot; edit build/formats/grub-cfg.ts.
@@ -57,8 +57,9 @@ export const splash = `<svg xmlns="http://www.w3.org/2000/svg" width="800" heigh
 `;
 
 /**
- * GRUB's menu on a disk that a BIOS starts from: the kernel that Debian's own links name, so that an upgrade needs
- * nothing of GRUB, and the one before, which starts when the first cannot be read. Its command blscfg would read the entries of systemd-boot, and garbles one now and then (2.14).
+ * GRUB's menu on a disk that a BIOS starts from: the kernel that Debian's own links name, so that an upgrade
+ * needs nothing of GRUB, and the one before, which starts when the first cannot be read. Its command blscfg
+ * would read the entries of systemd-boot, and garbles one now and then (2.14).
  */
 export function renderDiskGrub(entry: {
   title: string;

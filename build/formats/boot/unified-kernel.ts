@@ -7,9 +7,10 @@ const mostSections = 256;
 const mostBytes = 64 * 1024;
 
 /**
- * Command lines in a unified kernel image: one, another for each further profile, or none, where the boot loader is to
- * say it. See https://uapi-group.org/specifications/specs/unified_kernel_image and, for the format of the file,
- * https://learn.microsoft.com/windows/win32/debug/pe-format; refuses one that does not have what it says it has.
+ * Command lines in a unified kernel image: one, another for each further profile, or none, where the boot
+ * loader is to say it. See https://uapi-group.org/specifications/specs/unified_kernel_image and, for the
+ * format of the file, https://learn.microsoft.com/windows/win32/debug/pe-format; refuses one that does not
+ * have what it says it has.
  */
 export function parseUnifiedKernel(bytes: Buffer, what: string): string[] {
   const refuse = (reason: string): never => {

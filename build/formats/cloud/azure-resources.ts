@@ -110,5 +110,7 @@ const machine = {
   },
 };
 
-/** One machine with what it needs of a network, each after those that it names; parameters say what differs. */
+/**
+ * One machine with what it needs of a network, each after those that it names; parameters say what differs.
+ */
 export const azureResources = [securityGroup, network, address, networkInterface, machine];

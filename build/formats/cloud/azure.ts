@@ -3,9 +3,9 @@ import { type CloudFacts, type CloudFiles, defaultDiskGiB, imageName, machineTyp
 import { atEnd, renderUploadScript } from './upload-script.ts';
 
 /**
- * An ARM template for one virtual machine, and the script that makes the image. Not Bicep: its compiler is neither
- * packaged by Debian nor on npm, so what is rendered could not be checked; ARM is plain JSON, which `az deployment
- * group create --template-file` takes as well.
+ * An ARM template for one virtual machine, and the script that makes the image. Not Bicep: its compiler is
+ * neither packaged by Debian nor on npm, so what is rendered could not be checked; ARM is plain JSON, which
+ * `az deployment group create --template-file` takes as well.
  */
 export function azureFiles(facts: CloudFacts): CloudFiles {
   return { 'arm.json': `${JSON.stringify(template(facts), null, 2)}\n`, 'upload.sh': upload(facts) };
@@ -45,7 +45,9 @@ function template(facts: CloudFacts): object {
   };
 }
 
-/** Generation 2 machines whose disks are SCSI: an image of `az image create` cannot say that it knows NVMe. */
+/**
+ * Generation 2 machines whose disks are SCSI: an image of `az image create` cannot say that it knows NVMe.
+ */
 const types: [number, string][] = [
   [8, 'Standard_D2s_v5'],
   [16, 'Standard_D4s_v5'],

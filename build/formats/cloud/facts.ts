@@ -23,7 +23,10 @@ export interface CloudFacts {
 /** Texts by what comes after the artifact's name. */
 export type CloudFiles = { [suffix: string]: string };
 
-/** A name that every cloud takes for an image: Compute Engine allows the least, 63 of [a-z0-9-] after a letter. */
+/**
+ * A name that every cloud takes for an image: Compute Engine allows the least, 63 of [a-z0-9-] after a
+ * letter.
+ */
 export function imageName({ name, version }: CloudFacts): string {
   return `${name}-${version}`
     .toLowerCase()

@@ -28,7 +28,10 @@ const programs = {
 
 type Uploading = 'aws' | 'azure' | 'gce';
 
-/** Runs the script with programs that do their work, but for the call that has these words, which does `instead`. */
+/**
+ * Runs the script with programs that do their work, but for the call that has these words, which does
+ * `instead`.
+ */
 function upload(cloud: Uploading, words?: string, instead = 'exit 9'): Ran {
   const changed = Object.entries(programs).map(([name, commands]) => {
     const fault = words ? `case "${name} $*" in *'${words}'*) ${instead} ;; esac\n` : '';

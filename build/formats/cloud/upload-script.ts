@@ -20,8 +20,8 @@ export interface UploadScript {
 }
 
 /**
- * A POSIX shell script that runs `body` in the artifact's folder, with the artifact's name in $file, after it has
- * seen that nothing is missing and that the files are the ones that were built.
+ * A POSIX shell script that runs `body` in the artifact's folder, with the artifact's name in $file, after it
+ * has seen that nothing is missing and that the files are the ones that were built.
  */
 export function renderUploadScript(script: UploadScript): string {
   const { facts, summary, sources, madeBy, takes, body } = script;
@@ -38,8 +38,9 @@ ${script.elsewhere ? '' : checkFiles}${body}`;
 }
 
 /**
- * Shell that has `commands` run when the script ends, well or not, to remove what it has made on the way. A signal that
- * is not caught would end the shell without them. For what could not be removed they say `|| left <what>`.
+ * Shell that has `commands` run when the script ends, well or not, to remove what it has made on the way. A
+ * signal that is not caught would end the shell without them. For what could not be removed they say `|| left
+ * <what>`.
  */
 export function atEnd(commands: string): string {
   return `
@@ -84,7 +85,10 @@ fi
 `;
 }
 
-/** --ignore-missing allows that the SBOMs are elsewhere, and would allow the artifact to be; hence the first line. */
+/**
+ * --ignore-missing allows that the SBOMs are elsewhere, and would allow the artifact to be; hence the first
+ * line.
+ */
 const checkFiles = `[ -f "$file" ] || { echo "$file is not in $PWD" >&2; exit 5; }
 sha256sum --check --strict --quiet --ignore-missing "$file.SHA256SUMS"
 

@@ -12,8 +12,8 @@ export interface Range {
 }
 
 /**
- * Cuts a disk into ranges that each hold about `share` bytes of data, however much of the disk is empty: work on them
- * takes about as long each. `extents` cover the disk in its order; every cut is at a whole `unit`.
+ * Cuts a disk into ranges that each hold about `share` bytes of data, however much of the disk is empty: work
+ * on them takes about as long each. `extents` cover the disk in its order; every cut is at a whole `unit`.
  */
 export function dataRanges(extents: Extent[], { unit, share }: { unit: number; share: number }): Range[] {
   const ranges: Range[] = [];

@@ -34,7 +34,10 @@ export interface FormatRow {
 
 /** Of Hyper-V's own controller: Linux leaves all of its disks to it, also those shown as IDE. */
 const hyperV = ['hv_storvsc'];
-/** A VHD ends here for Microsoft and for qemu-img. It gets the disk's size in bytes, not one of whole cylinders. */
+/**
+ * A VHD ends here for Microsoft and for qemu-img. It gets the disk's size in bytes, not one of whole
+ * cylinders.
+ */
 const vhd = { driver: 'vpc', compression: 'none', guestDrivers: hyperV, maxMiB: 2040 * 1024 } as const;
 const vhdOptions = (subformat: string) => ['-o', `subformat=${subformat},force_size=on`];
 

@@ -28,7 +28,10 @@ export const partitionTypes: { [guid: string]: string } = {
 
 const mostEntries = 1024;
 
-/** The partitions of a disk, from its first `tableBytes` and its size; refuses a table that does not agree with itself. */
+/**
+ * The partitions of a disk, from its first `tableBytes` and its size; refuses a table that does not agree
+ * with itself.
+ */
 export function parseGpt(head: Buffer, diskBytes: number, what: string): Partition[] {
   const refuse = (reason: string): never => {
     throw new IngotError('INPUT_INVALID', `partition table of ${what}: ${reason}`, {

@@ -2,7 +2,10 @@ import { IngotError } from '../../model/errors.ts';
 
 const blockBytes = 2048;
 
-/** Where each file's bytes are in an ISO, from what xorriso's `report_lba` prints: path → offset and size in bytes. */
+/**
+ * Where each file's bytes are in an ISO, from what xorriso's `report_lba` prints: path → offset and size in
+ * bytes.
+ */
 export function parseIsoExtents(report: string): Map<string, { start: number; size: number }> {
   const extents = new Map<string, { start: number; size: number }>();
   const ends = new Map<string, number>();

@@ -8,8 +8,8 @@ export interface IsoContent {
 }
 
 /**
- * A small ISO 9660 image with Joliet names, as a value: the same content is the same bytes. Meant for the few files
- * of a seed, without Rock Ridge: the names keep their case, owners and modes are the mount's.
+ * A small ISO 9660 image with Joliet names, as a value: the same content is the same bytes. Meant for the few
+ * files of a seed, without Rock Ridge: the names keep their case, owners and modes are the mount's.
  */
 export function writeIso({ label, files }: IsoContent): Buffer {
   const contents = Object.entries(files).map(([path, content]) => ({ path, bytes: Buffer.from(content) }));

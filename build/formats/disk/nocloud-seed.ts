@@ -14,7 +14,10 @@ export interface Seed {
   instanceId?: string;
 }
 
-/** What cloud-init's NoCloud source looks for: a volume of this name with these files, of which the last need not be. */
+/**
+ * What cloud-init's NoCloud source looks for: a volume of this name with these files, of which the last need
+ * not be.
+ */
 export function nocloudSeed({ instanceId, ...seed }: Seed): IsoContent {
   const { hostname, publicKeys, userData = '#cloud-config\n', networkConfig } = seed;
   const metadata = {

@@ -22,11 +22,14 @@ const network = 'VM Network';
 /**
  * An OVF 1.1 descriptor (DSP0243; its schema is DSP8023) that VMware and VirtualBox import.
  *
- * - The disk is on SATA AHCI: both have it, Linux needs no more than its most common driver, and QEMU has it too, so
- *   that a test can start the very machine that is described. Neither is so of LSI Logic: QEMU has no 53C1030.
- * - VirtualBox takes `vmware.sata.ahci` for AHCI, and reads a capacity in bytes alone and memory in `byte * 2^20`.
+ * - The disk is on SATA AHCI: both have it, Linux needs no more than its most common driver, and QEMU has it
+ *   too, so that a test can start the very machine that is described. Neither is so of LSI Logic: QEMU has no
+ *   53C1030.
+ * - VirtualBox takes `vmware.sata.ahci` for AHCI, and reads a capacity in bytes alone and memory in `byte *
+ *   2^20`.
  * - The card is an E1000, the only one that both know by one name.
- * - The firmware is VMware's own extension. VirtualBox passes over it and starts by BIOS, which plan asks for.
+ * - The firmware is VMware's own extension. VirtualBox passes over it and starts by BIOS, which plan asks
+ *   for.
  * - `vmx-17` is vSphere 7.0 and Workstation 16; SATA needs vmx-10 at least.
  */
 export function renderOvf(options: { name: string; disk: OvfDisk; hardware: Hardware }): string {
@@ -69,7 +72,10 @@ ${items(hardware).map(renderItem).join('\n')}
 `;
 }
 
-/** The manifest of an OVF package (DSP0243, "OVF package"): a SHA-256 for each file but itself, in package order. */
+/**
+ * The manifest of an OVF package (DSP0243, "OVF package"): a SHA-256 for each file but itself, in package
+ * order.
+ */
 export function renderOvfManifest(files: { name: string; sha256: string }[]): string {
   return files.map(({ name, sha256 }) => `SHA256(${name})= ${sha256}\n`).join('');
 }
@@ -91,7 +97,10 @@ const namespaces = [
 
 const diskFormat = 'http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized';
 
-/** Resource types are of CIM_ResourceAllocationSettingData: 3 processor, 4 memory, 20 storage, 17 disk, 10 Ethernet. */
+/**
+ * Resource types are of CIM_ResourceAllocationSettingData: 3 processor, 4 memory, 20 storage, 17 disk, 10
+ * Ethernet.
+ */
 function items({ cpus, memoryMiB }: Hardware): { [element: string]: string | number }[] {
   return [
     {

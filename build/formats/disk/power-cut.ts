@@ -18,9 +18,10 @@ export interface Aftermath {
 const sector = 4096;
 
 /**
- * What is on a disk with a volatile cache after its power failed: all that it was told to flush, and of what came after
- * that any part. Each of these writes is there, or gone, or torn between two physical sectors; none of those is torn
- * itself, which XFS relies on: it mends blocks from its log by the sequence number in the block's first bytes.
+ * What is on a disk with a volatile cache after its power failed: all that it was told to flush, and of what
+ * came after that any part. Each of these writes is there, or gone, or torn between two physical sectors;
+ * none of those is torn itself, which XFS relies on: it mends blocks from its log by the sequence number in
+ * the block's first bytes.
  */
 export function afterPowerCut(requests: Request[], random: Random): Aftermath {
   const lastFlush = requests.findLastIndex(({ kind }) => kind === 'flush');

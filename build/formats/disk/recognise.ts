@@ -16,7 +16,10 @@ const packings: { [packing in Packing]: [offset: number, bytes: string] } = {
   zstd: [0, '\x28\xb5\x2f\xfd'],
 };
 
-/** The kind of a file; one without a signature is taken for a raw disk, as is a VHD of fixed size, which ends in one. */
+/**
+ * The kind of a file; one without a signature is taken for a raw disk, as is a VHD of fixed size, which ends
+ * in one.
+ */
 export function imageKind(head: Buffer): ImageKind {
   const formats = Object.entries(formatRows).map(([name, { signature }]) => [name, signature] as const);
   const found = [...Object.entries(packings), ...formats].find(

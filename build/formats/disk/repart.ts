@@ -9,8 +9,8 @@ const types: { [role in PartitionRole]: string } = {
 };
 
 /**
- * repart.d(5) text of one partition. It is on the machine as well, where it grows the root to the disk's size; a
- * drop-in of the builder's own names the content.
+ * repart.d(5) text of one partition. It is on the machine as well, where it grows the root to the disk's
+ * size; a drop-in of the builder's own names the content.
  */
 export function renderRepart(options: {
   partition: Partition;

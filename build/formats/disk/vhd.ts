@@ -6,8 +6,8 @@ const dynamic = 3;
 const vhdEpoch = Date.UTC(2000, 0) / 1000;
 
 /**
- * Time, id and checksum in a VHD's footer (Virtual Hard Disk Image Format Specification 1.0, "Hard Disk Footer
- * Format"), and in its copy at the front of one that grows.
+ * Time, id and checksum in a VHD's footer (Virtual Hard Disk Image Format Specification 1.0, "Hard Disk
+ * Footer Format"), and in its copy at the front of one that grows.
  */
 export const canonicalVhd: Canonicalise = ({ size, read }, identity) => {
   const footer = read(size - footerBytes, footerBytes);

@@ -12,9 +12,9 @@ const metadataRegion = '8b7ca206-4790-4b9a-b8fe-575f050f886e';
 const page83Data = 'beca12ab-b2e6-4523-93ef-c309e000c746';
 
 /**
- * What chance and the clock leave in a VHDX ([MS-VHDX] 2.2 and 2.6): sequence numbers and write ids of the two
- * headers, with their checksums; what was in the log, which is empty but not wiped; and the disk's own id, which
- * SCSI inquiries of page 83 answer.
+ * What chance and the clock leave in a VHDX ([MS-VHDX] 2.2 and 2.6): sequence numbers and write ids of the
+ * two headers, with their checksums; what was in the log, which is empty but not wiped; and the disk's own
+ * id, which SCSI inquiries of page 83 answer.
  */
 export const canonicalVhdx: Canonicalise = (image, identity) => {
   const headers = headerOffsets.map((offset) => image.read(offset, 4096));

@@ -8,9 +8,9 @@ interface Extent {
 const sector = 512;
 
 /**
- * A VMDK that holds no data: parts of raw files which, one behind the other, are the disk (VMware's Virtual Disk Format
- * 5.0, "The Disk Descriptor File"). All numbers must be whole sectors. QEMU takes an extent twice that has an empty line
- * before it.
+ * A VMDK that holds no data: parts of raw files which, one behind the other, are the disk (VMware's Virtual
+ * Disk Format 5.0, "The Disk Descriptor File"). All numbers must be whole sectors. QEMU takes an extent twice
+ * that has an empty line before it.
  */
 export function renderVmdkExtents(extents: Extent[]): string {
   return [

@@ -4,12 +4,15 @@ import { assertSignature, type Canonicalise, damaged } from './disk-image.ts';
 const sector = 512;
 const cid = /^CID=[0-9a-f]{1,8}$/m;
 
-/** The name that every VMDK is converted under, because it is written into the file; readers of a whole image ignore it. */
+/**
+ * The name that every VMDK is converted under, because it is written into the file; readers of a whole image
+ * ignore it.
+ */
 const vmdkName = 'disk.vmdk';
 
 /**
- * The content id of a hosted sparse VMDK (VMware Virtual Disk Format 1.1, "The Descriptor File"): up to eight hex
- * digits that qemu-img draws by lot and does not pad. The header says where the text is; zeros follow it.
+ * The content id of a hosted sparse VMDK (VMware Virtual Disk Format 1.1, "The Descriptor File"): up to eight
+ * hex digits that qemu-img draws by lot and does not pad. The header says where the text is; zeros follow it.
  */
 export const canonicalVmdk: Canonicalise = ({ read }, identity) => {
   const header = read(0, sector);

@@ -15,8 +15,9 @@ const magic = 0x6a736677736872n;
 const flags = { flush: 1n, forced: 2n, discard: 4n };
 
 /**
- * Requests of a log in the form of Linux's dm-log-writes, as QEMU writes it: a sector that describes the log, then for
- * each request a sector that describes it and its data. What was being logged when the machine stopped is not there.
+ * Requests of a log in the form of Linux's dm-log-writes, as QEMU writes it: a sector that describes the log,
+ * then for each request a sector that describes it and its data. What was being logged when the machine
+ * stopped is not there.
  */
 export function parseWriteLog(read: (offset: number, length: number) => Buffer, size: number): Request[] {
   const head = read(0, 32);

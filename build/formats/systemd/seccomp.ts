@@ -1,4 +1,6 @@
-/** Numbers of Linux' system calls on x86-64 (arch/x86/entry/syscalls/syscall_64.tbl) that wait for the disk. */
+/**
+ * Numbers of Linux' system calls on x86-64 (arch/x86/entry/syscalls/syscall_64.tbl) that wait for the disk.
+ */
 const flushing = { msync: 26, fsync: 74, fdatasync: 75, sync: 162, syncfs: 306 };
 
 /** From linux/bpf_common.h, linux/seccomp.h and linux/audit.h. */
@@ -11,8 +13,9 @@ const allow = 0x7fff0000;
 const succeedUndone = 0x00050000;
 
 /**
- * A seccomp filter, as `setpriv --seccomp-filter` takes it, that makes fsync and its like succeed without doing
- * anything. For output that is flushed as a whole before it is handed out, and discarded after a power failure.
+ * A seccomp filter, as `setpriv --seccomp-filter` takes it, that makes fsync and its like succeed without
+ * doing anything. For output that is flushed as a whole before it is handed out, and discarded after a power
+ * failure.
  */
 export function renderNoFlush(): Buffer {
   const calls = Object.values(flushing);

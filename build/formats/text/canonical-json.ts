@@ -16,7 +16,10 @@ export function sha256(value: unknown): string {
     .digest('hex');
 }
 
-/** A UUID (version 8, RFC 9562) derived from a SHA-256 hex digest: ids that must look random but be the same each time. */
+/**
+ * A UUID (version 8, RFC 9562) derived from a SHA-256 hex digest: ids that must look random but be the same
+ * each time.
+ */
 export function uuidFrom(hex: string): string {
   const variant = ((Number.parseInt(hex[16]!, 16) & 3) | 8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

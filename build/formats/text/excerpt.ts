@@ -1,4 +1,7 @@
-/** A long text with its middle left out: what happened is mostly told at the start, and how it ended at the end. */
+/**
+ * A long text with its middle left out: what happened is mostly told at the start, and how it ended at the
+ * end.
+ */
 export function excerpt(text: string, kept = { start: 2000, end: 2000 }): string {
   const omitted = text.length - kept.start - kept.end;
   if (omitted <= 0) return text;

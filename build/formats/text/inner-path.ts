@@ -1,6 +1,9 @@
 import { IngotError } from '../../model/errors.ts';
 
-/** Throws unless the path of a tree's entry stays within the tree: relative, and without `.`, `..` or empty parts. */
+/**
+ * Throws unless the path of a tree's entry stays within the tree: relative, and without `.`, `..` or empty
+ * parts.
+ */
 export function assertInner(path: string): void {
   const parts = path.split('/');
   if (!path.includes('\0') && !parts.some((part) => ['', '.', '..'].includes(part))) return;

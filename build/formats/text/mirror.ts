@@ -39,8 +39,9 @@ export function snapshotTimestamp(seconds: number): string {
 }
 
 /**
- * The moment whose snapshot holds every file of a Release. A Release is dated before it and its files reach the
- * mirrors, and superseded files stay in the archive for a day and a half, so half a day later has them all.
+ * The moment whose snapshot holds every file of a Release. A Release is dated before it and its files reach
+ * the mirrors, and superseded files stay in the archive for a day and a half, so half a day later has them
+ * all.
  */
 export function snapshotOf(releaseSeconds: number): string {
   return snapshotTimestamp(releaseSeconds + 12 * 3600);

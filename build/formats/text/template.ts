@@ -20,7 +20,10 @@ export function renderTemplate(text: string, values: Values, what: string): stri
   }
 }
 
-/** Paths of the values that a template places. What Handlebars can do beyond that may run for minutes on a faulty text. */
+/**
+ * Paths of the values that a template places. What Handlebars can do beyond that may run for minutes on a
+ * faulty text.
+ */
 function placed(text: string): string[] {
   const paths: string[] = [];
   for (let at = text.indexOf('{{'); at >= 0; at = text.indexOf('{{', at + 2)) {
@@ -35,7 +38,10 @@ function placed(text: string): string[] {
   return paths;
 }
 
-/** Handlebars itself would place nothing for a name that every object inherits, and `[object Object]` for an object. */
+/**
+ * Handlebars itself would place nothing for a name that every object inherits, and `[object Object]` for an
+ * object.
+ */
 function checkValue(path: string, values: Values): void {
   let value: unknown = values;
   for (const name of path.split('.')) {

@@ -1,11 +1,17 @@
 import { parseDocument, stringify } from 'yaml';
 import { IngotError } from '../../model/errors.ts';
 
-/** A thousand packages. The library's time grows with the square of keys and marks in a row, and most of all of brackets. */
+/**
+ * A thousand packages. The library's time grows with the square of keys and marks in a row, and most of all
+ * of brackets.
+ */
 const maxCharacters = 16 * 1024;
 const maxBrackets = 1000;
 
-/** The value that a YAML text holds; INPUT_INVALID when it is none, or when a tag or directive would be ignored. */
+/**
+ * The value that a YAML text holds; INPUT_INVALID when it is none, or when a tag or directive would be
+ * ignored.
+ */
 export function parseYaml(text: string, what: string): unknown {
   const invalid = (reason: string, cause?: unknown) =>
     new IngotError('INPUT_INVALID', `${what}: ${reason}`, { cause });
@@ -25,8 +31,8 @@ export function parseYaml(text: string, what: string): unknown {
 }
 
 /**
- * A value as YAML 1.1, which cloud-init reads: a card's address without quotes would be a number there, and a machine
- * called "no" have none. No line is folded, so that keys stay in one piece for people too.
+ * A value as YAML 1.1, which cloud-init reads: a card's address without quotes would be a number there, and a
+ * machine called "no" have none. No line is folded, so that keys stay in one piece for people too.
  */
 export function renderYaml(value: unknown): string {
   return stringify(value, { lineWidth: 0, version: '1.1' });

@@ -5,9 +5,9 @@ import { makeFolder } from './folders.ts';
 import { ownerAlive, ownName } from './owner.ts';
 
 /**
- * Lets `write` make a file under a temporary name beside `path`, and moves it there once it is on the disk: the path
- * holds the old content or all of the new, whatever happens meanwhile. What a killed process left of the same is
- * removed.
+ * Lets `write` make a file under a temporary name beside `path`, and moves it there once it is on the disk:
+ * the path holds the old content or all of the new, whatever happens meanwhile. What a killed process left of
+ * the same is removed.
  */
 export async function replaceFile(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
   await makeFolder(dirname(path));

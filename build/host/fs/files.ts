@@ -54,7 +54,10 @@ export async function setTime(path: string, seconds: number): Promise<void> {
   await utimes(path, seconds, seconds);
 }
 
-/** Paths of all files and symlinks below `folder`, relative to it, sorted; none when the folder does not exist. */
+/**
+ * Paths of all files and symlinks below `folder`, relative to it, sorted; none when the folder does not
+ * exist.
+ */
 export async function listFiles(folder: string): Promise<string[]> {
   if (!(await exists(folder))) return [];
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -77,8 +80,8 @@ export async function hashFile(path: string): Promise<string> {
 }
 
 /**
- * Runs `work` over all items, at most `limit` at once, and returns the results in order. When one fails, no other is
- * begun, and those that run are waited for before the failure is thrown.
+ * Runs `work` over all items, at most `limit` at once, and returns the results in order. When one fails, no
+ * other is begun, and those that run are waited for before the failure is thrown.
  */
 export async function mapLimited<T, R>(
   items: T[],
@@ -103,7 +106,9 @@ export async function mapLimited<T, R>(
   return results;
 }
 
-/** Makes the folder unless it is there; throws what the file system says when nothing can be written in it. */
+/**
+ * Makes the folder unless it is there; throws what the file system says when nothing can be written in it.
+ */
 export async function makeWritableFolder(path: string): Promise<void> {
   await makeFolder(path);
   // With the dot, a file in the folder's place gives the error "not a directory".

@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it, unless they are there. Node's own recursive mkdir never ends where a folder can
- * be neither made nor found, as in /proc.
+ * Makes a folder and those above it, unless they are there. Node's own recursive mkdir never ends where a
+ * folder can be neither made nor found, as in /proc.
  */
 export async function makeFolder(path: string): Promise<void> {
   try {

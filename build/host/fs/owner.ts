@@ -10,7 +10,9 @@ export function ownName(): string {
 /** Processes of another container cannot be seen from here; what is theirs is left alone for a day. */
 const unseenHours = 24;
 
-/** Whether the process lives that `name` in `folder` says it belongs to: `<owner>` or `<owner>-<anything>`. */
+/**
+ * Whether the process lives that `name` in `folder` says it belongs to: `<owner>` or `<owner>-<anything>`.
+ */
 export async function ownerAlive(folder: string, name: string, owner = name): Promise<boolean> {
   const [boot, namespace, pid, start] = (owner.split('-')[0] ?? '').split('.');
   if (boot !== bootId()) return false;

@@ -19,7 +19,9 @@ export async function readHead(path: string, length: number): Promise<Buffer> {
   }
 }
 
-/** Gives `work` a function that reads a file anywhere, and its size. What is beyond the end reads as zeros. */
+/**
+ * Gives `work` a function that reads a file anywhere, and its size. What is beyond the end reads as zeros.
+ */
 export function withReader<T>(path: string, work: (read: DiskImage['read'], size: number) => T): T {
   return opened(path, 'r', (file) => work(readerOf(file), fstatSync(file).size));
 }

@@ -5,8 +5,8 @@ import { throwIfInterrupted } from '../interrupt.ts';
 export const chunkBytes = 1 << 20;
 
 /**
- * A file's bytes in order, in chunks of up to 1 MiB. The next is read while one is used; none is good any more when the
- * next is asked for.
+ * A file's bytes in order, in chunks of up to 1 MiB. The next is read while one is used; none is good any
+ * more when the next is asked for.
  */
 export async function* readChunks(path: string): AsyncGenerator<Buffer> {
   const file = await open(path);

@@ -7,8 +7,8 @@ import { ownerAlive, ownName } from './owner.ts';
 const prefix = 'ingot-';
 
 /**
- * Gives `work` an empty folder outside the store, and a function that removes it, for `work` to pass on with its
- * result. When `work` fails, the folder is removed.
+ * Gives `work` an empty folder outside the store, and a function that removes it, for `work` to pass on with
+ * its result. When `work` fails, the folder is removed.
  */
 export async function inNewFolder<T>(
   name: string,

@@ -7,7 +7,9 @@ import { interrupted } from '../interrupt.ts';
 /** A member of an archive: a short text, or a file that is streamed. */
 export type Member = { name: string } & ({ text: string } | { file: string });
 
-/** Writes a ustar archive of these members in this order, all of one time in seconds since 1970, of no user. */
+/**
+ * Writes a ustar archive of these members in this order, all of one time in seconds since 1970, of no user.
+ */
 export async function writeTarOfFiles(members: Member[], sourceDateEpoch: number, to: string): Promise<void> {
   const archive = pack();
   const written = pipeline(archive, createWriteStream(to), { signal: interrupted });

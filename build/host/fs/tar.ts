@@ -7,7 +7,8 @@ import type { Tree } from '../../model/types.ts';
 
 /**
  * A rendered tree as a tar stream, which carries modes and owners that an unprivileged file system cannot.
- * All times are `sourceDateEpoch`, in seconds since 1970. Artifact entries are left out: a stage puts them in place.
+ * All times are `sourceDateEpoch`, in seconds since 1970. Artifact entries are left out: a stage puts them in
+ * place.
  */
 export function tarOf(tree: Tree, sourceDateEpoch: number): Readable {
   const archive = pack();

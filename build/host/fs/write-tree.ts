@@ -6,7 +6,9 @@ import type { Tree, TreeEntry } from '../../model/types.ts';
 import { exists } from './files.ts';
 import { makeFolder } from './folders.ts';
 
-/** Writes a tree into a new or empty folder; owners other than the caller are left to the tool that reads it. */
+/**
+ * Writes a tree into a new or empty folder; owners other than the caller are left to the tool that reads it.
+ */
 export async function writeTree(
   tree: Tree,
   folder: string,

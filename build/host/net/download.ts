@@ -112,7 +112,9 @@ async function transfer({
   }
 }
 
-/** The answer's head, after redirects. For hundreds of files, fetch() takes much more of the processor's time. */
+/**
+ * The answer's head, after redirects. For hundreds of files, fetch() takes much more of the processor's time.
+ */
 function request(url: string, options: RequestOptions): Promise<IncomingMessage> {
   const { get } = url.startsWith('https:') ? followRedirects.https : followRedirects.http;
   return new Promise((resolve, reject) => {

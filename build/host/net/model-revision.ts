@@ -4,8 +4,8 @@ import { interrupted } from '../interrupt.ts';
 const resolvePath = /(\/resolve\/)([^/]+)(\/)/;
 
 /**
- * The commit that a model's URL means now: what the hub answers in `X-Repo-Commit`, else the URL's own revision;
- * undefined for a URL that names none.
+ * The commit that a model's URL means now: what the hub answers in `X-Repo-Commit`, else the URL's own
+ * revision; undefined for a URL that names none.
  */
 export async function modelRevision(url: string): Promise<string | undefined> {
   const named = resolvePath.exec(url)?.[2];

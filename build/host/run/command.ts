@@ -18,8 +18,8 @@ export interface CommandOptions {
 }
 
 /**
- * Runs one command and returns its standard output; throws COMMAND_FAILED with command, status, time, the last
- * 20 lines and the log's path; all output is the error's cause.
+ * Runs one command and returns its standard output; throws COMMAND_FAILED with command, status, time, the
+ * last 20 lines and the log's path; all output is the error's cause.
  *
  * The child gets its own process group, so a Ctrl-C reaches Ingot alone, and dies with Ingot even by SIGKILL.
  */
@@ -60,7 +60,10 @@ async function supervise(child: ProcessPromise, { log, input }: CommandOptions) 
   }
 }
 
-/** Settles when all output is in the log; a log that cannot be written, as on a full disk, is an error as well. */
+/**
+ * Settles when all output is in the log; a log that cannot be written, as on a full disk, is an error as
+ * well.
+ */
 async function writeLog(child: ProcessPromise, log: string): Promise<void> {
   const file = logOutput(child, log);
   const written = finished(file);

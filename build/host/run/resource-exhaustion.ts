@@ -3,7 +3,10 @@ import { type IngotError, toIngotError } from '../../model/errors.ts';
 import { freeBytes } from '../fs/free-space.ts';
 import type { Store } from '../store/store.ts';
 
-/** What tools say of a full disk (the C library, and apt before it begins), of memory refused and of open files. */
+/**
+ * What tools say of a full disk (the C library, and apt before it begins), of memory refused and of open
+ * files.
+ */
 const complaints: [says: RegExp, code: string][] = [
   [/No space left on device|enough free space/, 'ENOSPC'],
   [/Cannot allocate memory|[Oo]ut of memory|bad_alloc/, 'ENOMEM'],
@@ -11,9 +14,10 @@ const complaints: [says: RegExp, code: string][] = [
 ];
 
 /**
- * Looks at the machine before a stage; the result explains a failed tool by what it had too little of. Some tools know a
- * full disk only as an I/O error, and of a process that was killed far below them they may say anything: so the disk
- * and the kernel's count of processes that it killed for their memory are asked as well.
+ * Looks at the machine before a stage; the result explains a failed tool by what it had too little of. Some
+ * tools know a full disk only as an I/O error, and of a process that was killed far below them they may say
+ * anything: so the disk and the kernel's count of processes that it killed for their memory are asked as
+ * well.
  */
 export function explainExhaustion(store: Store): (failure: unknown) => Promise<IngotError> {
   const before = killedForMemory();

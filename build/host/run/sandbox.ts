@@ -69,8 +69,8 @@ function environment(sourceDateEpoch: number): Record<string, string> {
 }
 
 /**
- * The same namespaces, without a network, for a command of the host's own: only for making the tools tree itself.
- * Its temporary files go to `temporary`, where they are not forgotten when it is killed.
+ * The same namespaces, without a network, for a command of the host's own: only for making the tools tree
+ * itself. Its temporary files go to `temporary`, where they are not forgotten when it is killed.
  */
 export function privateCommand(command: string[], sourceDateEpoch: number, temporary: string): string[] {
   const settings = Object.entries({ ...environment(sourceDateEpoch), TMPDIR: temporary }).map(

@@ -8,7 +8,9 @@ export function hasNoNetwork(): boolean {
   return Object.keys(networkInterfaces()).length === 0;
 }
 
-/** Runs this very command once more, in an empty network namespace of its own, and returns its exit status. */
+/**
+ * Runs this very command once more, in an empty network namespace of its own, and returns its exit status.
+ */
 export async function rerunWithoutNetwork(): Promise<number> {
   const command = ['unshare', '--net', process.execPath, ...process.execArgv, ...process.argv.slice(1)];
   restoreUmask();

@@ -28,8 +28,8 @@ export function hashChunks(chunks: Iterable<Uint8Array>): { size: number; sha256
 const zeros = Buffer.alloc(chunkBytes);
 
 /**
- * Copies a file, streamed; memory does not grow with the size. What is zero becomes holes, so that a disk takes no more
- * room than its content.
+ * Copies a file, streamed; memory does not grow with the size. What is zero becomes holes, so that a disk
+ * takes no more room than its content.
  */
 export async function copyHashed(from: string, to: string): Promise<{ size: number; sha256: string }> {
   const hash = createHash('sha256');
@@ -51,7 +51,9 @@ export async function copyHashed(from: string, to: string): Promise<{ size: numb
   return { size, sha256: hash.digest('hex') };
 }
 
-/** A nearly full disk takes a part of the bytes and returns how many; only the next write fails with ENOSPC. */
+/**
+ * A nearly full disk takes a part of the bytes and returns how many; only the next write fails with ENOSPC.
+ */
 async function writeWhole(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
   for (let done = 0; done < bytes.length; )
     done += (await file.write(bytes, done, bytes.length - done, position + done)).bytesWritten;

@@ -4,9 +4,9 @@ import { discard } from './discard.ts';
 import type { Store } from './store.ts';
 
 /**
- * Gives `work` a root tree of the store to change, at the cost of one hard link per file instead of a copy. Files
- * must be replaced, never written in place. The trees of the store hold nothing newer than `sourceDateEpoch`, so a
- * write in place would show; the spoilt tree is then dropped from the store.
+ * Gives `work` a root tree of the store to change, at the cost of one hard link per file instead of a copy.
+ * Files must be replaced, never written in place. The trees of the store hold nothing newer than
+ * `sourceDateEpoch`, so a write in place would show; the spoilt tree is then dropped from the store.
  */
 export async function withClonedTree<T>(
   options: { store: Store; stage: string; clone: string; sourceDateEpoch: number },

@@ -13,7 +13,10 @@ export interface Delivery {
   artifact: string;
   /** Whether this process has just made it, and so knows its hash. */
   made: boolean;
-  /** Folder in the store with the files that go beside it; each is named by what comes after the artifact's name. */
+  /**
+   * Folder in the store with the files that go beside it; each is named by what comes after the artifact's
+   * name.
+   */
   attested: string;
   record: ArtifactRecord;
   /** Output folder. */
@@ -22,13 +25,13 @@ export interface Delivery {
 }
 
 /**
- * Puts a finished file and all that belongs beside it into the output folder. It is the store's own file under another
- * name, where both are on one file system: gigabytes are written once. Writing into it changes its time, and the
- * store then rebuilds it; other damage is found by its hash and not handed on. A file that is already there with the
- * right time is left alone, with its signatures.
+ * Puts a finished file and all that belongs beside it into the output folder. It is the store's own file
+ * under another name, where both are on one file system: gigabytes are written once. Writing into it changes
+ * its time, and the store then rebuilds it; other damage is found by its hash and not handed on. A file that
+ * is already there with the right time is left alone, with its signatures.
  *
- * Every verb reads the record first, so it is removed before anything changes and written last. The signatures of
- * another build are removed with it.
+ * Every verb reads the record first, so it is removed before anything changes and written last. The
+ * signatures of another build are removed with it.
  */
 export async function deliver(delivery: Delivery): Promise<string> {
   const { artifact, made, folder, record, sourceDateEpoch } = delivery;

@@ -9,14 +9,17 @@ import { run } from '../run/command.ts';
 import { discard } from './discard.ts';
 import type { Store } from './store.ts';
 
-/** Linux writes dirty pages by itself after 30 s (vm.dirty_expire_centisecs): a flush then takes hardly any time. */
+/**
+ * Linux writes dirty pages by itself after 30 s (vm.dirty_expire_centisecs): a flush then takes hardly any
+ * time.
+ */
 const writtenSeconds = 60;
 
 const folderOf = (store: Store) => join(store.folder, 'unflushed');
 
 /**
- * Notes, before a stage gets its name, that it is not on the disk: after a power failure it may have lost what was in it.
- * Returns the note's path, which nobody else has, for two may make one stage at once.
+ * Notes, before a stage gets its name, that it is not on the disk: after a power failure it may have lost
+ * what was in it. Returns the note's path, which nobody else has, for two may make one stage at once.
  */
 export async function noteUnflushed(store: Store, id: string): Promise<string> {
   const note = join(folderOf(store), `${id}.${ownName()}-${randomBytes(4).toString('hex')}`);
@@ -39,8 +42,9 @@ export async function flushStage(store: Store, id: string): Promise<void> {
 }
 
 /**
- * Looks after stages that nobody has flushed: those of an earlier boot are removed, because the power may have failed.
- * The others are flushed once Linux has written them by itself, so that this takes hardly any time.
+ * Looks after stages that nobody has flushed: those of an earlier boot are removed, because the power may
+ * have failed. The others are flushed once Linux has written them by itself, so that this takes hardly any
+ * time.
  */
 export async function sweepUnflushed(store: Store): Promise<void> {
   for (const note of await readdir(folderOf(store))) {
@@ -55,7 +59,8 @@ export async function sweepUnflushed(store: Store): Promise<void> {
 async function flush(store: Store, id: string): Promise<void> {
   const folder = store.stage(id);
   const entries = await readdir(folder, { withFileTypes: true });
-  // A tree at once with all else of its file system; a few files by themselves, whatever others are writing meanwhile.
+  // A tree at once with all else of its file system; a few files by themselves, whatever others are writing
+  // meanwhile.
   if (entries.some((entry) => entry.isDirectory())) await run(['sync', '--file-system', folder]);
   else for (const path of [...entries.map(({ name }) => join(folder, name)), folder]) await sync(path);
   await sync(join(store.folder, 'stages'));

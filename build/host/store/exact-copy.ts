@@ -16,8 +16,9 @@ export async function copyExactly(from: string, to: string, expected: Expected):
 }
 
 /**
- * Gives a file another name where both are on one file system, and copies it where they are not; says whether it is a
- * name. The file is read for its hash all the same, unless it was `made` a moment ago with the one expected.
+ * Gives a file another name where both are on one file system, and copies it where they are not; says whether
+ * it is a name. The file is read for its hash all the same, unless it was `made` a moment ago with the one
+ * expected.
  */
 export async function linkExactly(
   from: string,

@@ -20,7 +20,9 @@ export interface Entry {
 
 export interface Collected {
   removed: Entry[];
-  /** Room that this gives back on the disk: a file with another name outside the store still takes its own. */
+  /**
+   * Room that this gives back on the disk: a file with another name outside the store still takes its own.
+   */
   freedBytes: number;
   /** What the store takes afterwards. */
   storeBytes: number;
@@ -28,7 +30,10 @@ export interface Collected {
   inUse: number;
 }
 
-/** Removes what is out of bounds, oldest first, and never what another process may be using; or says what it would. */
+/**
+ * Removes what is out of bounds, oldest first, and never what another process may be using; or says what it
+ * would.
+ */
 export async function collectGarbage(
   store: Store,
   { days, maxBytes = Number.POSITIVE_INFINITY }: Bounds,
@@ -67,7 +72,10 @@ async function entriesOf(store: Store): Promise<Entry[]> {
   return found.sort((a, b) => a.usedAt.getTime() - b.usedAt.getTime());
 }
 
-/** A stage is marked when it is used; looking into its folder, as is done here, changes the time of access alone. */
+/**
+ * A stage is marked when it is used; looking into its folder, as is done here, changes the time of access
+ * alone.
+ */
 async function lastUse(store: Store, path: string): Promise<Date | undefined> {
   const found = await stat(path).catch(() => undefined);
   if (!found) return undefined;
@@ -75,7 +83,9 @@ async function lastUse(store: Store, path: string): Promise<Date | undefined> {
   return new Date(Math.max(found.mtimeMs, found.atimeMs));
 }
 
-/** A build marks a stage when it begins to use it; of a file, which it may link at any moment, nothing tells. */
+/**
+ * A build marks a stage when it begins to use it; of a file, which it may link at any moment, nothing tells.
+ */
 function inUse(store: Store, { path, usedAt }: Entry, began?: number): boolean {
   return began !== undefined && (!isStage(store, path) || usedAt.getTime() >= began);
 }

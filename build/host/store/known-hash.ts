@@ -7,8 +7,9 @@ import { hashFile, readJson, writeAtomic } from '../fs/files.ts';
 const settledMilliseconds = 2000;
 
 /**
- * SHA-256 of a large file of the user's, kept in `folder` for as long as nothing tells of a change: not its place, size,
- * time of writing, nor the time of its inode, which nobody can set. What an image is made of is read and hashed anyway.
+ * SHA-256 of a large file of the user's, kept in `folder` for as long as nothing tells of a change: not its
+ * place, size, time of writing, nor the time of its inode, which nobody can set. What an image is made of is
+ * read and hashed anyway.
  */
 export async function knownHash(path: string, folder: string): Promise<string> {
   const note = join(folder, sha256(path));

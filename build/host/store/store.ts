@@ -69,8 +69,8 @@ export async function withTemporary<T>(store: Store, work: (folder: string) => P
 }
 
 /**
- * Moves a finished file into the store; `from` is gone afterwards. A file that is there already stays: if it were
- * replaced, another process that is about to link it could fail.
+ * Moves a finished file into the store; `from` is gone afterwards. A file that is there already stays: if it
+ * were replaced, another process that is about to link it could fail.
  */
 export async function keepFile(store: Store, from: string, sha256: string): Promise<string> {
   await sync(from);
@@ -82,8 +82,9 @@ export async function keepFile(store: Store, from: string, sha256: string): Prom
 }
 
 /**
- * Moves a finished folder into the store as the stage `id`; `from` is gone afterwards. The stage can be used at once,
- * but is lost when the power fails before it is flushed: call `flushStage` before its content is handed out.
+ * Moves a finished folder into the store as the stage `id`; `from` is gone afterwards. The stage can be used
+ * at once, but is lost when the power fails before it is flushed: call `flushStage` before its content is
+ * handed out.
  */
 export async function keepStage(store: Store, from: string, id: string): Promise<void> {
   const note = await noteUnflushed(store, id);
@@ -123,7 +124,10 @@ export async function sweep(store: Store): Promise<string[]> {
   return dead;
 }
 
-/** Removes damaged files with every stage that links one of them, so that the next build fetches or makes them. */
+/**
+ * Removes damaged files with every stage that links one of them, so that the next build fetches or makes
+ * them.
+ */
 export async function discardFiles(store: Store, damaged: string[]): Promise<void> {
   const stages = await readdir(join(store.folder, 'stages'));
   const files = await readdir(join(store.folder, 'files'));

@@ -4,8 +4,9 @@ import type { StageContext } from '../context.ts';
 import type { WholeDisk } from './whole-disk.ts';
 
 /**
- * The disk as one xz file of blocks of a fixed size, so that all processors work at it and their number does not show.
- * Weights and file systems full of compressed files hardly get smaller at a higher level, which takes far longer.
+ * The disk as one xz file of blocks of a fixed size, so that all processors work at it and their number does
+ * not show. Weights and file systems full of compressed files hardly get smaller at a higher level, which
+ * takes far longer.
  */
 export async function writeXz(disk: WholeDisk, context: StageContext) {
   return compress(disk, context, {
@@ -25,8 +26,8 @@ export async function writeGzip(disk: WholeDisk, context: StageContext) {
 }
 
 /**
- * The one archive that Google Compute Engine imports: `disk.raw`, sparse, in old GNU format, by gzip. Holes are where
- * the disk is zero, not where the file system happens to have none of its blocks.
+ * The one archive that Google Compute Engine imports: `disk.raw`, sparse, in old GNU format, by gzip. Holes
+ * are where the disk is zero, not where the file system happens to have none of its blocks.
  */
 export async function writeGceTar(disk: WholeDisk, context: StageContext) {
   return compress(disk, context, {
@@ -38,8 +39,8 @@ export async function writeGceTar(disk: WholeDisk, context: StageContext) {
 }
 
 /**
- * Writes a file of `disk.raw`, all of the disk, and reads it back against that. It is sparse, for tar looks for no holes
- * in a file that takes all its space.
+ * Writes a file of `disk.raw`, all of the disk, and reads it back against that. It is sparse, for tar looks
+ * for no holes in a file that takes all its space.
  */
 async function compress(
   disk: WholeDisk,

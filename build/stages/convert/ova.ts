@@ -8,8 +8,9 @@ import { qemuFormats, writeQemuImage } from './qemu.ts';
 import type { WholeDisk } from './whole-disk.ts';
 
 /**
- * A virtual machine to import: its description, the manifest, the disk, in the order that OVF asks for. The disk is
- * the very VMDK of another conversion where the input `vmdk` has one, because making it takes longest of all.
+ * A virtual machine to import: its description, the manifest, the disk, in the order that OVF asks for. The
+ * disk is the very VMDK of another conversion where the input `vmdk` has one, because making it takes longest
+ * of all.
  */
 export async function writeOva(whole: WholeDisk, context: StageContext) {
   const { options, scratch, sourceDateEpoch } = context;

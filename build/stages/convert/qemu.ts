@@ -24,7 +24,9 @@ export interface QemuFormat {
   canonicalise?: Canonicalise;
 }
 
-/** What writes a format in place of one `qemu-img convert`, unless the stage's option `writer` is `qemu-img`. */
+/**
+ * What writes a format in place of one `qemu-img convert`, unless the stage's option `writer` is `qemu-img`.
+ */
 const parallelWriters: { [driver: string]: (job: ConvertJob) => Promise<void> } = { vmdk: writeVmdk };
 
 /** By format and compression. */
@@ -82,8 +84,8 @@ async function finish(
 }
 
 /**
- * Refuses an image that does not give the disk back. A comparison does not keep one processor busy, for it reads and
- * unpacks by turns; in twice as many parts as are compared at once, none waits for long.
+ * Refuses an image that does not give the disk back. A comparison does not keep one processor busy, for it
+ * reads and unpacks by turns; in twice as many parts as are compared at once, none waits for long.
  */
 async function compare({ disk, extents, file, driver, log }: ConvertJob): Promise<void> {
   const data = extents.reduce((sum, { zero, length }) => sum + (zero ? 0 : length), 0);

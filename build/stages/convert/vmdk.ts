@@ -8,10 +8,10 @@ import type { ConvertJob } from './job.ts';
 const program = fileURLToPath(new URL('vmdk.py', import.meta.url));
 
 /**
- * Writes a stream-optimised VMDK, whose grains libdeflate compresses on all processors. qemu-img has zlib, and compresses
- * one grain after the other: that takes more than twice the time, and its files are no smaller. It also leaves up to a
- * grain of zeros at the end where VMware's own writer has one sector of them; of such disks others report that ovftool
- * and Workstation find them unlike an OVA's manifest.
+ * Writes a stream-optimised VMDK, whose grains libdeflate compresses on all processors. qemu-img has zlib,
+ * and compresses one grain after the other: that takes more than twice the time, and its files are no
+ * smaller. It also leaves up to a grain of zeros at the end where VMware's own writer has one sector of them;
+ * of such disks others report that ovftool and Workstation find them unlike an OVA's manifest.
  */
 export async function writeVmdk(job: ConvertJob): Promise<void> {
   const { options, disk, extents, driver, file, folder, log } = job;

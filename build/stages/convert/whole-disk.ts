@@ -83,7 +83,10 @@ export async function extentsOf({ file, driver, sandbox }: WholeDisk, log: strin
   return JSON.parse(map) as Extent[];
 }
 
-/** Refuses models that are not what their stage made any more; in a process of its own, beside what this one does. */
+/**
+ * Refuses models that are not what their stage made any more; in a process of its own, beside what this one
+ * does.
+ */
 export async function assertModels({ inputs, log }: StageContext, { sandbox }: WholeDisk): Promise<void> {
   const digest = ['sha256sum', `/inputs/models/${modelsFile}`];
   await assertDigest(join(inputs.models!, modelsFile), async () =>

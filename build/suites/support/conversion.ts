@@ -57,8 +57,8 @@ const models = { start: 32 * 2 ** 20, bytes: 5 * 4096 };
 const root = { start: 40 * 2 ** 20, bytes: 2 ** 20 };
 
 /**
- * Folders as the stages `disk` and `models` leave them, the second within the first: some data, some zeros that are
- * written, and holes unless told otherwise.
+ * Folders as the stages `disk` and `models` leave them, the second within the first: some data, some zeros
+ * that are written, and holes unless told otherwise.
  */
 export async function diskOf(bytes: number, { parent = tmpdir(), holes = true } = {}): Promise<string> {
   const folder = newFolder(parent);

@@ -23,8 +23,8 @@ export async function buildDefaultImage(target = 'iso'): Promise<DefaultImage> {
 }
 
 /**
- * Gives the work the committed lock. When the archive no longer has that lock's packages, the recipe is locked again
- * into a scratch file, loudly: the tests judge the code, the lock is for people to renew.
+ * Gives the work the committed lock. When the archive no longer has that lock's packages, the recipe is
+ * locked again into a scratch file, loudly: the tests judge the code, the lock is for people to renew.
  */
 export async function withPackages<T>(work: (lock: string[]) => Promise<T>): Promise<T> {
   try {

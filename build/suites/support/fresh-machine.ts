@@ -67,7 +67,8 @@ async function startEngine(): Promise<void> {
     throw new Error(`\n*** ${what}\n${error.message}`);
   });
   process.env.DOCKER_HOST = address.trim();
-  // The helper container would have to be pulled, and the address be looked up on a bridge that need not exist.
+  // The helper container would have to be pulled, and the address be looked up on a bridge that need not
+  // exist.
   process.env.TESTCONTAINERS_RYUK_DISABLED = 'true';
   process.env.TESTCONTAINERS_HOST_OVERRIDE = 'localhost';
   // Containers that an earlier run, killed, could not remove; they end by themselves.
@@ -123,7 +124,8 @@ async function startContainer(folder: string): Promise<StartedTestContainer> {
     .withNetworkMode('host')
     .withEnvironment(INGOT_DEBIAN_MIRROR ? { INGOT_DEBIAN_MIRROR } : {})
     .withCopyDirectoriesToContainer([{ source: bare, target: origin }])
-    // Unlike sleep, bash as the first process buries the orphans it is given. Two hours bound what a kill leaves.
+    // Unlike sleep, bash as the first process buries the orphans it is given. Two hours bound what a kill
+    // leaves.
     .withCommand(['bash', '-c', 'sleep 2h & wait']);
   const certificates = await hostCertificates();
   if (certificates) {

@@ -1,4 +1,7 @@
-/** A check, a shell script run in the root that it must catch, and the other checks that must catch it as well. */
+/**
+ * A check, a shell script run in the root that it must catch, and the other checks that must catch it as
+ * well.
+ */
 type Plant = [check: string, script: string, ...also: string[]];
 
 // What nobody brought is caught for that alone.

@@ -10,8 +10,8 @@ const tokenHeader = 'X-Aws-Ec2-Metadata-Token';
 const longestTokenSeconds = 21_600;
 
 /**
- * EC2's Instance Metadata Service, version 2 required: nothing is read without a token of this session. `refusals` is
- * how many reads are refused in spite of their token, as a fault that is planted.
+ * EC2's Instance Metadata Service, version 2 required: nothing is read without a token of this session.
+ * `refusals` is how many reads are refused in spite of their token, as a fault that is planted.
  */
 export async function startAws(instance: Instance, { refusals = 0 } = {}): Promise<Cloud> {
   const instanceId = `i-${String(instance.number).padStart(17, '0')}`;
@@ -72,7 +72,10 @@ function refusal(status: number, title: string): Answer {
   return { status, body: page, headers: { 'Content-Type': 'text/html' } };
 }
 
-/** The tree below a version; cloud-init reads all of it. EC2 also publishes it without the credentials of a role. */
+/**
+ * The tree below a version; cloud-init reads all of it. EC2 also publishes it without the credentials of a
+ * role.
+ */
 export function metadata({ hostname, publicKey, userData }: Instance, instanceId: string): Tree {
   const address = '168.0.0.15';
   const placement = { 'availability-zone': 'eu-central-1a', region: 'eu-central-1' };

@@ -3,8 +3,8 @@ import type { Answer, Asked } from './service.ts';
 const versions = ['2012-11-30', '2012-09-15', '2012-05-15', '2011-12-31'];
 
 /**
- * The wire server, as far as a guest without Azure's agent needs it: it asks for its goal state and reports on its
- * health. Certificates are not published, as keys come with the metadata.
+ * The wire server, as far as a guest without Azure's agent needs it: it asks for its goal state and reports
+ * on its health. Certificates are not published, as keys come with the metadata.
  */
 export function answerWireServer({ method, path, query, headers, body }: Asked, instanceId: string): Answer {
   if (method === 'GET' && path === '/' && query.get('comp') === 'versions') return xml(listVersions());

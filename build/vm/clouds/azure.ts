@@ -14,7 +14,10 @@ const assetTag = '7783-7084-3265-9085-8269-3286-77';
 /** Azure's DHCP hands out routes to its services, in option 121; QEMU's cannot. The guest goes on without. */
 const noRoutes = 'failure to find primary DHCP interface';
 
-/** Azure: the metadata service, the wire server that wants to hear when the machine is ready, and the provisioning CD. */
+/**
+ * Azure: the metadata service, the wire server that wants to hear when the machine is ready, and the
+ * provisioning CD.
+ */
 export async function startAzure(instance: Instance): Promise<Cloud> {
   const instanceId = uuidOf(instance.number);
   const tree = metadata(instance, instanceId);

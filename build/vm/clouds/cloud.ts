@@ -29,11 +29,18 @@ export interface Cloud {
   instanceId: string;
   /** DMI strings and further drives. */
   qemu: string[];
-  /** Options that follow `user,id=net0,restrict=on` in `-netdev`; empty where the cloud is a drive and nothing else. */
+  /**
+   * Options that follow `user,id=net0,restrict=on` in `-netdev`; empty where the cloud is a drive and nothing
+   * else.
+   */
   network: string[];
-  /** What the metadata say of the first card, in bytes; absent where they say nothing that the machine heeds. */
+  /**
+   * What the metadata say of the first card, in bytes; absent where they say nothing that the machine heeds.
+   */
   mtu?: number;
-  /** What cloud-init finds wrong with this imitation, and not with the image: parts of its recoverable errors. */
+  /**
+   * What cloud-init finds wrong with this imitation, and not with the image: parts of its recoverable errors.
+   */
   complaints?: string[];
   requests(): CloudRequest[];
   stop(): Promise<void>;

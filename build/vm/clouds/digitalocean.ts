@@ -7,8 +7,8 @@ import { json, startServices, text } from './service.ts';
 import { listing, lookUp, type Tree } from './tree.ts';
 
 /**
- * A droplet: its id is the serial number, its metadata one JSON document or a folder of values, and the same is on a
- * config drive, which DigitalOcean's own images read first.
+ * A droplet: its id is the serial number, its metadata one JSON document or a folder of values, and the same
+ * is on a config drive, which DigitalOcean's own images read first.
  */
 export async function startDigitalOcean(instance: Instance): Promise<Cloud> {
   const droplet = 100_000_000 + instance.number;

@@ -7,7 +7,10 @@ import { listing, lookUp, type Tree } from './tree.ts';
 const flavor = { 'Metadata-Flavor': 'Google', Server: 'Metadata Server for VM' };
 const root = '/computeMetadata/v1/';
 const hostKeys = `${root}instance/guest-attributes/`;
-/** cloud-init sends them to metadata.google.internal, which the cloud's own name server knows and QEMU's does not. */
+/**
+ * cloud-init sends them to metadata.google.internal, which the cloud's own name server knows and QEMU's does
+ * not.
+ */
 const noNameServer = 'Publishing host keys failed!';
 
 /** Compute Engine's metadata server. It names itself in every answer, and answers only who names it. */

@@ -12,7 +12,10 @@ system_info:
   default_user: { name: root, lock_passwd: true, shell: /bin/bash }
 `;
 
-/** A server of Hetzner's cloud: its id is the serial number, its metadata one YAML document or a value at a time. */
+/**
+ * A server of Hetzner's cloud: its id is the serial number, its metadata one YAML document or a value at a
+ * time.
+ */
 export async function startHetzner(instance: Instance): Promise<Cloud> {
   const id = 10_000_000 + instance.number;
   const facts = metadata(instance, id);

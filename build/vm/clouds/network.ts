@@ -4,9 +4,9 @@ export const metadataAddress = '169.254.169.254';
 export const wireServerAddress = '168.63.129.16';
 
 /**
- * Makes QEMU's network lead the clouds' addresses to ports on this machine, and still nowhere else. QEMU answers only
- * for addresses within its own network, so that is the smallest one with both of them in it, and the guest finds them
- * as neighbours, with or without a gateway. Each connection gets a relay of its own.
+ * Makes QEMU's network lead the clouds' addresses to ports on this machine, and still nowhere else. QEMU
+ * answers only for addresses within its own network, so that is the smallest one with both of them in it, and
+ * the guest finds them as neighbours, with or without a gateway. Each connection gets a relay of its own.
  */
 export function cloudNetwork(ports: { [address: string]: number }): string[] {
   return [
@@ -16,8 +16,8 @@ export function cloudNetwork(ports: { [address: string]: number }): string[] {
 }
 
 /**
- * QEMU splits the words like a shell and expands nothing; bash is on every machine that can build. What bash puts in the
- * background reads no standard input by default.
+ * QEMU splits the words like a shell and expands nothing; bash is on every machine that can build. What bash
+ * puts in the background reads no standard input by default.
  */
 function relay(port: number): string {
   return `bash -c 'exec 3<>/dev/tcp/127.0.0.1/${port}; cat <&0 >&3 & cat <&3; kill $!'`;

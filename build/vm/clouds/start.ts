@@ -10,8 +10,8 @@ import { startLocalds } from './nocloud-localds.ts';
 import { startConfigDrive, startOpenstack } from './openstack.ts';
 
 /**
- * How each platform's metadata is served to a machine in QEMU, by the platform's name. OpenStack has a second way, and
- * NoCloud a second program that makes its drive: their names begin with the platform's.
+ * How each platform's metadata is served to a machine in QEMU, by the platform's name. OpenStack has a second
+ * way, and NoCloud a second program that makes its drive: their names begin with the platform's.
  */
 export const startCloud = {
   aws: startAws,
@@ -27,7 +27,9 @@ export const startCloud = {
 
 export type CloudName = keyof typeof startCloud;
 
-/** The clouds that an image for a platform is tested in, the most thorough one first; none for a hypervisor's. */
+/**
+ * The clouds that an image for a platform is tested in, the most thorough one first; none for a hypervisor's.
+ */
 export function cloudsOf(platform: Platform): CloudName[] {
   const names = Object.keys(startCloud) as CloudName[];
   return names.filter((name) => name === platform || name.startsWith(`${platform}-`));

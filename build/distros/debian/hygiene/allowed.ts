@@ -5,7 +5,10 @@ import { generated } from './generated.ts';
 const account = 'users change their own entry in passwd, group and shadow';
 const mounts = 'users mount and unmount what fstab says they may';
 
-/** Exceptions for what every Debian has: packages of priority required. All others belong to the feature that needs them. */
+/**
+ * Exceptions for what every Debian has: packages of priority required. All others belong to the feature that
+ * needs them.
+ */
 export const allowed: FeatureHygiene = {
   setUid: {
     'usr/bin/chfn': account,

@@ -1,6 +1,9 @@
 import type { Allowed } from '../../../model/hygiene.ts';
 
-/** What programs of every Debian make when packages are configured: paths that no package lists, by who makes them. */
+/**
+ * What programs of every Debian make when packages are configured: paths that no package lists, by who makes
+ * them.
+ */
 const madeBy: { [who: string]: RegExp } = {
   'base-files, base-passwd and libc, once':
     /^(home|media|mnt|opt|srv|usr\/local(\/.*)?|etc\/(profile|nsswitch\.conf|opt|environment|motd|mtab|fstab|dpkg\/origins\/default)|root\/\.(bashrc|profile)|usr\/share\/info\/dir|var\/(mail|opt|spool\/mail))$/,
