@@ -6,6 +6,9 @@ import { repository } from './host/fs/files.ts';
 const deciding = ['model', 'formats', 'schema', 'hygiene', 'distros', 'backends'];
 const doing = ['model', 'formats', 'schema', 'host', 'gguf', 'hygiene'];
 const project = [...new Set([...deciding, ...doing, 'resolve', 'stages'])];
+/** Words of distributions and of their tools. Only distros/ and backends/ know them, and what reads the formats. */
+const distroWords =
+  /\b(debian|ubuntu|apt(-\w+)?|dpkg(-\w+)?|deb|mmdebstrap|debootstrap|live-build|update-initramfs|forky|trixie|sid|bookworm|arch ?linux|archiso|mkarchiso|pacman|makepkg)\b/i;
 
 /** What each folder of `build/` may import, besides itself; a folder that is not listed may import nothing. */
 const mayImport: { [folder: string]: string[] } = {
@@ -19,7 +22,7 @@ const mayImport: { [folder: string]: string[] } = {
   targets: ['model', 'formats'],
   resolve: [...deciding, 'targets/platforms'],
   host: ['model', 'formats'],
-  stages: [...doing, 'distros', 'targets/platforms'],
+  stages: [...doing, 'targets/platforms'],
   vm: ['model', 'formats', 'host'],
   project,
   locking: [...project, 'project'],
@@ -84,6 +87,18 @@ it('no stage loads code when others may run already', () => {
   const loads = /^(?!\s*(\*|\/\/)).*\bimport\(/m;
   const within = files.filter((file) => file.startsWith('build/stages/') && !isTest(file));
   expect(within.filter((file) => loads.test(readFileSync(join(repository, file), 'utf8')))).toEqual([]);
+});
+
+it.each(['stages', 'resolve', 'commands'])('%s names no distribution and none of their tools', (folder) => {
+  const within = readdirSync(join(repository, 'build', folder), { recursive: true, encoding: 'utf8' })
+    .map((path) => join('build', folder, path))
+    .filter((path) => /\.(ts|sh|py)$/.test(path) && !isTest(path));
+  const found = within.flatMap((file) => {
+    const lines = readFileSync(join(repository, file), 'utf8').split('\n');
+    return lines.flatMap((line, at) => (distroWords.test(line) ? [`${file}:${at + 1} ${line.trim()}`] : []));
+  });
+  expect(within.length).toBeGreaterThan(10);
+  expect(found).toEqual([]);
 });
 
 it('has a rule for every file', () => {

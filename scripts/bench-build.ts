@@ -83,7 +83,7 @@ async function* iso(): AsyncGenerator<Row> {
 
 async function* disks(): AsyncGenerator<Row> {
   const { sets } = (await readImage('nanite-server', 'qcow2')).lock;
-  const [mirror] = (await sourcesFrom({})()).mirrors as [string];
+  const [mirror] = (await sourcesFrom({})('debian')).mirrors as [string];
   const options = { suite: image.lock.base, mirror, packages: sets[0]!.asked };
   let mkosi: Mkosi;
   let ours: ReturnType<typeof coldStore>;

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { distroOf } from '../distros/find.ts';
 import { digestOf, type Material, materialsOf } from '../formats/attest/provenance.ts';
 import { checksumsSuffix, type SignatureKind, sidecars } from '../formats/attest/sidecars.ts';
 import { exists } from '../host/fs/files.ts';
@@ -9,6 +10,7 @@ import { IngotError, toIngotError } from '../model/errors.ts';
 import { lockPath, readLock, readRecipe, recipeNames } from '../project/inputs.ts';
 import { toolsTree } from '../project/tools-tree.ts';
 import { narrowLock } from '../resolve/image.ts';
+import { namedPackages } from '../resolve/packages.ts';
 import { type Beside, readBeside } from './check-files.ts';
 import { checkSignatures, presentSignatures, type Verifiers } from './check-signature.ts';
 import { compareDigests, compareHashes, compareMaterials, compareSbom } from './compare.ts';
@@ -84,7 +86,12 @@ async function lockedMaterials(beside: Beside, named?: string): Promise<Material
   const path = lockPath(await readRecipe(recipe, { base }), { lock: named });
   if (!(await exists(path))) return undefined;
   const { packages, tools } = narrowLock(await readLock(path), record.target);
-  const locked = materialsOf({ base, packages, tools, models: record.models });
+  const from = { distro: distroOf(base).name, base };
+  const locked = materialsOf({
+    packages: namedPackages(packages, from),
+    tools: namedPackages(tools, from),
+    models: record.models,
+  });
   return named || digestOf(locked) === internalParameters.materials ? locked : undefined;
 }
 

@@ -6,7 +6,7 @@ import { materialsOf } from '../formats/attest/provenance.ts';
 import { claimsOfCycloneDx, claimsOfSpdx } from '../formats/attest/sbom-claims.ts';
 import { renderSpdx } from '../formats/attest/spdx.ts';
 import type { ImageContents } from '../inspect/image-contents.ts';
-import { lockedPackage } from '../schema/fixture.ts';
+import { namedPackage } from '../schema/fixture.ts';
 import { compareHashes, compareMaterials, compareSbom } from './compare.ts';
 
 /** The image that the sample inventory is true of. */
@@ -75,7 +75,7 @@ it.each(
 it.each(both)('%s with another file of a package than the provenance is found out', (_format, claims) => {
   const { packages } = sampleInventory();
   const used = packages.map((p) => ({ ...p, size: 1, installedKiB: 4 }));
-  const materials = materialsOf({ base: 'forky', packages: used, tools: [], models: [] });
+  const materials = materialsOf({ packages: used, tools: [], models: [] });
   expect(compareHashes(claims(sampleInventory()), materials)).toEqual([]);
   const lying = sampleInventory();
   lying.packages[1]!.sha256 = 'f'.repeat(64);
@@ -86,17 +86,16 @@ it.each(both)('%s with another file of a package than the provenance is found ou
 
 it('finds every material that the lock does not have, and every one that is missing', () => {
   const lock = {
-    base: 'forky',
-    packages: [lockedPackage('zstd')],
-    tools: [lockedPackage('xorriso', 'b')],
+    packages: [namedPackage('zstd')],
+    tools: [namedPackage('xorriso', 'b')],
     models: [],
   };
   const locked = materialsOf(lock);
   expect(compareMaterials(locked, locked)).toEqual([]);
   const other = materialsOf({
     ...lock,
-    packages: [lockedPackage('zstd', 'c')],
-    tools: [lockedPackage('vim', 'b')],
+    packages: [namedPackage('zstd', 'c')],
+    tools: [namedPackage('vim', 'b')],
   });
   expect(compareMaterials(other, locked)).toEqual([
     expect.stringMatching(/^material image zstd all\.deb is .*c{64}.*, in the lock .*a{64}/),

@@ -1,7 +1,7 @@
 import { digestOf, type Material, materialKey, materialsOf } from '../formats/attest/provenance.ts';
 import type { SbomClaims } from '../formats/attest/sbom-claims.ts';
 import { sidecars } from '../formats/attest/sidecars.ts';
-import { type InstalledPackage, packageKey } from '../formats/debian/dpkg-status.ts';
+import { type InstalledPackage, packageKey } from '../formats/packages/installed.ts';
 import type { ImageContents } from '../inspect/image-contents.ts';
 import type { Beside } from './check-files.ts';
 
@@ -42,7 +42,7 @@ export function compareDigests(
   const subject = statement?.subject[0];
   const definition = statement?.predicate.buildDefinition;
   const materials = definition?.resolvedDependencies ?? [];
-  const modelMaterials = materialsOf({ base: '', packages: [], tools: [], models: record?.models ?? [] });
+  const modelMaterials = materialsOf({ packages: [], tools: [], models: record?.models ?? [] });
   const claims: [suffix: string, what: string, said: unknown, is: unknown][] = [];
   if (record) claims.push(['json', 'file', record.file, name], ['json', 'sha256', record.sha256, sha256]);
   if (spdx) claims.push([sidecars.spdx, 'hash of the image', spdx.artifact, sha256]);

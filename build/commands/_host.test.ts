@@ -26,6 +26,6 @@ it('names every program that is missing, and the packages that have them', async
   await expect(requireTools({ ...buildTools, ...testTools })).rejects.toMatchObject({
     code: 'HOST_TOOL_MISSING',
     message: 'the host has no apt-ftparchive, qemu-system-x86_64, qemu-img, cloud-localds, xz, bash',
-    hint: 'npm run setup, or apt-get install apt-utils qemu-system-x86 qemu-utils cloud-image-utils xz-utils bash',
+    hint: 'npm run setup, or install the packages apt-utils qemu-system-x86 qemu-utils cloud-image-utils xz-utils bash',
   });
 });

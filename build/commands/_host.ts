@@ -1,11 +1,11 @@
 import { delimiter, join } from 'node:path';
+import { allDistros } from '../distros/find.ts';
 import { exists } from '../host/fs/files.ts';
 import { IngotError } from '../model/errors.ts';
 
-/** Programs of the host's own that a verb needs, and the Debian package of each. */
+/** Programs of the host's own that a verb needs, and the package of each. */
 export const buildTools = {
-  mmdebstrap: 'mmdebstrap',
-  'apt-ftparchive': 'apt-utils',
+  ...Object.assign({}, ...allDistros.map(({ hostTools }) => hostTools)),
   unshare: 'util-linux',
   setpriv: 'util-linux',
   tar: 'tar',
@@ -39,7 +39,7 @@ export async function requireTools(tools: Record<string, string>): Promise<void>
   if (!missing.length) return;
   const packages = [...new Set(missing.map((name) => tools[name]))].join(' ');
   throw new IngotError('HOST_TOOL_MISSING', `the host has no ${missing.join(', ')}`, {
-    hint: `npm run setup, or apt-get install ${packages}`,
+    hint: `npm run setup, or install the packages ${packages}`,
   });
 }
 

@@ -58,7 +58,7 @@ export interface Options {
 }
 
 const lockFile = { flags: '--lock <file>', description: "lock to use instead of the recipe's own" };
-const base = { flags: '--base <suite>', description: "Debian suite instead of the recipe's" };
+const base = { flags: '--base <suite>', description: "base to build from instead of the recipe's" };
 const model = {
   flags: '--model <source>',
   description: "model to preload instead of the recipe's: builtin:smoke, a path, an https URL",

@@ -50,7 +50,7 @@ export async function lock(
   if (!drafts.length) throw refusedByAll(name, refusals);
   for (const { target, error } of refusals)
     progress.note(`the lock leaves out target ${target}: ${error.message}`);
-  const tools = await toolPackages();
+  const tools = await toolPackages(recipe.base);
   const path = lockPath(recipe, options);
   const before = await readBefore(path, options.update);
   if (before && !options.update && !differences(drafts, before, tools).length)

@@ -91,10 +91,11 @@ function checkRecord(input: string): void {
 }
 
 function checkPackageList(input: string): void {
-  const list = validate<{ debian: string[] }>(packageListSchema, parseYaml(input, 'list x'), 'list x');
+  const list = validate<{ debian?: string[] }>(packageListSchema, parseYaml(input, 'list x'), 'list x');
+  const { debian = [] } = list;
   must(
-    list.debian.every((item) => name.test(item)),
-    `the names ${list.debian}`,
+    debian.every((item) => name.test(item)),
+    `the names ${debian}`,
   );
 }
 

@@ -1,10 +1,16 @@
+import { basename, dirname, join } from 'node:path';
+import { allDistros } from '../distros/find.ts';
 import { parseKernelOptions } from '../formats/boot/kernel-options.ts';
-import { type InstalledPackage, parseDpkgStatus } from '../formats/debian/dpkg-status.ts';
+import { type InstalledPackage, parseInstalled } from '../formats/packages/installed.ts';
 import { sha256 } from '../formats/text/canonical-json.ts';
-import { listFiles } from '../host/fs/files.ts';
+import { exists } from '../host/fs/files.ts';
 import { readWithin } from '../host/fs/read-within.ts';
 import type { Store } from '../host/store/store.ts';
+import type { Distro } from '../model/distro.ts';
 import { IngotError } from '../model/errors.ts';
+import { readProgram } from '../project/programs.ts';
+import { findKernels } from '../stages/kernels.ts';
+import { placeProgram } from '../stages/program.ts';
 import { extractRoot } from './extract-root.ts';
 import { type OpenImage, type Workplace, withOpenImage } from './open-image.ts';
 
@@ -22,23 +28,38 @@ export async function readImageContents(
   context: { tools: string; store: Store },
 ): Promise<ImageContents> {
   return withOpenImage(artifact, context, async (image, place) => {
-    const root = await extractRoot(image, place, ['var/lib/dpkg', 'boot']);
-    return contentsOf(root, await hashModels(image, place));
+    const folders = allDistros.flatMap(({ packageDatabase, kernel }) => [
+      packageDatabase,
+      dirname(kernel.config),
+    ]);
+    const root = await extractRoot(image, place, folders);
+    return contentsOf(root, await hashModels(image, place), place);
   });
 }
 
-/** What the tree of a root says of itself, and its models. */
-export async function contentsOf(root: string, models: ImageContents['models']): Promise<ImageContents> {
-  const status = await readWithin(root, 'var/lib/dpkg/status');
-  if (!status) throw new IngotError('INPUT_INVALID', 'the image has no package database');
-  return { packages: parseDpkgStatus(String(status)), kernel: await kernelOf(root), models };
+/** What the tree of a root, which is in the workplace, says of itself, and its models. */
+export async function contentsOf(
+  root: string,
+  models: ImageContents['models'],
+  place: Workplace,
+): Promise<ImageContents> {
+  const distro = await distroIn(root);
+  const list = await placeProgram(await readProgram(distro.programs.listInstalled), place.work);
+  const listing = await place.inside([...list.runAt('/scratch/program'), `/scratch/${basename(root)}`]);
+  return { packages: parseInstalled(listing), kernel: await kernelIn(root, distro), models };
 }
 
-async function kernelOf(root: string): Promise<ImageContents['kernel']> {
-  const name = (await listFiles(`${root}/boot`)).find((file) => file.startsWith('config-'));
-  if (!name) return undefined;
-  const config = String(await readWithin(root, `boot/${name}`));
-  return { path: `/boot/${name}`, sha256: sha256(config), options: parseKernelOptions(config) };
+async function distroIn(root: string): Promise<Distro> {
+  for (const distro of allDistros) if (await exists(join(root, distro.packageDatabase))) return distro;
+  throw new IngotError('INPUT_INVALID', 'the image has no package database');
+}
+
+async function kernelIn(root: string, distro: Distro): Promise<ImageContents['kernel']> {
+  const [kernel] = await findKernels(root, distro.kernel);
+  const found = kernel && (await readWithin(root, kernel.config));
+  if (!found) return undefined;
+  const config = String(found);
+  return { path: `/${kernel.config}`, sha256: sha256(config), options: parseKernelOptions(config) };
 }
 
 /** SHA-256 of every model in the models' file system, by name. */

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { type BootEntry, mayHaveBootEntries, parseBootEntries } from '../formats/boot/boot-entries.ts';
-import { packageKey } from '../formats/debian/dpkg-status.ts';
+import { packageKey } from '../formats/packages/installed.ts';
 import { unitStates } from '../formats/systemd/unit-states.ts';
 import { readWithin } from '../host/fs/read-within.ts';
 import { rootPrograms } from '../host/root/programs.ts';
@@ -46,7 +46,7 @@ export async function readImageFacts(
       return readContents(join(work, `${tree}.survey`));
     };
     const [files, boot] = [await survey('root'), await survey('boot')];
-    const { packages, kernel, models } = await contentsOf(root, await hashModels(image, place));
+    const { packages, kernel, models } = await contentsOf(root, await hashModels(image, place), place);
     const entriesIn = async (tree: string, entries: SurveyedEntry[], prefix: string) => {
       const wanted = entries.filter(({ path, kind }) => kind === 'f' && mayHaveBootEntries(path));
       const read = wanted.map(async ({ path }) =>

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { copySource } from '../distros/debian/apt.ts';
+import { distroOf } from '../distros/find.ts';
 import { isDated, type Mirror, parseMirror } from '../formats/text/mirror.ts';
 import { hashFile, readJson, repository } from '../host/fs/files.ts';
 import type { Progress } from '../host/progress.ts';
@@ -12,12 +12,10 @@ import { readStageCode } from '../project/stage-code.ts';
 import type { Draft } from '../resolve/draft.ts';
 import { setsOf } from '../resolve/image.ts';
 import { toolsStages } from '../resolve/stage.ts';
-import type { Sources } from '../stages/context.ts';
+import type { FindSources } from '../stages/context.ts';
 import { executeStage } from '../stages/execute.ts';
 import { pinModel } from '../stages/obtain-model.ts';
 import { resolvePackages } from './resolve-packages.ts';
-
-const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
 export interface LockRequest {
   /** The recipe for each of its targets. */
@@ -26,14 +24,14 @@ export interface LockRequest {
   tools: string[];
   store: Store;
   progress: Progress;
-  sources: () => Promise<Sources>;
+  sources: FindSources;
   /** Moment that a dated mirror is asked for, as `20261030T080801Z`; without it dated mirrors are passed over. */
   timestamp?: string;
 }
 
 /** Finds every fact that the lock holds, from the first mirror that answers. */
 export async function makeLock(request: LockRequest): Promise<Lock> {
-  const { mirrors } = await request.sources();
+  const { mirrors } = await request.sources(request.drafts[0]!.distro);
   const usable = mirrors.filter((mirror) => isDated(mirror) === Boolean(request.timestamp));
   if (!usable.length)
     throw new IngotError(
@@ -58,16 +56,18 @@ export async function makeLock(request: LockRequest): Promise<Lock> {
 async function lockFrom(mirror: Mirror, folder: string, request: LockRequest): Promise<Lock> {
   const { drafts, tools, store, progress, sources } = request;
   const { recipe } = drafts[0]!;
+  const { base } = recipe;
+  const distro = distroOf(base);
   const scratch = await makeScratch(folder, 'models');
   const models = await pinModels(recipe, { store, scratch, progress, sources });
 
-  // The host's apt chooses the tools, for there is no tools tree yet; the tools tree's apt chooses the image's packages.
-  const endTools = progress.begin('resolve tools', `${tools.length} packages of ${recipe.base}`);
+  // The host's package manager chooses the tools, for there is no tools tree yet; the tools tree's own chooses the rest.
+  const endTools = progress.begin('resolve tools', `${tools.length} packages of ${base}`);
   const outside = await makeScratch(folder, 'apt-host');
   const forTools = await resolvePackages({
-    suite: recipe.base,
-    keyring,
-    mirror: 'url' in mirror ? mirror.url : copySource(resolve(mirror.folder)),
+    distro,
+    base,
+    mirror: 'url' in mirror ? mirror : { folder: resolve(mirror.folder) },
     questions: [tools],
     folder: outside,
     root: outside,
@@ -77,14 +77,11 @@ async function lockFrom(mirror: Mirror, folder: string, request: LockRequest): P
   endTools(`${lockedTools.length} packages`);
 
   const sourceDateEpoch = Date.parse(forTools.release.date) / 1000;
-  const made = toolsStages(
-    { suite: recipe.base, tools: lockedTools, sourceDateEpoch },
-    await readStageCode(),
-  );
+  const made = toolsStages({ base, tools: lockedTools, sourceDateEpoch }, await readStageCode());
   const tree = await executeStage(made, made.tools, { store, progress, sources });
 
   const asked = setsOf(drafts);
-  const endImage = progress.begin('resolve image', `${asked.length} sets of packages of ${recipe.base}`);
+  const endImage = progress.begin('resolve image', `${asked.length} sets of packages of ${base}`);
   const work = await makeScratch(folder, 'apt');
   const inputs: Record<string, string> =
     'url' in mirror
@@ -92,9 +89,9 @@ async function lockFrom(mirror: Mirror, folder: string, request: LockRequest): P
       : { '/inputs/mirror': resolve(mirror.folder) };
   const sandbox = { tools: tree, work, network: true, sourceDateEpoch, inputs };
   const forImage = await resolvePackages({
-    suite: recipe.base,
-    keyring,
-    mirror: 'url' in mirror ? mirror.url : 'copy:/inputs/mirror',
+    distro,
+    base,
+    mirror: 'url' in mirror ? mirror : { folder: '/inputs/mirror' },
     questions: asked.map((set) => set.asked),
     folder: work,
     root: '/scratch',
@@ -112,7 +109,7 @@ async function lockFrom(mirror: Mirror, folder: string, request: LockRequest): P
     ingot: await ingotVersion(),
     recipe: recipe.name,
     base: recipe.base,
-    release: { ...forImage.release, keyring: await hashFile(`${tree}${keyring}`) },
+    release: { ...forImage.release, keyring: await hashFile(`${tree}${distro.keyring}`) },
     sourceDateEpoch,
     asked: { tools },
     sets: asked.map((set, index) => ({ ...set, packages: forImage.answers[index]!.map(({ name }) => name) })),

@@ -1,70 +1,57 @@
 import { join } from 'node:path';
-import {
-  aptFiles,
-  essential,
-  explainApt,
-  parseRecords,
-  parseReleaseDate,
-  parseSimulation,
-} from '../distros/debian/apt.ts';
 import { sha256 } from '../formats/text/canonical-json.ts';
 import { listFiles, readText } from '../host/fs/files.ts';
 import { writeFiles } from '../host/fs/write-files.ts';
+import type { Distro, Resolver, ResolverPlace } from '../model/distro.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Lock, LockedPackage } from '../model/types.ts';
 
 export interface PackageQuestion {
-  /** Lists of names; each is answered by itself, against the same Release. */
+  distro: Distro;
+  /** Lists of names; each is answered by itself, against the same index. */
   questions: string[][];
-  suite: string;
-  mirror: string;
-  /** Folder for apt's private state; `root` is the same folder as apt sees it. */
+  base: string;
+  mirror: ResolverPlace['mirror'];
+  /** Folder for the package manager's private state; `root` is the same folder as the package manager sees it. */
   folder: string;
   root: string;
-  /** Path of the archive's keyring as apt sees it. */
-  keyring: string;
   /** Runs a command and returns its standard output. */
   run: (command: string[]) => Promise<string>;
 }
 
-/** The suite's Release file, its signature verified. */
+/** The archive's signed index, its signature verified. */
 export type Release = Omit<Lock['release'], 'keyring'>;
 
-/** Asks apt which packages, in which versions, names mean against the suite's signed Release; one answer per list. */
+/** Asks which packages, in which versions, names mean against the archive's signed index; one answer per list. */
 export async function resolvePackages(
   question: PackageQuestion,
 ): Promise<{ release: Release; answers: LockedPackage[][] }> {
-  const { questions, suite, folder, root, run } = question;
-  await writeFiles(folder, aptFiles(question));
-  const apt = (command: string[]) =>
-    run(['env', 'LC_ALL=C.UTF-8', `APT_CONFIG=${root}/apt.conf`, ...command]).catch((error) => {
-      throw explainApt(error, suite);
+  const { distro, questions, base, folder, root, mirror } = question;
+  const { resolver, keyring } = distro;
+  await writeFiles(folder, resolver.files({ root, mirror, base, keyring }));
+  const run = (command: string[]) =>
+    question.run(command).catch((error) => {
+      throw resolver.explain(error, base);
     });
-  // Without this, apt-get update calls a missing index a warning and goes on with what it has.
-  await apt(['apt-get', '-o', 'APT::Update::Error-Mode=any', '--quiet', 'update']);
+  await run(resolver.update(root));
   const answers: LockedPackage[][] = [];
-  for (const names of questions) answers.push(await answer(apt, names));
-  return { release: await readRelease(folder), answers };
+  for (const names of questions) {
+    const chosen = resolver.chosen(await run(resolver.choose(root, names)));
+    const packages = resolver.packages(await run(resolver.describe(root, chosen)));
+    if (packages.length !== chosen.length)
+      throw new IngotError('INTERNAL', `${packages.length} of ${chosen.length} packages were described`);
+    answers.push(packages);
+  }
+  return { release: await readRelease(folder, distro), answers };
 }
 
-async function answer(
-  apt: (command: string[]) => Promise<string>,
-  names: string[],
-): Promise<LockedPackage[]> {
-  const install = ['apt-get', '--quiet', '--simulate', '--no-remove', 'install', essential, ...names];
-  const chosen = parseSimulation(await apt(install));
-  const packages = parseRecords(await apt(['apt-cache', 'show', ...chosen]));
-  if (packages.length === chosen.length) return packages;
-  throw new IngotError('INTERNAL', `apt described ${packages.length} of ${chosen.length} packages`);
-}
-
-async function readRelease(folder: string): Promise<Release> {
-  const lists = join(folder, 'state/lists');
-  const name = (await listFiles(lists)).find((file) => file.endsWith('_InRelease'));
+async function readRelease(folder: string, { resolver, mirrors }: Distro): Promise<Release> {
+  const { folder: lists, suffix, date }: Resolver['release'] = resolver.release;
+  const name = (await listFiles(join(folder, lists))).find((file) => file.endsWith(suffix));
   if (!name)
-    throw new IngotError('SIGNATURE_INVALID', 'the mirror has no InRelease file', {
-      hint: 'check INGOT_DEBIAN_MIRROR',
+    throw new IngotError('SIGNATURE_INVALID', `the mirror has no ${suffix.replace(/^_/, '')} file`, {
+      hint: `check ${mirrors.variable}`,
     });
-  const text = await readText(join(lists, name));
-  return { date: parseReleaseDate(text), sha256: sha256(text) };
+  const text = await readText(join(folder, lists, name));
+  return { date: date(text), sha256: sha256(text) };
 }

@@ -36,6 +36,10 @@ export type Format = (typeof formats)[number];
 export const compressions = ['none', 'zstd', 'deflate', 'gzip', 'xz'] as const;
 export type Compression = (typeof compressions)[number];
 
+/** What is made: a medium that is only read, or a disk with partitions. */
+export const media = ['iso', 'disk'] as const;
+export type Medium = (typeof media)[number];
+
 /** What a platform attaches a medium or disk to. */
 export const controllers = ['usb', 'cdrom', 'virtio', 'virtio-scsi', 'nvme', 'ahci', 'pvscsi'] as const;
 export type Controller = (typeof controllers)[number];
@@ -52,7 +56,7 @@ export interface Target {
   firmware: Firmware[];
   /** In the order in which the smoke test takes them; each is booted from. */
   controllers: Controller[];
-  backend: 'live-build' | 'repart';
+  medium: Medium;
   /** Words that the platform wants on the kernel command line. */
   kernelCommandLine: string[];
   /** Features this target adds to every recipe that does not use them itself. */

@@ -1,4 +1,5 @@
 import type { Boot, Disk } from './disk.ts';
+import type { DistroName } from './distro.ts';
 import type { FeatureHygiene } from './hygiene.ts';
 import type { Compression, Controller, Format, Platform, Target } from './target.ts';
 
@@ -22,6 +23,8 @@ export interface FeatureValues {
 /** What a feature does to an image, as plain values; files come from its drawers. */
 export interface FeatureEffect {
   values?: FeatureValues;
+  /** Packages that the options ask for, besides those of the feature's list; names per distribution. */
+  packages?: { [distro: string]: string[] };
   /** Units enabled by preset. */
   enable?: string[];
   /** Units that must never start, even as a dependency. */
@@ -62,7 +65,7 @@ export interface Smoke {
 export interface Recipe {
   name: string;
   summary: string;
-  /** Debian suite the image is made from. */
+  /** Suite or release of a distribution that the image is made from: `forky`. */
   base: string;
   features: FeatureUse[];
   /** The first one is served. Without any, the models' file system is there and empty. */
@@ -240,10 +243,19 @@ export interface ImageFeature {
 export interface Image {
   recipe: Recipe;
   target: Target;
+  distro: DistroName;
   arch: 'x86_64';
   /** `YYYYMMDD` of the lock's release. */
   version: string;
   features: ImageFeature[];
+  /** The recipe's disk as the target has it; absent where the medium is no disk. */
+  disk?: Disk;
+  /** What both the target and the recipe's disk start by. */
+  firmware: Firmware[];
+  /** Words for the kernel. */
+  commandLine: string[];
+  /** All that features lay over the root: what must be there before packages are installed, and the rest. */
+  overlay: { early: Tree; late: Tree };
   /** Sorted names asked of the package manager. */
   packages: string[];
   /** With the packages of this target's set alone. */

@@ -3,6 +3,7 @@ import type { Partition, PartitionRole } from '../model/disk.ts';
 import type { IngotError } from '../model/errors.ts';
 import type { Target } from '../model/target.ts';
 import type { Image, Recipe } from '../model/types.ts';
+import { diskOf } from '../resolve/disk.ts';
 import { definitions } from '../resolve/disk-files.ts';
 import { resolveImage } from '../resolve/image.ts';
 import { targetSchema } from '../schema/schemas.ts';
@@ -130,8 +131,8 @@ it('takes a start behind models whose size is given, and leaves that much betwee
   Object.assign(part(image.recipe, 'bios'), { startMiB: 1 });
   Object.assign(part(image.recipe, 'models'), { sizeMiB: 100 });
   Object.assign(part(image.recipe, 'root'), { startMiB: 2048 });
-  await readDraft(image.recipe, image.target);
-  const [models] = definitions(image).filter(({ path }) => path.endsWith('-models.conf'));
+  const { disk } = await readDraft(image.recipe, image.target);
+  const [models] = definitions(image.recipe.name, disk!).filter(({ path }) => path.endsWith('-models.conf'));
   expect((models as { content: string }).content).toMatch(/^PaddingMinBytes=922M\nPaddingMaxBytes=922M$/m);
 });
 
@@ -140,7 +141,8 @@ describe('with a lock', () => {
   const resolved = async (change: (image: Image) => void) => {
     const changed = structuredClone(await image);
     change(changed);
-    return () => resolveImage(changed, changed.lock, changed.lock.asked.tools);
+    const draft = { ...changed, disk: diskOf(changed.recipe, changed.target) };
+    return () => resolveImage(draft, changed.lock, changed.lock.asked.tools);
   };
 
   it('takes a disk that holds what is locked', async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { defineFeature } from '../model/define.ts';
 import type { IngotError } from '../model/errors.ts';
 import type { FeatureUse, Recipe } from '../model/types.ts';
 import { type Drawers, resolveDraft } from '../resolve/draft.ts';
@@ -77,6 +78,38 @@ it("puts the target's features behind the recipe's", () => {
   const target = { ...plainTarget, features: [{ name: 'ssh', options: {} }] };
   const { features } = resolveDraft({ recipe: recipeOf(['zram']), target, drawers });
   expect(features.map((feature) => feature.name)).toEqual(['zram', 'ssh']);
+});
+
+it("adds the packages that a feature's options ask for, of the base's distribution alone", () => {
+  const feature = defineFeature({
+    name: 'drivers',
+    summary: 'drivers',
+    requirements: [],
+    options: { vulkan: { description: 'x', type: 'boolean', default: false } },
+    effect: ({ vulkan }) => (vulkan ? { packages: { debian: ['mesa'], arch: ['vulkan-mesa'] } } : {}),
+  });
+  const packagesWith = (vulkan: boolean) =>
+    resolveDraft({
+      recipe: recipeOf([{ name: 'drivers', options: { vulkan } }]),
+      target: plainTarget,
+      drawers: { drivers: { feature, packages: { debian: ['firmware'] }, overlay: [] } },
+    }).packages;
+  expect(packagesWith(false)).toEqual(['firmware']);
+  expect(packagesWith(true)).toEqual(['firmware', 'mesa']);
+});
+
+it("puts the target's words for the kernel before the features', for an ISO as well", () => {
+  const target = { ...plainTarget, kernelCommandLine: ['console=ttyS0'] };
+  const quick = drawersOf('quick', { kernelCommandLine: ['quiet'] });
+  const { commandLine } = resolveDraft({ recipe: recipeOf(['quick']), target, drawers: quick });
+  expect(commandLine).toEqual(['console=ttyS0', 'quiet']);
+});
+
+it('refuses a feature whose packages nobody listed for the distribution', () => {
+  const lacking = drawersOf('gpu', {}, { packages: {} });
+  expect(() => resolveDraft({ recipe: recipeOf(['gpu']), target: plainTarget, drawers: lacking })).toThrow(
+    'recipe small: feature gpu has no list of packages for Debian',
+  );
 });
 
 it.each<[string, (string | FeatureUse)[], Partial<Recipe>, string, string[]]>([

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { distroOf } from '../distros/find.ts';
 import { renderLock } from '../formats/text/lock-file.ts';
 import { parseMebibytes } from '../formats/text/size.ts';
 import { importDefault, moduleNames, readOverlay, readYaml } from '../host/fs/drawers.ts';
@@ -110,7 +111,7 @@ export async function readImage(name: string, target: string, overrides: Overrid
 export async function readImages(name: string, targets: string[], overrides: Overrides): Promise<Image[]> {
   const recipe = await readRecipe(name, overrides);
   const chosen = await Promise.all(targets.map(readTarget));
-  if (overrides.diskSize && chosen.every(({ format }) => format === 'iso'))
+  if (overrides.diskSize && chosen.every(({ medium }) => medium === 'iso'))
     throw new IngotError('USAGE', `--disk-size ${overrides.diskSize}: target ${targets.join()} has no disk`, {
       hint: 'leave it out, or name a target that is a disk; see ingot list',
     });
@@ -123,7 +124,7 @@ export async function readImages(name: string, targets: string[], overrides: Ove
   const lock = await readLock(path);
   const models = overrides.model?.length ? await pinModels(recipe.models, lock) : lock.models;
   for (const model of models) if (sourceKind(model) === 'file') await localModel(model);
-  const tools = await toolPackages();
+  const tools = await toolPackages(recipe.base);
   return drafts.map((draft) => resolveImage(draft, { ...lock, models }, tools));
 }
 
@@ -146,9 +147,10 @@ export async function writeLock(path: string, lock: Lock): Promise<void> {
   await writeAtomic(path, renderLock(lock));
 }
 
-/** Sorted names of the packages of the tools tree. */
-export async function toolPackages(): Promise<string[]> {
-  return [...(await readPackageList('tools'))!.debian].sort();
+/** Sorted names of the packages of a base's tools tree. */
+export async function toolPackages(base: string): Promise<string[]> {
+  const { name } = distroOf(base);
+  return [...((await readPackageList('tools'))?.[name] ?? [])].sort();
 }
 
 async function readAllDrawers(): Promise<{ [feature: string]: Drawers }> {

@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
-import { stageTypes } from '../model/types.ts';
+import { codeOf } from '../resolve/fixture.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
-import type { StageCode } from '../resolve/stage.ts';
 import { recordSchema } from '../schema/schemas.ts';
 import { validate } from '../schema/validate.ts';
 import { readImage } from './inputs.ts';
 
 const image = await readImage('nanite-server', 'iso');
-const code = Object.fromEntries(stageTypes.map((type) => [type, `code of ${type}`])) as StageCode;
+const code = codeOf((what) => `code of ${what}`);
 const manifest = resolveManifest(image, code);
 
 it('gives the same image the same ids, whatever the order of its keys', () => {
@@ -34,7 +33,7 @@ it('names file, record and manifest after what is in them', () => {
   const record = { ...output.record, sha256: '0'.repeat(64), size: 1 };
   expect(validate(recordSchema, record, 'record')).toEqual(record);
   const longer = structuredClone(image);
-  longer.features[0]!.effect.kernelCommandLine = ['quiet'];
+  longer.commandLine.push('quiet');
   expect(resolveManifest(longer, code).id).not.toBe(id);
 });
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Tree } from '../model/types.ts';
+import { renderOverlay } from '../resolve/overlay.ts';
 import { renderTree } from '../resolve/tree.ts';
 import { modelsSize } from '../stages/models-size.ts';
 import { readImage } from './inputs.ts';
@@ -7,8 +8,8 @@ import { readImage } from './inputs.ts';
 /** The definitions that the stage is given when the recipe gives the models' partition this size. */
 async function definitions(sizeMiB?: number): Promise<Tree> {
   const image = structuredClone(await readImage('nanite-server', 'qcow2'));
-  image.recipe.disk.partitions.find(({ role }) => role === 'models')!.sizeMiB = sizeMiB;
-  return renderTree(image);
+  image.disk!.partitions.find(({ role }) => role === 'models')!.sizeMiB = sizeMiB;
+  return renderTree({ ...image, overlay: renderOverlay(image) });
 }
 
 it("gives the models' partition whole MiB where the recipe gives it no size", async () => {

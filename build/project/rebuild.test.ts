@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
-import { type Image, type StageType, stageTypes, type TreeEntry } from '../model/types.ts';
+import type { Image, StageType, TreeEntry } from '../model/types.ts';
+import { commandLineOf } from '../resolve/disk.ts';
+import { codeOf } from '../resolve/fixture.ts';
+import { imageOf } from '../resolve/image.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
-import type { StageCode } from '../resolve/stage.ts';
 import { readImage } from './inputs.ts';
 
 const image = await readImage('nanite-server', 'iso');
-const code = Object.fromEntries(stageTypes.map((type) => [type, `code of ${type}`])) as StageCode;
+const code = codeOf((what) => `code of ${what}`);
 const manifest = resolveManifest(image, code);
 const names = manifest.stages.map(({ type, label }) => `${type} ${label}`);
 
@@ -49,7 +51,9 @@ it.each(edits)(
   (_what, change, expected) => {
     const edited = structuredClone(image);
     change(edited);
-    expect(changed(resolveManifest(edited, code))).toEqual(names.filter((name) => expected.includes(name)));
+    expect(changed(resolveManifest(decided(edited), code))).toEqual(
+      names.filter((name) => expected.includes(name)),
+    );
   },
 );
 
@@ -72,6 +76,12 @@ it.each<[StageType, string[]]>([
 
 function changed({ stages }: { stages: { id: string }[] }): string[] {
   return names.filter((_, index) => stages[index]!.id !== manifest.stages[index]!.id);
+}
+
+/** What follows from the recipe, the target and the features, decided for the edited ones. */
+function decided({ recipe, target, features, disk, ...rest }: Image): Image {
+  const commandLine = commandLineOf(recipe, target, features, disk);
+  return imageOf({ ...rest, recipe, target, features, disk, commandLine }, rest.lock);
 }
 
 function effect(of: Image, feature: string) {

@@ -1,6 +1,8 @@
+import { allDistros, findDistro } from '../distros/find.ts';
 import { run } from '../host/run/command.ts';
+import type { Distro } from '../model/distro.ts';
 import { IngotError } from '../model/errors.ts';
-import type { Sources } from '../stages/context.ts';
+import type { FindSources } from '../stages/context.ts';
 
 /** Where the command line and the environment say that locked files are. */
 export interface SourceOptions {
@@ -10,37 +12,33 @@ export interface SourceOptions {
 }
 
 /**
- * The mirrors of `--mirror`, else of INGOT_DEBIAN_MIRROR (separated by white space), else what mmdebstrap itself would
- * use. Found out when first asked for: a build with everything in the store needs none.
+ * The mirrors of `--mirror`, else those that a distribution's environment variable names (separated by white space), else
+ * what its own tool would use. Found out when first asked for: a build with everything in the store needs none. Without
+ * a distribution, what is named for any of them.
  */
-export function sourcesFrom({ mirror, offline = false }: SourceOptions): () => Promise<Sources> {
-  let found: Promise<Sources> | undefined;
-  const find = async (): Promise<Sources> => {
-    const named = mirror ?? process.env.INGOT_DEBIAN_MIRROR?.split(/\s+/).filter(Boolean) ?? [];
-    if (named.length || offline) return { mirrors: named, offline };
-    return { mirrors: [await mmdebstrapDefault()], offline };
+export function sourcesFrom({ mirror, offline = false }: SourceOptions): FindSources {
+  const defaults = new Map<string, Promise<string>>();
+  return async (name) => {
+    const asked = name ? [findDistro(name)] : allDistros;
+    const named = mirror ?? asked.flatMap(({ mirrors }) => words(process.env[mirrors.variable]));
+    if (named.length || offline || !name) return { mirrors: named, offline };
+    if (!defaults.has(name)) defaults.set(name, defaultMirror(asked[0]!));
+    return { mirrors: [await defaults.get(name)!], offline };
   };
-  return () => (found ??= find());
 }
 
-/** mmdebstrap writes sources.list before it runs set-up hooks; a failing hook ends it there. */
-async function mmdebstrapDefault(): Promise<string> {
-  const show = 'cat "$1"/etc/apt/sources.list >&2; false';
-  const command = [
-    'mmdebstrap',
-    '--variant=custom',
-    '--format=null',
-    `--setup-hook=${show}`,
-    'sid',
-    '/dev/null',
-  ];
+function words(text = ''): string[] {
+  return text.split(/\s+/).filter(Boolean);
+}
+
+async function defaultMirror({ title, mirrors: { command, find, variable } }: Distro): Promise<string> {
   const output = await run(command).then(String, (error: IngotError) => {
     if (error.code !== 'COMMAND_FAILED') throw error;
     return error.message;
   });
-  const url = /^deb (?:\[.*\] )?(\S+) sid /m.exec(output)?.[1];
+  const url = find(output);
   if (url) return url;
-  throw new IngotError('MIRROR_DOWN', 'mmdebstrap names no default mirror', {
-    hint: 'set INGOT_DEBIAN_MIRROR to the base URL of a Debian mirror',
+  throw new IngotError('MIRROR_DOWN', `${command[0]} names no default mirror`, {
+    hint: `set ${variable} to the base URL of a ${title} mirror`,
   });
 }

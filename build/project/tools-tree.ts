@@ -27,6 +27,6 @@ export async function toolsTree(
       },
     );
   const { tools, sourceDateEpoch } = await readLock(path);
-  const made = toolsStages({ suite: recipe.base, tools, sourceDateEpoch }, await readStageCode());
+  const made = toolsStages({ base: recipe.base, tools, sourceDateEpoch }, await readStageCode());
   return executeStage(made, made.tools, { store, progress, sources: sourcesFrom({}) });
 }

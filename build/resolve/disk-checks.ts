@@ -2,6 +2,7 @@ import type { Disk, FileSystem, Partition, PartitionRole } from '../model/disk.t
 import type { Target } from '../model/target.ts';
 import type { Firmware, ImageFeature, Lock, Recipe } from '../model/types.ts';
 import { layoutProblems } from './disk-layout.ts';
+import type { Draft } from './draft.ts';
 import { modelsMiB } from './memory.ts';
 import { mountOptionProblems } from './mount-options.ts';
 import { largestProblems, platformProblems } from './platforms.ts';
@@ -24,37 +25,22 @@ const mountsOf: { [role in PartitionRole]?: [mount: string, because: string] } =
 /** A kernel and its initramfs take about 55 MiB, and there are two while one is replaced. */
 const smallestEspMiB = 128;
 
-/** The recipe's disk as this target has it: some platforms insist on a file system. */
-export function diskOf(recipe: Recipe, target: Target): Disk {
-  const { rootFileSystem: fileSystem } = target;
-  const changed = (p: Partition) => (fileSystem && p.role === 'root' ? { ...p, fileSystem } : p);
-  return { ...recipe.disk, partitions: recipe.disk.partitions.map(changed) };
-}
-
-/** Firmware that both the target and the recipe's disk are for. */
-export function firmwareOf(recipe: Recipe, target: Target): Firmware[] {
-  if (target.backend !== 'repart') return target.firmware;
-  return target.firmware.filter((firmware) => recipe.boot.firmware.includes(firmware));
-}
-
 /** What is wrong with a recipe's disk for a target, as far as it is known without a lock. */
-export function diskProblems(recipe: Recipe, target: Target, features: ImageFeature[]): string[] {
-  if (target.backend !== 'repart') return [];
-  const disk = diskOf(recipe, target);
+export function diskProblems({ recipe, target, features, disk, firmware, commandLine }: Draft): string[] {
+  if (!disk) return [];
   return [
     ...rolesProblems(disk),
     ...disk.partitions.flatMap(partitionProblems),
-    ...firmwareProblems(recipe, target, features),
-    ...platformProblems(target, recipe, features),
+    ...firmwareProblems(recipe, target, features, firmware),
+    ...platformProblems({ target, features, disk, commandLine }),
     ...largestProblems(target, disk.sizeMiB),
     ...layoutProblems(disk, { models: 0, root: 0 }),
   ];
 }
 
 /** What is wrong with its sizes, given what is locked: lower bounds, so that nothing is refused that would fit. */
-export function sizeProblems(recipe: Recipe, target: Target, lock: Lock): string[] {
-  if (target.backend !== 'repart') return [];
-  const disk = diskOf(recipe, target);
+export function sizeProblems(disk: Disk | undefined, lock: Lock): string[] {
+  if (!disk) return [];
   const models = modelsMiB(lock);
   const root = Math.ceil(lock.packages.reduce((sum, { installedKiB }) => sum + installedKiB, 0) / 1024);
   return layoutProblems(disk, { models, root });
@@ -107,9 +93,13 @@ function partitionProblems(partition: Partition): string[] {
   ];
 }
 
-function firmwareProblems(recipe: Recipe, target: Target, features: ImageFeature[]): string[] {
+function firmwareProblems(
+  recipe: Recipe,
+  target: Target,
+  features: ImageFeature[],
+  firmware: Firmware[],
+): string[] {
   const roles = recipe.disk.partitions.map(({ role }) => role);
-  const firmware = firmwareOf(recipe, target);
   const needs = { bios: 'bios', uefi: 'esp' } as const;
   const uki = features.some(({ name }) => name === 'uki');
   return [

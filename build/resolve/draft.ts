@@ -1,17 +1,19 @@
+import { findBackend } from '../backends/find.ts';
+import { distroOf } from '../distros/find.ts';
 import type { Feature, Surroundings } from '../model/define.ts';
+import type { Distro, DistroName } from '../model/distro.ts';
 import { IngotError, nearest } from '../model/errors.ts';
 import type { Target } from '../model/target.ts';
 import type { FeatureUse, Image, ImageFeature, OverlayFile, Recipe } from '../model/types.ts';
 import { validate } from '../schema/validate.ts';
+import { commandLineOf, diskOf, firmwareOf } from './disk.ts';
 import { diskProblems } from './disk-checks.ts';
 
 /** Package names of one feature, per distribution. */
-export interface PackageList {
-  debian: string[];
-  arch?: string[];
-  /** Per suite, packages of this list that the suite is known to lack. */
-  missing?: { [suite: string]: string[] };
-}
+export type PackageList = { [distro in DistroName]?: string[] } & {
+  /** Per base, packages of this list that the base is known to lack. */
+  missing?: { [base: string]: string[] };
+};
 
 /** One feature with its drawers as read from the repository. */
 export interface Drawers {
@@ -23,7 +25,8 @@ export interface Drawers {
 }
 
 /** A recipe for a target with every feature decided, before a lock is needed. */
-export type Draft = Omit<Image, 'lock' | 'version'>;
+export type Draft = Omit<Image, 'lock' | 'version' | 'overlay'>;
+export type DraftWithVersion = Draft & Pick<Image, 'version'>;
 
 /** Decides every feature's options and effect, and refuses what contradicts; throws with all problems at once. */
 export function resolveDraft(options: {
@@ -32,6 +35,7 @@ export function resolveDraft(options: {
   drawers: { [feature: string]: Drawers };
 }): Draft {
   const { recipe, target, drawers } = options;
+  const distro = distroOf(recipe.base);
   const own = recipe.features.filter(({ name }) => !target.omits.includes(name));
   const added = target.features.filter(({ name }) => !namesOf(own).includes(name));
   const uses = [...own, ...added];
@@ -49,8 +53,21 @@ export function resolveDraft(options: {
     features: Object.fromEntries(decided.map(({ name, options }) => [name, options])),
     models: namesOf(recipe.models),
   };
-  const features = decided.map((use) => resolveFeature(use, drawers[use.name]!, surroundings));
-  const wrongDisk = diskProblems(recipe, target, features);
+  const features = decided.map((use) => resolveFeature(use, drawers[use.name]!, surroundings, distro.name));
+  const disk = diskOf(recipe, target);
+  const draft: Draft = {
+    recipe,
+    target,
+    distro: distro.name,
+    arch: 'x86_64',
+    features,
+    disk,
+    firmware: firmwareOf(recipe, target),
+    commandLine: commandLineOf(recipe, target, features, disk),
+    packages: [...new Set(features.flatMap((feature) => feature.packages))].sort(),
+  };
+  findBackend({ distro: distro.name, medium: target.medium });
+  const wrongDisk = diskProblems(draft);
   const problems = [
     ...invalid.map(({ message }) => message),
     ...wrongDisk,
@@ -58,7 +75,7 @@ export function resolveDraft(options: {
     ...repeated('model', namesOf(recipe.models)),
     ...contradictions(features, namesOf(uses)),
     ...modelless(recipe, features),
-    ...lacking(recipe.base, features, drawers),
+    ...lacking(recipe.base, distro, features, drawers),
   ].sort();
   if (problems.length)
     throw new IngotError(
@@ -66,8 +83,7 @@ export function resolveDraft(options: {
       `recipe ${recipe.name}: ${problems.join('; ')}`,
       { hint: invalid[0]?.hint ?? hintFor(recipe, wrongDisk) },
     );
-  const packages = [...new Set(features.flatMap((feature) => feature.packages))].sort();
-  return { recipe, target, arch: 'x86_64', features, packages };
+  return draft;
 }
 
 function hintFor({ name }: Recipe, wrongDisk: string[]): string {
@@ -93,7 +109,7 @@ function decideOptions(
       'RECIPE_INVALID',
       `feature ${name} has a kernel fragment, but no stage builds a kernel yet`,
       {
-        hint: `remove kernel/${name}.config: the image has Debian's own kernel`,
+        hint: `remove kernel/${name}.config: the image has its distribution's own kernel`,
       },
     );
   const properties = found.feature.definition.options;
@@ -102,16 +118,22 @@ function decideOptions(
   return { name, options: validate(schema, structuredClone(given), what, 'RECIPE_INVALID') };
 }
 
-function resolveFeature({ name, options }: FeatureUse, drawers: Drawers, image: Surroundings): ImageFeature {
+function resolveFeature(
+  { name, options }: FeatureUse,
+  drawers: Drawers,
+  image: Surroundings,
+  distro: DistroName,
+): ImageFeature {
   const { definition } = drawers.feature;
   const { hygiene } = definition;
+  const effect = definition.effect(options, image);
   return {
     name,
     options,
-    effect: definition.effect(options, image),
+    effect,
     hygiene: (typeof hygiene === 'function' ? hygiene(options) : hygiene) ?? {},
     everyStart: definition.everyStart ?? false,
-    packages: drawers.packages?.debian ?? [],
+    packages: [...(drawers.packages?.[distro] ?? []), ...(effect.packages?.[distro] ?? [])],
     overlay: drawers.overlay,
   };
 }
@@ -162,12 +184,19 @@ function foldersOf(path: string): string[] {
   return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
-function lacking(suite: string, features: ImageFeature[], drawers: { [feature: string]: Drawers }): string[] {
-  return features.flatMap(({ name }) =>
-    (drawers[name]?.packages?.missing?.[suite] ?? []).map(
-      (lacked) => `feature ${name} needs package ${lacked}, which base ${suite} lacks`,
-    ),
-  );
+function lacking(
+  base: string,
+  { name: distro, title }: Distro,
+  features: ImageFeature[],
+  drawers: { [feature: string]: Drawers },
+): string[] {
+  return features.flatMap(({ name }) => {
+    const list = drawers[name]?.packages;
+    if (list && !list[distro]) return [`feature ${name} has no list of packages for ${title}`];
+    return (list?.missing?.[base] ?? []).map(
+      (lacked) => `feature ${name} needs package ${lacked}, which base ${base} lacks`,
+    );
+  });
 }
 
 function modelless(recipe: Recipe, features: ImageFeature[]): string[] {

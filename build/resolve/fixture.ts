@@ -1,8 +1,18 @@
+import { allBackends } from '../backends/find.ts';
 import { defineFeature } from '../model/define.ts';
+import { distroNames, programRoles } from '../model/distro.ts';
 import type { Target } from '../model/target.ts';
-import type { FeatureEffect, FeatureUse, OverlayFile, Recipe } from '../model/types.ts';
+import {
+  type FeatureEffect,
+  type FeatureUse,
+  type OverlayFile,
+  type Recipe,
+  type StageType,
+  stageTypes,
+} from '../model/types.ts';
 import { validRecipe } from '../schema/fixture.ts';
 import type { Drawers, PackageList } from './draft.ts';
+import type { StageCode } from './stage.ts';
 
 /** Test input: a feature and its drawers, with an option `level` from 1 to 9. */
 export function drawersOf(
@@ -36,7 +46,7 @@ export const plainTarget: Target = {
   extension: 'iso',
   firmware: ['bios', 'uefi'],
   controllers: ['usb', 'cdrom'],
-  backend: 'live-build',
+  medium: 'iso',
   compression: 'zstd',
   kernelCommandLine: [],
   features: [],
@@ -45,4 +55,19 @@ export const plainTarget: Target = {
 
 function fileAt(path: string): OverlayFile {
   return { path, mode: 0o644, uid: 0, gid: 0, kind: 'file', content: '', template: false };
+}
+
+/** Test input: what stages run, each named by a text in place of its code. */
+export function codeOf(text: (what: string) => string): StageCode {
+  const program = (name: string) => ({ run: `${name}.sh`, files: { [`${name}.sh`]: text(name) } });
+  return {
+    ...(Object.fromEntries(stageTypes.map((type) => [type, text(type)])) as { [type in StageType]: string }),
+    distros: Object.fromEntries(
+      distroNames.map((distro) => [
+        distro,
+        Object.fromEntries(programRoles.map((role) => [role, program(role)])),
+      ]),
+    ) as StageCode['distros'],
+    backends: Object.fromEntries(allBackends.map(({ name }) => [name, program(name)])),
+  };
 }

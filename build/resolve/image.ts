@@ -2,22 +2,30 @@ import { IngotError } from '../model/errors.ts';
 import type { Image, Lock, PackageSet } from '../model/types.ts';
 import { sizeProblems } from './disk-checks.ts';
 import type { Draft } from './draft.ts';
+import { renderOverlay } from './overlay.ts';
 
 /** Joins a draft with its lock; a lock that answers another question is refused and the difference named. */
 export function resolveImage(draft: Draft, lock: Lock, tools: string[]): Image {
-  const { recipe, target } = draft;
+  const { recipe } = draft;
   const stale = differences([draft], lock, tools);
   if (stale.length)
     throw new IngotError('LOCK_STALE', `the lock of ${recipe.name} is stale: ${stale.join('; ')}`, {
       hint: `ingot lock ${recipe.name}`,
     });
-  const own = narrowLock(lock, target.name);
-  const wrong = sizeProblems(recipe, target, own);
+  const image = imageOf(draft, lock);
+  const wrong = sizeProblems(draft.disk, image.lock);
   if (wrong.length)
     throw new IngotError('RECIPE_INVALID', `recipe ${recipe.name}: ${wrong.join('; ')}`, {
       hint: `change disk in recipes/${recipe.name}.ts, or give --disk-size`,
     });
-  return { ...draft, lock: own, version: lock.release.date.slice(0, 10).replaceAll('-', '') };
+  return image;
+}
+
+/** The image of a draft and a lock that answers it. */
+export function imageOf(draft: Draft, lock: Lock): Image {
+  const version = lock.release.date.slice(0, 10).replaceAll('-', '');
+  const own = narrowLock(lock, draft.target.name);
+  return { ...draft, version, lock: own, overlay: renderOverlay({ ...draft, version }) };
 }
 
 /** The lock with the packages of one target alone. */

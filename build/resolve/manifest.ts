@@ -1,58 +1,73 @@
-import { allowed as debian, modes } from '../distros/debian/hygiene/allowed.ts';
+import { findDistro } from '../distros/find.ts';
 import { sha256 } from '../formats/text/canonical-json.ts';
 import { expectedOf } from '../hygiene/expected.ts';
 import { unionOf } from '../model/hygiene.ts';
 import type { Compression, Format } from '../model/target.ts';
 import type { Image, ImageFeature, Manifest, RecordedFeature, Stage, StageType } from '../model/types.ts';
-import { firmwareOf } from './disk-checks.ts';
-import { renderOverlay, splitOverlay } from './overlay.ts';
+import { wholeOverlay } from './overlay.ts';
+import { namedPackages } from './packages.ts';
 import { type StageCode, stage, toolsStages } from './stage.ts';
-import { cloudOptions, convertOptions, diskOptions, isoOptions } from './stage-options.ts';
+import { cloudOptions, convertOptions } from './stage-options.ts';
+import { backendOf } from './tree.ts';
 
 /** The image as a list of stages in order. Pure: the same image and code give the same ids. */
 export function resolveManifest(image: Image, code: StageCode): Manifest {
-  const { lock, recipe, target, arch, version } = image;
+  const { lock, recipe, target, arch, version, distro, overlay } = image;
   const { sourceDateEpoch } = lock;
-  const suite = recipe.base;
-  const first = toolsStages({ suite, tools: lock.tools, sourceDateEpoch }, code);
+  const { base } = recipe;
+  const { kernel, title, hygiene: baseHygiene } = findDistro(distro);
+  const backend = backendOf(image);
+  const { index, packages: makeRoot, scrub, listInstalled } = code.distros[distro];
+  const first = toolsStages({ base, tools: lock.tools, sourceDateEpoch }, code);
   const stages: Stage[] = [...first.stages];
   const add = (type: StageType, label: string, inputs: Stage['inputs'], options: object): string => {
     stages.push(stage(type, label, inputs, { sourceDateEpoch, ...options }, code));
     return stages.at(-1)!.id;
   };
 
-  const files = renderOverlay(image);
-  const overlay = splitOverlay(files);
   const { tools } = first;
-  const fetched = add('fetch', 'image', {}, { packages: lock.packages });
-  const repo = add('repo', 'image', { tools, files: fetched }, { suite });
+  const fetched = add('fetch', 'image', {}, { distro, packages: lock.packages });
+  const repo = add('repo', 'image', { tools, files: fetched }, { base, index });
   const packages = add(
     'packages',
     'image',
     { tools, repo },
     {
-      suite,
+      base,
       packages: lock.packages,
       overlay: overlay.early,
+      make: makeRoot,
     },
   );
-  const root = add('root', 'image', { tools, packages }, { overlay: overlay.late });
+  const root = add('root', 'image', { tools, packages }, { overlay: overlay.late, scrub });
   // What makes an image stands on this one as well, so that a root that fails it becomes none; its disk may be made meanwhile.
-  const exceptions = { allowed: unionOf([debian, ...image.features.map((one) => one.hygiene)]), modes };
-  const expected = expectedOf({ overlay: files, suite, sourceDateEpoch, ...exceptions });
+  const allowed = unionOf([baseHygiene.allowed, ...image.features.map((one) => one.hygiene)]);
+  const exceptions = { allowed, modes: baseHygiene.modes };
+  const asked = { overlay: wholeOverlay(image), suite: base, sourceDateEpoch };
+  const expected = expectedOf({ ...asked, ...exceptions });
   const hygiene = add('hygiene', 'image', { tools, packages, root }, { expected });
-  const inventory = add('inventory', 'image', { root }, { suite, packages: lock.packages });
+  const installed = namedPackages(lock.packages, { distro, base });
+  const inventory = add(
+    'inventory',
+    'image',
+    { tools, root },
+    { packages: installed, listInstalled, kernel },
+  );
   const models = add('models', 'image', { tools }, { models: lock.models });
   const made = { tools, root, models };
   const artifact =
-    target.backend === 'live-build'
-      ? add('iso', target.name, { ...made, hygiene }, isoOptions(image))
+    backend.medium === 'iso'
+      ? add(
+          'iso',
+          target.name,
+          { ...made, hygiene },
+          { ...backend.options(image), make: code.backends[backend.name] },
+        )
       : convert();
 
   function convert(): string {
-    const disk = add('disk', target.platform, made, diskOptions(image));
-    const as = (format: Format, compression: Compression) =>
-      convertOptions(image, files, { format, compression });
+    const disk = add('disk', target.platform, made, { ...backend.options(image), kernel });
+    const as = (format: Format, compression: Compression) => convertOptions(image, { format, compression });
     const inputs: Stage['inputs'] = { tools, disk, models, hygiene };
     // An OVA holds the very VMDK of that target: making it takes longest.
     if (target.format === 'ova') inputs.vmdk = add('convert', 'vmdk', { ...inputs }, as('vmdk', 'deflate'));
@@ -70,10 +85,11 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
       manifest,
       recipe: recipe.name,
       target: target.name,
-      base: suite,
+      base,
       version,
-      packages: lock.packages,
-      tools: lock.tools,
+      distribution: title,
+      packages: installed,
+      tools: namedPackages(lock.tools, { distro, base }),
       models: lock.models,
       ...cloudOptions(image),
     },
@@ -95,7 +111,7 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
         platform: target.platform,
         format: target.format,
         compression: target.compression,
-        firmware: firmwareOf(recipe, target),
+        firmware: image.firmware,
         controllers: target.controllers,
         features: image.features.map(recorded),
         models: lock.models,

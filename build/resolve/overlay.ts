@@ -1,15 +1,31 @@
+import { findDistro } from '../distros/find.ts';
 import { renderPreset, restOff } from '../formats/systemd/preset.ts';
 import { assertInner } from '../formats/text/inner-path.ts';
 import { renderTemplate } from '../formats/text/template.ts';
 import { textEntry } from '../formats/text/tree-entry.ts';
 import type { Image, ImageFeature, Tree, TreeEntry } from '../model/types.ts';
 import { renderDiskFiles } from './disk-files.ts';
+import type { DraftWithVersion } from './draft.ts';
 
-/** Paths that shape how packages are installed, so they must be there before any package is. */
-const earlyPaths = /^etc\/(initramfs-tools|dracut\.conf\.d|dpkg)\//;
+/**
+ * All features' overlays as the tree of the root file system, sorted by path, in two parts: what must be in place before
+ * packages are installed, and the rest.
+ */
+export function renderOverlay(image: DraftWithVersion): Image['overlay'] {
+  const tree = treeOf(image);
+  const { earlyPaths } = findDistro(image.distro);
+  return {
+    early: tree.filter(({ path }) => earlyPaths.test(path)),
+    late: tree.filter(({ path }) => !earlyPaths.test(path)),
+  };
+}
 
-/** All features' overlays as one tree of the root file system, sorted by path. */
-export function renderOverlay(image: Image): Tree {
+/** Both parts of an overlay. */
+export function wholeOverlay({ overlay }: Pick<Image, 'overlay'>): Tree {
+  return [...overlay.early, ...overlay.late].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function treeOf(image: DraftWithVersion): Tree {
   const files = image.features.flatMap((feature) => overlayOf(feature, image));
   const units = image.features.flatMap((feature) => feature.effect.enable ?? []);
   const masks = image.features.flatMap((feature) => feature.effect.mask ?? []);
@@ -23,15 +39,7 @@ export function renderOverlay(image: Image): Tree {
   return tree.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The overlay in two parts: what must be in place before packages are installed, and the rest. */
-export function splitOverlay(overlay: Tree): { early: Tree; late: Tree } {
-  return {
-    early: overlay.filter((entry) => earlyPaths.test(entry.path)),
-    late: overlay.filter((entry) => !earlyPaths.test(entry.path)),
-  };
-}
-
-function overlayOf(feature: ImageFeature, image: Image): Tree {
+function overlayOf(feature: ImageFeature, image: DraftWithVersion): Tree {
   const values = {
     recipe: image.recipe.name,
     summary: image.recipe.summary,

@@ -1,8 +1,10 @@
 import { formatRows, unitOf } from '../formats/disk/formats.ts';
+import type { Disk } from '../model/disk.ts';
 import type { Target } from '../model/target.ts';
-import type { ImageFeature, Recipe } from '../model/types.ts';
 import { findCloud } from '../targets/platforms/find.ts';
+import type { Draft } from './draft.ts';
 import { driverProblems } from './drivers.ts';
+import { valueIn } from './feature-values.ts';
 
 const noRules = { features: [], drivers: [], commandLine: [] };
 
@@ -18,19 +20,18 @@ export function largestProblems({ format, platform }: Target, sizeMiB: number): 
 }
 
 /** What a target lacks of what its platform, its controllers and its format insist on. */
-export function platformProblems(target: Target, recipe: Recipe, features: ImageFeature[]): string[] {
+export function platformProblems({
+  target,
+  features,
+  disk,
+  commandLine: words,
+}: Pick<Draft, 'target' | 'features' | 'commandLine'> & { disk: Disk }): string[] {
   const cloud = findCloud(target.platform);
   const { features: needed, drivers: platformDrivers, commandLine } = cloud ?? noRules;
   const [bytes, unit] = unitOf(target.format);
   const says = (problem: string) => `platform ${target.platform} ${problem}`;
-  const valueIn = (feature: string, value: string) =>
-    features.find(({ name }) => name === feature)?.effect.values?.[value];
-  const drivers = valueIn('disk', 'drivers');
-  const datasources = valueIn('cloud-init', 'datasources');
-  const words = [
-    ...target.kernelCommandLine,
-    ...features.flatMap(({ effect }) => effect.kernelCommandLine ?? []),
-  ];
+  const drivers = valueIn(features, 'disk', 'drivers');
+  const datasources = valueIn(features, 'cloud-init', 'datasources');
   return [
     ...needed
       .filter((name) => !features.some((feature) => feature.name === name))
@@ -43,8 +44,8 @@ export function platformProblems(target: Target, recipe: Recipe, features: Image
     ...commandLine
       .filter((wanted) => !words.some((word) => word === wanted || word.startsWith(`${wanted},`)))
       .map((wanted) => says(`needs ${wanted} on the kernel command line: add it to the target's`)),
-    ...((recipe.disk.sizeMiB * 2 ** 20) % bytes
-      ? [`format ${target.format} takes disks of whole ${unit}, but this one has ${recipe.disk.sizeMiB} MiB`]
+    ...((disk.sizeMiB * 2 ** 20) % bytes
+      ? [`format ${target.format} takes disks of whole ${unit}, but this one has ${disk.sizeMiB} MiB`]
       : []),
   ];
 }

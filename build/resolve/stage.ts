@@ -1,17 +1,28 @@
+import { distroOf } from '../distros/find.ts';
 import { sha256 } from '../formats/text/canonical-json.ts';
+import type { DistroName, Program, ProgramRole } from '../model/distro.ts';
 import type { Json, LockedPackage, Stage, StageType } from '../model/types.ts';
 
-/** Hash of the code that carries out each stage, so that a changed stage is run again. */
-export type StageCode = { [type in StageType]: string };
+/**
+ * Hash of the code that carries out each stage, so that a changed stage is run again; and the programs that stages find in
+ * their options instead, by the names of distributions and backends.
+ */
+export type StageCode = { [type in StageType]: string } & {
+  distros: { [name in DistroName]: { [role in ProgramRole]: Program } };
+  backends: { [name: string]: Program };
+};
 
 /** The two stages that make the tools tree; every manifest begins with them, and locking needs them alone. */
 export function toolsStages(
-  options: { suite: string; tools: LockedPackage[]; sourceDateEpoch: number },
+  options: { base: string; tools: LockedPackage[]; sourceDateEpoch: number },
   code: StageCode,
 ): { stages: Stage[]; tools: string } {
-  const { suite, tools: packages, sourceDateEpoch } = options;
-  const files = stage('fetch', 'tools', {}, { sourceDateEpoch, packages }, code);
-  const tools = stage('tools', 'tools', { files: files.id }, { sourceDateEpoch, suite, packages }, code);
+  const { base, tools: packages, sourceDateEpoch } = options;
+  const { name: distro } = distroOf(base);
+  const { index, tools: make } = code.distros[distro];
+  const files = stage('fetch', 'tools', {}, { sourceDateEpoch, distro, packages }, code);
+  const made = { sourceDateEpoch, base, packages, index, make };
+  const tools = stage('tools', 'tools', { files: files.id }, made, code);
   return { stages: [files, tools], tools: tools.id };
 }
 

@@ -81,3 +81,8 @@ export function validRecord(): ArtifactRecord {
     modelsStage: '4'.repeat(64),
   };
 }
+
+/** Test input: the same with its package URL. */
+export function namedPackage(name: string, digit = 'a'): LockedPackage & { purl: string } {
+  return { ...lockedPackage(name, digit), purl: `pkg:deb/debian/${name}@1.0-1?arch=all&distro=forky` };
+}

@@ -1,5 +1,6 @@
 import { fileSystems, partitionRoles } from '../model/disk.ts';
-import { compressions, controllers, formats, platforms } from '../model/target.ts';
+import { distroNames, distroOfBase, packageArchitectures } from '../model/distro.ts';
+import { compressions, controllers, formats, media, platforms } from '../model/target.ts';
 
 /** JSON schemas of everything a person or another program may hand to Ingot. */
 
@@ -37,7 +38,7 @@ const packages = {
   items: object({
     name,
     version: { type: 'string' },
-    architecture: { enum: ['amd64', 'all'] },
+    architecture: { enum: Object.values(packageArchitectures).flat() },
     path: archivePath,
     size,
     installedKiB: size,
@@ -67,7 +68,7 @@ const firmware = { type: 'array', items: { enum: ['bios', 'uefi'] }, minItems: 1
 export const recipeSchema = object({
   name,
   summary: { type: 'string' },
-  base: { enum: ['forky', 'trixie'] },
+  base: { enum: Object.keys(distroOfBase) },
   features: uses,
   models: { type: 'array', items: object(modelUse) },
   machine,
@@ -81,10 +82,12 @@ export const recipeSchema = object({
   lockMaxAgeDays: { type: 'integer', minimum: 1 },
 });
 
-/** Names per distribution; `missing` lists, per suite, what that suite is known to lack. */
+const namesOfDistros = Object.fromEntries(distroNames.map((distro) => [distro, names]));
+
+/** Names per distribution; `missing` lists, per base, what that base is known to lack. */
 export const packageListSchema = object(
-  { debian: names, arch: names, missing: { type: 'object', additionalProperties: names } },
-  ['arch', 'missing'],
+  { ...namesOfDistros, missing: { type: 'object', additionalProperties: names } },
+  [...distroNames, 'missing'],
 );
 
 /** Modes and owners that git cannot carry, by path. */
@@ -129,7 +132,7 @@ export const targetSchema = object(
     extension: { type: 'string', pattern: '^[a-z0-9.]+$' },
     firmware,
     controllers: { type: 'array', items: { enum: [...controllers] }, minItems: 1 },
-    backend: { enum: ['live-build', 'repart'] },
+    medium: { enum: [...media] },
     kernelCommandLine: { type: 'array', items: { type: 'string', pattern: '^\\S+$' } },
     features: uses,
     rootFileSystem: { enum: ['xfs', 'ext4'] },

@@ -1,5 +1,6 @@
 import type { Progress } from '../host/progress.ts';
 import type { Store } from '../host/store/store.ts';
+import type { DistroName } from '../model/distro.ts';
 import type { Json } from '../model/types.ts';
 
 /** Where bytes that the lock names may be taken from. */
@@ -9,6 +10,9 @@ export interface Sources {
   /** Only the store and mirrors that are folders. */
   offline: boolean;
 }
+
+/** Asked for only when something has to be fetched; for packages with the name of their distribution. */
+export type FindSources = (distro?: DistroName) => Promise<Sources>;
 
 /** Everything a stage may touch. It reads `inputs`, writes `output`, and nothing else. */
 export interface StageContext {
@@ -26,8 +30,7 @@ export interface StageContext {
   /** What the stage is called in progress lines. */
   name: string;
   sourceDateEpoch: number;
-  /** Asked for only when something has to be fetched. */
-  sources: () => Promise<Sources>;
+  sources: FindSources;
 }
 
 /** Carries out one stage, or throws and leaves nothing. */

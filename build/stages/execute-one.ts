@@ -7,7 +7,7 @@ import { keepStage, type Store, withTemporary } from '../host/store/store.ts';
 import { within } from '../model/errors.ts';
 import type { Stage, StageType } from '../model/types.ts';
 import { attestStage } from './attest.ts';
-import type { Sources, StageFunction } from './context.ts';
+import type { FindSources, StageFunction } from './context.ts';
 import { convertStage } from './convert.ts';
 import { diskStage } from './disk.ts';
 import { fetchStage } from './fetch.ts';
@@ -44,7 +44,7 @@ export interface Execution {
   running?: Map<string, Promise<boolean>>;
   store: Store;
   progress: Progress;
-  sources: () => Promise<Sources>;
+  sources: FindSources;
 }
 
 export interface Endings {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { formatDay } from '../formats/text/time.ts';
 import { mapLimited } from '../host/fs/files.ts';
 import { linkFile } from '../host/store/store.ts';
+import type { DistroName } from '../model/distro.ts';
 import { IngotError } from '../model/errors.ts';
 import type { LockedPackage } from '../model/types.ts';
 import type { StageContext } from './context.ts';
@@ -27,7 +28,7 @@ export async function fetchStage(context: StageContext): Promise<void> {
 }
 
 async function goneError(gone: string[], context: StageContext): Promise<IngotError> {
-  const { mirrors, offline } = await context.sources();
+  const { mirrors, offline } = await context.sources(context.options.distro as DistroName);
   const list = `${gone.length} packages locked against the archive of ${formatDay(context.sourceDateEpoch)}: ${gone.join(', ')}`;
   if (offline)
     return new IngotError('LOCK_GONE', `neither the store nor a folder has ${list}`, {

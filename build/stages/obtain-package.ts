@@ -4,6 +4,7 @@ import { exists, fileSize, hashFile } from '../host/fs/files.ts';
 import { download } from '../host/net/download.ts';
 import { copyExactly } from '../host/store/exact-copy.ts';
 import { keepFile } from '../host/store/store.ts';
+import type { DistroName } from '../model/distro.ts';
 import { IngotError } from '../model/errors.ts';
 import type { LockedPackage } from '../model/types.ts';
 import type { StageContext } from './context.ts';
@@ -19,7 +20,7 @@ export function packageObtainer(
   context: StageContext,
 ): (locked: LockedPackage) => Promise<string | undefined> {
   const down = new Map<string, IngotError>();
-  const { store, scratch, sources, sourceDateEpoch } = context;
+  const { store, scratch, sources, sourceDateEpoch, options } = context;
   return async (locked) => {
     const stored = store.file(locked.sha256);
     const other = underWay.get(stored);
@@ -32,7 +33,7 @@ export function packageObtainer(
 
   async function obtain(locked: LockedPackage, stored: string): Promise<string | undefined> {
     if (await exists(stored)) return checked(stored, locked);
-    const { mirrors, offline } = await sources();
+    const { mirrors, offline } = await sources(options.distro as DistroName);
     let wrong: IngotError | undefined;
     for (const [index, name] of mirrors.entries()) {
       const mirror = parseMirror(name, snapshotOf(sourceDateEpoch));

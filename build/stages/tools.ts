@@ -1,17 +1,19 @@
 import { join } from 'node:path';
-import { mmdebstrap, scrub } from '../distros/debian/mmdebstrap.ts';
+import { pathToFileURL } from 'node:url';
 import { makeFolder } from '../host/fs/folders.ts';
+import { writeFiles } from '../host/fs/write-files.ts';
 import { run } from '../host/run/command.ts';
 import { privateCommand } from '../host/run/sandbox.ts';
 import { removeFolder } from '../host/store/discard.ts';
+import type { Program } from '../model/distro.ts';
 import type { LockedPackage } from '../model/types.ts';
 import type { StageContext } from './context.ts';
 import { assertLocked } from './locked-files.ts';
-import { writeIndex } from './repo.ts';
+import { packageList, placeProgram } from './program.ts';
 
 /**
- * The tools tree: a Debian root of the locked versions of every program that touches an image's bytes. It is the
- * one thing made by the host's own mmdebstrap and apt; they unpack exactly the locked packages.
+ * The tools tree: a root of the locked versions of every program that touches an image's bytes. It is the one thing made
+ * by the host's own programs; they unpack exactly the locked packages.
  */
 export async function toolsStage(context: StageContext): Promise<void> {
   const { inputs, options, output, scratch, store, log, sourceDateEpoch } = context;
@@ -20,16 +22,14 @@ export async function toolsStage(context: StageContext): Promise<void> {
   const repository = join(scratch, 'repo');
   await makeFolder(repository);
   await run(['cp', '-al', `${inputs.files}/.`, join(repository, 'pool')], { log });
-  await run(['sh', '-euc', writeIndex, 'index', String(options.suite)], { log, cwd: repository });
-  // A build of its own kind cannot run in here, so nothing has to ask for a kernel's initramfs or a boot menu.
-  const command = mmdebstrap({
-    suite: String(options.suite),
-    packages,
-    repository,
-    root: output,
-    customize: [...scrub, 'mkdir -p "$1"/scratch "$1"/inputs; : > "$1"/etc/resolv.conf'],
-  });
-  // mmdebstrap insists on making its folder.
+  const index = await placeProgram(options.index as unknown as Program, join(scratch, 'index'));
+  const make = await placeProgram(options.make as unknown as Program, join(scratch, 'make'));
+  const base = String(options.base);
+  await run([...index.runAt(index.folder), base], { log, cwd: repository });
+  await writeFiles(scratch, { packages: packageList(packages) });
+  // The program makes the folder itself.
   await removeFolder(output);
+  const from = pathToFileURL(repository).pathname;
+  const command = [...make.runAt(make.folder), base, join(scratch, 'packages'), from, output];
   await run(privateCommand(command, sourceDateEpoch, scratch), { log });
 }

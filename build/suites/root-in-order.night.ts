@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runInside } from '../host/run/sandbox.ts';
 import { makeScratch, openStore, type Store } from '../host/store/store.ts';
-import { rootInOrder } from '../stages/root-in-order.ts';
 import { buildDefaultImage } from './support/default-image.ts';
 
+const programs = fileURLToPath(new URL('../stages/disk/', import.meta.url));
 let store: Store;
 let tools: string;
 let folder: string;
@@ -54,8 +55,17 @@ test('the same files make the same XFS and ext4, whatever order their folders li
     [backwards, onTwoOverlays, 'copied'],
   ] as const) {
     const work = await makeScratch(folder, `work${sums.length}`);
-    const sandbox = { tools, work, inputs: { '/inputs/root': root }, sourceDateEpoch: 1 };
-    const made = await runInside(sandbox, ['sh', '-euc', `${before}\n${rootInOrder}\n${makeXfs}`]);
+    const sandbox = {
+      tools,
+      work,
+      inputs: { '/inputs/root': root, '/inputs/program': programs },
+      sourceDateEpoch: 1,
+    };
+    const made = await runInside(sandbox, [
+      'sh',
+      '-euc',
+      `${before}\nsh /inputs/program/root-in-order.sh\n${makeXfs}`,
+    ]);
     expect(made.slice(0, made.indexOf('\n'))).toBe(way);
     sums.push(made.slice(way.length + 1));
     // In memory, and gone with the sandbox.
@@ -76,7 +86,6 @@ mount --bind two /inputs/root
 `;
 
 const makeXfs = `
-echo "$way"
 cd ordered/root
 ls -U
 stat --format='%a %n' ./set-uid ./tmp

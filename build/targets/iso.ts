@@ -9,7 +9,7 @@ export default defineTarget({
   extension: 'iso',
   firmware: ['bios', 'uefi'],
   controllers: ['usb', 'cdrom'],
-  backend: 'live-build',
+  medium: 'iso',
   kernelCommandLine: [],
   features: [{ name: 'live', options: {} }],
   // What only a disk can have.

@@ -10,7 +10,7 @@ export async function copyFirmware(folder: string): Promise<void> {
   for (const path of Object.values(ovmf))
     if (!(await exists(path)))
       throw new IngotError('HOST_TOOL_MISSING', `the UEFI firmware ${path} does not exist`, {
-        hint: 'npm run setup, or apt-get install ovmf',
+        hint: 'npm run setup, or install the package ovmf',
       });
   await copyInto(ovmf.vars, join(folder, 'vars.fd'));
 }

@@ -8,7 +8,6 @@ export function liveBuildOptions(image: Image): {
 } {
   const { recipe, version, arch } = image;
   const name = `${recipe.name}-${version}-${arch}`;
-  const commandLine = image.features.flatMap((feature) => feature.effect.kernelCommandLine ?? []);
   return {
     config: [
       ['mode', 'debian'],
@@ -32,7 +31,7 @@ export function liveBuildOptions(image: Image): {
       ['binary-image', 'iso-hybrid'],
       ['bootloaders', 'grub-pc,grub-efi'],
       ['uefi-secure-boot', 'auto'],
-      ['bootappend-live', commandLine.join(' ')],
+      ['bootappend-live', image.commandLine.join(' ')],
       ['bootappend-live-failsafe', 'none'],
       ['chroot-filesystem', 'squashfs'],
       ['chroot-squashfs-compression-type', image.target.compression],

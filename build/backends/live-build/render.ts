@@ -6,11 +6,11 @@ import type { Image, Tree, TreeEntry } from '../../model/types.ts';
 import { liveBuildOptions } from './options.ts';
 
 /** Where a live system finds its preloaded models; live-boot mounts the medium at /run/live/medium. */
-const modelsOnMedium = 'models/models.erofs';
+export const modelsOnMedium = 'models/models.erofs';
 
 /** The complete configuration directory of live-build: plain `lb build` works in it, without Ingot. */
-export function renderLiveBuild(image: Image, overlay: { early: Tree; late: Tree }): Tree {
-  const { recipe, lock, version } = image;
+export function renderLiveBuild(image: Image): Tree {
+  const { recipe, lock, version, overlay } = image;
   const grub = 'config/bootloaders/grub-pc';
   return [
     script('auto/config', renderAutoConfig(image)),

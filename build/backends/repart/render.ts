@@ -1,3 +1,4 @@
+import { definitionPath } from '../../formats/disk/partition.ts';
 import { textEntry } from '../../formats/text/tree-entry.ts';
 import type { PartitionRole } from '../../model/disk.ts';
 import type { Image, Tree } from '../../model/types.ts';
@@ -12,14 +13,15 @@ const contents: { [role in PartitionRole]?: string } = {
 
 /**
  * The directory that systemd-repart is given: the same definitions that the machine has, each with a drop-in that says
- * where its content comes from, and what systemd-boot reads on the EFI system partition. `bios` says whether a BIOS
- * is to start it.
+ * where its content comes from, and what systemd-boot reads on the EFI system partition.
  */
-export function renderRepartTree(
-  { recipe }: Image,
-  { definitions, bios }: { definitions: Tree; bios: boolean },
-): Tree {
-  const { partitions } = recipe.disk;
+export function renderRepartTree({ recipe, disk, firmware, overlay }: Image): Tree {
+  const { partitions } = disk!;
+  const bios = firmware.includes('bios');
+  const definitions = partitions.map((partition, index) => {
+    const path = definitionPath(index, partition);
+    return overlay.late.find((entry) => entry.path === path)!;
+  });
   const dropIns = definitions.flatMap((definition, index): Tree => {
     const { role } = partitions[index]!;
     // Without a BIOS to start from it, GRUB's partition stays empty.

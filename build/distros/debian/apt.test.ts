@@ -102,7 +102,7 @@ it('reads the date of a Release and refuses one without', () => {
 });
 
 it('keeps the host out of apt: one source, signed by the given keyring, no file of /etc', () => {
-  const files = aptFiles({ root: '/r', mirror: 'http://m/debian', suite: 'forky', keyring: '/k.gpg' });
+  const files = aptFiles({ root: '/r', mirror: 'http://m/debian', base: 'forky', keyring: '/k.gpg' });
   expect(files['sources.list']).toBe('deb [signed-by=/k.gpg] http://m/debian forky main\n');
   expect(files['apt.conf']).not.toMatch(/"\/(?!r\/|dev\/null")/);
   expect(files['apt.conf']).toContain('APT::Get::AllowUnauthenticated "false"');

@@ -5,11 +5,16 @@ import type { LockedPackage } from '../../model/types.ts';
 /** Packages that every Debian root has: the essential set, found by apt's own pattern. */
 export const essential = '?essential';
 
+/** A command of apt's that works in the private root of `aptFiles`. */
+export function apt(root: string, ...command: string[]): string[] {
+  return ['env', 'LC_ALL=C.UTF-8', `APT_CONFIG=${root}/apt.conf`, ...command];
+}
+
 /** Files of a private apt root, so that neither the host's sources nor its installed packages play a part. */
-export function aptFiles(options: { root: string; mirror: string; suite: string; keyring: string }): {
+export function aptFiles(options: { root: string; mirror: string; base: string; keyring: string }): {
   [path: string]: string;
 } {
-  const { root, mirror, suite, keyring } = options;
+  const { root, mirror, base, keyring } = options;
   return {
     'apt.conf': [
       'Dir::Etc::main "/dev/null"; Dir::Etc::parts "/dev/null"; Dir::Etc::sourceparts "/dev/null";',
@@ -23,7 +28,7 @@ export function aptFiles(options: { root: string; mirror: string; suite: string;
       'Acquire::Check-Valid-Until "false";',
       '',
     ].join('\n'),
-    'sources.list': `deb [signed-by=${keyring}] ${mirror} ${suite} main\n`,
+    'sources.list': `deb [signed-by=${keyring}] ${mirror} ${base} main\n`,
     status: '',
     'state/lists/partial/.keep': '',
     'cache/archives/partial/.keep': '',

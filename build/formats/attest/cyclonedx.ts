@@ -15,11 +15,7 @@ export function renderCycloneDx(inventory: Inventory): string {
     properties: properties({ 'ingot:file': artifact.file }),
   });
   const builder = new Models.Component(Enums.ComponentType.Application, 'ingot', { version: ingot });
-  const components = [
-    ...packages.map(debianPackage),
-    ...(kernel ? [linux(kernel)] : []),
-    ...models.map(model),
-  ];
+  const components = [...packages.map(packageOf), ...(kernel ? [linux(kernel)] : []), ...models.map(model)];
   const bom = new Models.Bom({
     metadata: new Models.Metadata({
       timestamp: new Date(inventory.sourceDateEpoch * 1000),
@@ -40,7 +36,7 @@ export function renderCycloneDx(inventory: Inventory): string {
   return `${JSON.stringify({ ...content, serialNumber }, null, 2)}\n`;
 }
 
-function debianPackage(p: PackageFacts): Models.Component {
+function packageOf(p: PackageFacts): Models.Component {
   const [, name, email] = /^(.*?)\s*<(.*)>$/.exec(p.maintainer ?? '') ?? [];
   const contact = new Models.OrganizationalContactRepository([new Models.OrganizationalContact({ email })]);
   return new Models.Component(Enums.ComponentType.Application, p.name, {

@@ -6,7 +6,7 @@ export function sampleInventory(): Inventory {
   return {
     ingot: '1.2.3',
     sourceDateEpoch: 1767323045,
-    suite: 'forky',
+    distribution: 'Debian',
     artifact: {
       file: 'small-20260102-x86_64.iso',
       name: 'small',

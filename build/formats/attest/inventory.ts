@@ -1,25 +1,27 @@
-import { PackageURL } from 'packageurl-js';
 import { IngotError } from '../../model/errors.ts';
 import type { LockedPackage } from '../../model/types.ts';
-import { type InstalledPackage, packageKey } from '../debian/dpkg-status.ts';
+import { type InstalledPackage, packageKey } from '../packages/installed.ts';
 
 /** What is in a finished image: the common ground of its SBOMs, sorted, and free of the machine that built it. */
 export interface Inventory {
   /** Version of Ingot. */
   ingot: string;
   sourceDateEpoch: number;
-  /** Debian suite. */
-  suite: string;
+  /** Who built the packages. */
+  distribution: string;
   artifact: { file: string; name: string; version: string; sha256: string };
   packages: PackageFacts[];
   models: ModelFacts[];
   kernel?: KernelFacts;
 }
 
+/** A locked package with the name by which the world knows it. */
+export type NamedPackage = LockedPackage & { purl: string };
+
 export interface PackageFacts extends InstalledPackage {
   purl: string;
   sha256: string;
-  /** Of the .deb, relative to the archive's root. */
+  /** Of the package's file, relative to the archive's root. */
   path: string;
   /** SPDX expression. */
   licence?: string;
@@ -53,33 +55,18 @@ export interface KernelFacts {
 /** The package database joined with the lock, which knows where each package came from. */
 export function joinPackages(
   installed: InstalledPackage[],
-  locked: LockedPackage[],
-  facts: { suite: string; licences: Map<string, string | undefined> },
+  locked: NamedPackage[],
+  licences: Map<string, string | undefined>,
 ): PackageFacts[] {
   const byKey = new Map(locked.map((p) => [packageKey(p), p]));
   return installed.map((p) => {
     const from = byKey.get(packageKey(p));
     if (from?.version !== p.version)
       throw new IngotError('INTERNAL', `${packageKey(p)} ${p.version} is installed but not in the lock`);
-    const { sha256, path } = from;
-    const licence = facts.licences.get(p.name);
-    return { ...p, purl: debianPurl(p, facts.suite), sha256, path, ...(licence ? { licence } : {}) };
+    const { sha256, path, purl } = from;
+    const licence = licences.get(p.name);
+    return { ...p, purl, sha256, path, ...(licence ? { licence } : {}) };
   });
-}
-
-/** `pkg:deb/debian/zstd@1.5.7-1?arch=amd64&distro=forky` */
-export function debianPurl(
-  { name, version, architecture }: { name: string; version: string; architecture: string },
-  suite: string,
-): string {
-  return new PackageURL(
-    'deb',
-    'debian',
-    name,
-    version,
-    { arch: architecture, distro: suite },
-    undefined,
-  ).toString();
 }
 
 /** A model's source without what only concerns the machine that built: folders and credentials. */

@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs';
 import { expect, it } from 'vitest';
-import { lockedPackage } from '../../schema/fixture.ts';
+import { namedPackage } from '../../schema/fixture.ts';
 import { provenanceSchema } from '../../schema/provenance.ts';
 import { validate } from '../../schema/validate.ts';
 import { type ProvenanceFacts, renderProvenance } from './provenance.ts';
@@ -93,8 +93,8 @@ function facts(): ProvenanceFacts {
     base: 'forky',
     manifest: '2'.repeat(64),
     sourceDateEpoch: 1767323045,
-    packages: [lockedPackage('zstd')],
-    tools: [lockedPackage('zstd'), lockedPackage('xorriso', 'b')],
+    packages: [namedPackage('zstd')],
+    tools: [namedPackage('zstd'), namedPackage('xorriso', 'b')],
     models: [
       { name: 'smoke', source: 'builtin:smoke', size: 10, sha256: 'e'.repeat(64) },
       {
@@ -109,7 +109,7 @@ function facts(): ProvenanceFacts {
 }
 
 function debian(name: string, digit: string, role: string): object {
-  const { version, architecture, path, size, sha256 } = lockedPackage(name, digit);
+  const { version, architecture, path, size, sha256 } = namedPackage(name, digit);
   return {
     name,
     uri: `pkg:deb/debian/${name}@${version}?arch=${architecture}&distro=forky`,

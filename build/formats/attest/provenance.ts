@@ -1,6 +1,6 @@
-import type { LockedModel, LockedPackage } from '../../model/types.ts';
+import type { LockedModel } from '../../model/types.ts';
 import { sha256 } from '../text/canonical-json.ts';
-import { debianPurl, publicSource } from './inventory.ts';
+import { type NamedPackage, publicSource } from './inventory.ts';
 
 /** Everything that a provenance statement tells of one build. */
 export interface ProvenanceFacts {
@@ -9,12 +9,11 @@ export interface ProvenanceFacts {
   artifact: { file: string; sha256: string };
   recipe: string;
   target: string;
-  /** Debian suite. */
   base: string;
   manifest: string;
   sourceDateEpoch: number;
-  packages: LockedPackage[];
-  tools: LockedPackage[];
+  packages: NamedPackage[];
+  tools: NamedPackage[];
   models: LockedModel[];
 }
 
@@ -57,12 +56,10 @@ export function renderProvenance(facts: ProvenanceFacts): string {
 }
 
 /** What a lock pins, as the materials of a build: for the image, for its models, and the tools that build. */
-export function materialsOf(
-  facts: Pick<ProvenanceFacts, 'base' | 'packages' | 'tools' | 'models'>,
-): Material[] {
-  const debian = (p: LockedPackage, role: 'image' | 'tools'): Material => ({
+export function materialsOf(facts: Pick<ProvenanceFacts, 'packages' | 'tools' | 'models'>): Material[] {
+  const packaged = (p: NamedPackage, role: 'image' | 'tools'): Material => ({
     name: p.name,
-    uri: debianPurl(p, facts.base),
+    uri: p.purl,
     digest: { sha256: p.sha256 },
     annotations: { for: role, path: p.path, size: p.size },
   });
@@ -76,8 +73,8 @@ export function materialsOf(
     };
   };
   const materials = [
-    ...facts.packages.map((p) => debian(p, 'image')),
-    ...facts.tools.map((p) => debian(p, 'tools')),
+    ...facts.packages.map((p) => packaged(p, 'image')),
+    ...facts.tools.map((p) => packaged(p, 'tools')),
     ...facts.models.map(model),
   ];
   return materials.sort((a, b) => (materialKey(a) < materialKey(b) ? -1 : 1));

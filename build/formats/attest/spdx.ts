@@ -42,7 +42,7 @@ function spdxContent(inventory: Inventory): object {
         packageFileName: artifact.file,
         primaryPackagePurpose: 'OPERATING_SYSTEM',
       },
-      ...packages.map(debianPackage),
+      ...packages.map((p) => packageOf(p, inventory.distribution)),
       ...models.map(modelPackage),
     ],
     ...(file ? { files: [file] } : {}),
@@ -73,7 +73,7 @@ function common({ name, sha256: hash, licence }: { name: string; sha256: string;
   };
 }
 
-function debianPackage(p: PackageFacts): object {
+function packageOf(p: PackageFacts, distribution: string): object {
   const [, name, address] = /^(.*?)\s*<(.*)>$/.exec(p.maintainer ?? '') ?? [];
   return {
     ...common(p),
@@ -81,7 +81,7 @@ function debianPackage(p: PackageFacts): object {
     versionInfo: p.version,
     supplier: name ? `Organization: ${name} (${address})` : unknown,
     packageFileName: p.path,
-    sourceInfo: `built by Debian from its source package ${p.source}`,
+    sourceInfo: `built by ${distribution} from its source package ${p.source}`,
     ...(p.homepage ? { homepage: p.homepage } : {}),
     externalRefs: [{ referenceCategory: 'PACKAGE-MANAGER', referenceType: 'purl', referenceLocator: p.purl }],
   };
@@ -116,8 +116,9 @@ function relationship(spdxElementId: string, relationshipType: string, relatedSp
   return { spdxElementId, relationshipType, relatedSpdxElement };
 }
 
-function packageId({ name, architecture }: PackageFacts): string {
-  return `SPDXRef-deb-${spdxId(name)}-${architecture}`;
+function packageId({ name, architecture, purl }: PackageFacts): string {
+  const type = purl.slice('pkg:'.length, purl.indexOf('/'));
+  return `SPDXRef-${type}-${spdxId(name)}-${architecture}`;
 }
 
 function modelId({ name }: ModelFacts): string {

@@ -4,6 +4,8 @@ export interface LoaderEntry {
   /** First part of the entry's name and of the kernel's folder. */
   token: string;
   kernel: string;
+  /** File name of its initramfs. */
+  initramfs: string;
   /** What kernel-install writes for later kernels, the distribution's ID: the loader sorts by it before the version. */
   sortKey: string;
   commandLine: string;
@@ -22,6 +24,6 @@ version ${entry.kernel}
 sort-key ${entry.sortKey}
 options ${entry.commandLine}
 linux /${folder}/linux
-initrd /${folder}/initrd.img-${entry.kernel}
+initrd /${folder}/${entry.initramfs}
 `;
 }

@@ -1,5 +1,5 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clampTimes } from '../../distros/debian/mmdebstrap.ts';
 import { withScratchFolder } from '../../host/fs/scratch.ts';
 import { readFacts } from '../../host/root/collect-root.ts';
 import { rootPrograms, searchScript, surveyScript, verifyScript } from '../../host/root/programs.ts';
@@ -12,6 +12,8 @@ import { readImage } from '../../project/inputs.ts';
 import { readStageCode } from '../../project/stage-code.ts';
 import { resolveManifest } from '../../resolve/manifest.ts';
 import { buildDefaultImage } from './default-image.ts';
+
+const clampTimes = readFileSync(new URL('../../stages/clamp-times.sh', import.meta.url), 'utf8');
 
 /** The default image's root as the stage `hygiene` gets it, to plant violations in. */
 export interface PlantedRoot {

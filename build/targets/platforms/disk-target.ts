@@ -17,7 +17,7 @@ export function defineVmTarget(form: DiskForm): Target {
     ...form,
     platform: 'vm',
     firmware: ['uefi', 'bios'],
-    backend: 'repart',
+    medium: 'disk',
     // The last console named gets systemd's messages. The kernel shows warnings and worse; the rest is in the journal.
     kernelCommandLine: ['console=ttyS0,115200', 'console=tty0', 'loglevel=5'],
     features: ['disk', 'qemu-guest-agent', 'open-vm-tools', 'hyperv-daemons'].map(plain),
@@ -40,7 +40,7 @@ export function defineCloudTarget(form: CloudForm): Target {
     ...form,
     platform: form.name,
     firmware: ['uefi', 'bios'],
-    backend: 'repart',
+    medium: 'disk',
     // Clouds show the serial console, so it is the one that gets systemd's messages.
     kernelCommandLine: ['console=tty0', ...form.kernelCommandLine, 'loglevel=5'],
     features: [

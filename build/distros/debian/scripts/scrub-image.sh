@@ -1,0 +1,11 @@
+#!/bin/sh
+# What scrub.sh removes, and what can only go when nothing runs in the root $1 any more, because it becomes an image.
+set -eu
+sh "$(dirname "$0")/scrub.sh" "$1"
+# Mounted over or recreated at every boot.
+find "$1"/dev "$1"/run "$1"/tmp "$1"/var/cache/apt -mindepth 1 -delete
+# Settings for the build's speed, and for the build's choice of packages.
+rm -f "$1"/etc/apt/apt.conf.d/99mmdebstrap "$1"/etc/dpkg/dpkg.cfg.d/99mmdebstrap
+rm -f "$1"/var/lib/dpkg/lock "$1"/var/lib/dpkg/lock-frontend "$1"/var/lib/dpkg/triggers/Lock
+# Earlier versions that package scripts keep.
+rm -f "$1"/etc/.resolv.conf.systemd-resolved.bak "$1"/var/lib/ucf/*.[0-9] "$1"/vmlinuz.old "$1"/initrd.img.old

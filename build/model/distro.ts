@@ -1,0 +1,113 @@
+import type { IngotError } from './errors.ts';
+import type { FeatureHygiene } from './hygiene.ts';
+import type { LockedPackage } from './types.ts';
+
+/** What recipes may name as their base, and the distribution that each belongs to. */
+export const distroOfBase = { forky: 'debian', trixie: 'debian', sid: 'debian' } as const;
+export type DistroName = (typeof distroOfBase)[keyof typeof distroOfBase];
+
+/** What packages call the machines that they are for; the last is any machine. */
+export const packageArchitectures: { [distro in DistroName]: string[] } = { debian: ['amd64', 'all'] };
+
+export const distroNames = [...new Set(Object.values(distroOfBase))];
+
+/**
+ * Everything that knows a distribution, as one value. Nothing in it touches a disk or runs a program: stages do, with
+ * what `resolve` takes from here and writes into their options.
+ */
+export interface Distro {
+  name: DistroName;
+  /** As people write it. */
+  title: string;
+  /** Programs of the host that make the tools tree, and the package of each. */
+  hostTools: { [program: string]: string };
+  mirrors: Mirrors;
+  /** Path of the keyring that signs the archive, the same on the host and in the tools tree. */
+  keyring: string;
+  resolver: Resolver;
+  programs: { [role in ProgramRole]: ProgramFiles };
+  /** Paths of overlay files that packages are installed by, so that they must be there before any package is. */
+  earlyPaths: RegExp;
+  kernel: KernelPaths;
+  /** Folder of the root that `listInstalled` reads. */
+  packageDatabase: string;
+  /** Exceptions for what every root has, and the modes of its files that hygiene knows, by path. */
+  hygiene: { allowed: FeatureHygiene; modes: { [path: string]: string } };
+  /** The package URL of a package. */
+  purl(named: Pick<LockedPackage, 'name' | 'version' | 'architecture'>, base: string): string;
+}
+
+/** Where the archive is. */
+export interface Mirrors {
+  /** Environment variable that names them. */
+  variable: string;
+  /** Command of the host that prints where the archive is by default, also where it fails. */
+  command: string[];
+  /** The URL in what the command printed. */
+  find(output: string): string | undefined;
+}
+
+/** How the distribution's package manager is asked which packages a list of names means. */
+export interface Resolver {
+  /** Files of a private root of the package manager, by path, so that nothing of the host plays a part. */
+  files(place: ResolverPlace): { [path: string]: string };
+  /** Reads the signed index of the archive. */
+  update(root: string): string[];
+  /** Prints what would be installed for these names. */
+  choose(root: string, names: string[]): string[];
+  /** The packages in what `choose` printed, in the words that `describe` takes. */
+  chosen(output: string): string[];
+  /** Prints the archive's record of each. */
+  describe(root: string, chosen: string[]): string[];
+  /** The packages in what `describe` printed. */
+  packages(output: string): LockedPackage[];
+  /** The index whose signature was verified: folder in the private root, end of its name, and its date. */
+  release: { folder: string; suffix: string; date(text: string): string };
+  /** What a command's failure means. */
+  explain(error: unknown, base: string): IngotError;
+}
+
+export interface ResolverPlace {
+  /** The private root's folder as the package manager sees it. */
+  root: string;
+  /** URL of the mirror, or the folder that is one. */
+  mirror: { url: string } | { folder: string };
+  base: string;
+  keyring: string;
+}
+
+/**
+ * What stages run of a distribution. Every program is called by the words that its first line tells; see Debian's.
+ *
+ * - `index` makes a folder of packages a repository
+ * - `tools` makes the tools tree from a repository
+ * - `packages` makes a root with all packages configured and its initramfs made
+ * - `scrub` takes out of a root what must not be in an image
+ * - `listInstalled` lists the packages of a root
+ */
+export const programRoles = ['index', 'tools', 'packages', 'scrub', 'listInstalled'] as const;
+export type ProgramRole = (typeof programRoles)[number];
+
+/** A program as files of one folder; the first is run, and finds the others beside it. */
+export interface ProgramFiles {
+  /** A `file:` URL that ends in a slash. */
+  folder: string;
+  files: [run: string, ...beside: string[]];
+}
+
+/** The same with its text, as it stands in the options of a stage. */
+export interface Program {
+  /** Name of the file that is run. */
+  run: string;
+  /** Text by name. */
+  files: { [name: string]: string };
+}
+
+/** Paths in the root, where `*` stands for the kernel's release. */
+export interface KernelPaths {
+  image: string;
+  initramfs: string;
+  config: string;
+  /** Name of its package. */
+  package: string;
+}
