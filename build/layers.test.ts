@@ -6,11 +6,16 @@ import { repository } from './host/fs/files.ts';
 const deciding = ['model', 'formats', 'schema', 'hygiene', 'distros', 'backends'];
 const doing = ['model', 'formats', 'schema', 'host', 'gguf', 'hygiene'];
 const project = [...new Set([...deciding, ...doing, 'resolve', 'stages'])];
-/** Words of distributions and of their tools. Only distros/ and backends/ know them, and what reads the formats. */
+/**
+ * Words of distributions and of their tools. Only distros/ and backends/ know them, and what reads the
+ * formats.
+ */
 const distroWords =
   /\b(debian|ubuntu|apt(-\w+)?|dpkg(-\w+)?|deb|mmdebstrap|debootstrap|live-build|update-initramfs|forky|trixie|sid|bookworm|arch ?linux|archiso|mkarchiso|pacman|makepkg)\b/i;
 
-/** What each folder of `build/` may import, besides itself; a folder that is not listed may import nothing. */
+/**
+ * What each folder of `build/` may import, besides itself; a folder that is not listed may import nothing.
+ */
 const mayImport: { [folder: string]: string[] } = {
   model: [],
   formats: ['model'],
@@ -70,7 +75,8 @@ const imports = files.flatMap((file) =>
 it.each(rules)('%s imports only %j of the project', (folder, allowed) => {
   const within = imports.filter(({ file }) => file === folder || file.startsWith(`${folder}/`));
   const wrong = within.filter(({ file, what }) => {
-    // A folder's tests may import what the folder may, test inputs, published schemas, and what runs programs.
+    // A folder's tests may import what the folder may, test inputs, published schemas, and what runs
+    // programs.
     const known = new RegExp(`^(${[folder, ...allowed, ...(isTest(file) ? forTests : [])].join('|')})`);
     return /^(build|recipes|qemu-tests)\//.test(what) && !known.test(what);
   });

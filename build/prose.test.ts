@@ -12,6 +12,7 @@ const unclear: [phrase: RegExp, better: string][] = [
   [/\bmade again\b/, 'repeated, rebuilt'],
   [/\bstands? still\b/, 'hangs'],
 ];
+const columns = 110;
 
 const own = 'build/prose.test.ts';
 const files = ['build', 'recipes', 'scripts', 'docs', 'qemu-tests']
@@ -22,6 +23,17 @@ const files = ['build', 'recipes', 'scripts', 'docs', 'qemu-tests']
 
 it.each(unclear)('nothing says %s, but: %s', (phrase) => {
   expect(['README.md', ...files].filter((path) => phrase.test(sentences(path)))).toEqual([]);
+});
+
+it(`no comment is wider than ${columns} columns`, () => {
+  const wide = files
+    .filter((path) => path.endsWith('.ts'))
+    .flatMap((path) =>
+      linesOf(path).flatMap((line, index) =>
+        /^\s*(\/\*\*|\*|\/\/)/.test(line) && line.length > columns ? [`${path}:${index + 1}`] : [],
+      ),
+    );
+  expect(wide).toEqual([]);
 });
 
 function linesOf(path: string): string[] {

@@ -14,11 +14,11 @@ import { writeModel } from './bench-model.ts';
 import { quickestInTurn, seconds } from './bench-time.ts';
 
 /**
- * Times cold builds, in one run: the ISO against stock `lb build` of the rendered tree, a disk against mkosi with the
- * same packages; with the tools there and no package cached for anybody. Then builds after one overlay file changed,
- * and after nothing changed, and what 6 GB of model add to a disk against writing as many bytes. Absolute times depend
- * on the machine; the ratios are what counts. Names of parts, `iso`, `disks`, `model`, leave the others out; `here` has
- * all of it in the store's own file system.
+ * Times cold builds, in one run: the ISO against stock `lb build` of the rendered tree, a disk against mkosi
+ * with the same packages; with the tools there and no package cached for anybody. Then builds after one
+ * overlay file changed, and after nothing changed, and what 6 GB of model add to a disk against writing as
+ * many bytes. Absolute times depend on the machine; the ratios are what counts. Names of parts, `iso`,
+ * `disks`, `model`, leave the others out; `here` has all of it in the store's own file system.
  */
 interface Row {
   what: string;
@@ -100,7 +100,8 @@ async function* disks(): AsyncGenerator<Row> {
   );
   yield { what: 'mkosi disk', seconds: theirs };
   yield compared('cold qcow2', cold, 'mkosi', theirs, 0.6);
-  // After the first, so that what both have in common, which differs from run to run, is not in the difference.
+  // After the first, so that what both have in common, which differs from run to run, is not in the
+  // difference.
   const after = await seconds(folder, () => ours.build(['qcow2', ...others]));
   yield compared(`${others.join(', ')}, after it`, after, 'cold', cold, 0.5);
   // Fills the cache that those after it have.

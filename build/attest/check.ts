@@ -35,7 +35,9 @@ export interface CheckContext {
   lock?: string;
 }
 
-/** Holds an artifact against everything beside it; `problems` is all that does not agree, each with its file. */
+/**
+ * Holds an artifact against everything beside it; `problems` is all that does not agree, each with its file.
+ */
 export async function check(
   artifact: string,
   context: CheckContext,

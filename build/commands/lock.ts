@@ -37,8 +37,8 @@ export interface LockChanges {
 }
 
 /**
- * Writes the lock of a recipe when it has none, when it is stale, or when `update` is asked for. Targets that refuse the
- * recipe are left out, and told; building one of them says the same.
+ * Writes the lock of a recipe when it has none, when it is stale, or when `update` is asked for. Targets that
+ * refuse the recipe are left out, and told; building one of them says the same.
  */
 export async function lock(
   name: string,
@@ -89,7 +89,10 @@ async function readBefore(path: string, update = false): Promise<Lock | undefine
   });
 }
 
-/** Packages of the image and of the tools whose version is another one, by name; one that is in both is named once. */
+/**
+ * Packages of the image and of the tools whose version is another one, by name; one that is in both is named
+ * once.
+ */
 export function movedBetween(before: Lock, after: Lock): Move[] {
   const byName = (lock: Lock) =>
     new Map([...lock.tools, ...lock.packages].map((p): [string, LockedPackage] => [p.name, p]));

@@ -25,7 +25,9 @@ export interface LockRequest {
   store: Store;
   progress: Progress;
   sources: FindSources;
-  /** Moment that a dated mirror is asked for, as `20261030T080801Z`; without it dated mirrors are passed over. */
+  /**
+   * Moment that a dated mirror is asked for, as `20261030T080801Z`; without it dated mirrors are passed over.
+   */
   timestamp?: string;
 }
 
@@ -61,7 +63,8 @@ async function lockFrom(mirror: Mirror, folder: string, request: LockRequest): P
   const scratch = await makeScratch(folder, 'models');
   const models = await pinModels(recipe, { store, scratch, progress, sources });
 
-  // The host's package manager chooses the tools, for there is no tools tree yet; the tools tree's own chooses the rest.
+  // The host's package manager chooses the tools, for there is no tools tree yet; the tools tree's own
+  // chooses the rest.
   const endTools = progress.begin('resolve tools', `${tools.length} packages of ${base}`);
   const outside = await makeScratch(folder, 'apt-host');
   const forTools = await resolvePackages({

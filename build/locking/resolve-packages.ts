@@ -12,7 +12,9 @@ export interface PackageQuestion {
   questions: string[][];
   base: string;
   mirror: ResolverPlace['mirror'];
-  /** Folder for the package manager's private state; `root` is the same folder as the package manager sees it. */
+  /**
+   * Folder for the package manager's private state; `root` is the same folder as the package manager sees it.
+   */
   folder: string;
   root: string;
   /** Runs a command and returns its standard output. */
@@ -22,7 +24,9 @@ export interface PackageQuestion {
 /** The archive's signed index, its signature verified. */
 export type Release = Omit<Lock['release'], 'keyring'>;
 
-/** Asks which packages, in which versions, names mean against the archive's signed index; one answer per list. */
+/**
+ * Asks which packages, in which versions, names mean against the archive's signed index; one answer per list.
+ */
 export async function resolvePackages(
   question: PackageQuestion,
 ): Promise<{ release: Release; answers: LockedPackage[][] }> {

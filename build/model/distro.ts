@@ -12,8 +12,8 @@ export const packageArchitectures: { [distro in DistroName]: string[] } = { debi
 export const distroNames = [...new Set(Object.values(distroOfBase))];
 
 /**
- * Everything that knows a distribution, as one value. Nothing in it touches a disk or runs a program: stages do, with
- * what `resolve` takes from here and writes into their options.
+ * Everything that knows a distribution, as one value. Nothing in it touches a disk or runs a program: stages
+ * do, with what `resolve` takes from here and writes into their options.
  */
 export interface Distro {
   name: DistroName;
@@ -26,7 +26,9 @@ export interface Distro {
   keyring: string;
   resolver: Resolver;
   programs: { [role in ProgramRole]: ProgramFiles };
-  /** Paths of overlay files that packages are installed by, so that they must be there before any package is. */
+  /**
+   * Paths of overlay files that packages are installed by, so that they must be there before any package is.
+   */
   earlyPaths: RegExp;
   kernel: KernelPaths;
   /** Folder of the root that `listInstalled` reads. */
@@ -77,7 +79,8 @@ export interface ResolverPlace {
 }
 
 /**
- * What stages run of a distribution. Every program is called by the words that its first line tells; see Debian's.
+ * What stages run of a distribution. Every program is called by the words that its first line tells; see
+ * Debian's.
  *
  * - `index` makes a folder of packages a repository
  * - `tools` makes the tools tree from a repository

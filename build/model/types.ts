@@ -46,7 +46,10 @@ export interface ModelUse {
   source: string;
 }
 
-/** The machine that an image is meant for: tests start one like it, an OVA asks for it, a cloud's is chosen by it. */
+/**
+ * The machine that an image is meant for: tests start one like it, an OVA asks for it, a cloud's is chosen by
+ * it.
+ */
 export interface MachineSize {
   /** A multiple of 4. */
   memoryMiB: number;
@@ -93,7 +96,9 @@ export interface LockedPackage {
 }
 
 export interface LockedModel extends ModelUse {
-  /** Commit of the model's repository that a URL meant when it was locked, where the server or the URL tells. */
+  /**
+   * Commit of the model's repository that a URL meant when it was locked, where the server or the URL tells.
+   */
   revision?: string;
   size: number;
   sha256: string;
@@ -115,13 +120,18 @@ export interface Lock {
   ingot: string;
   recipe: string;
   base: string;
-  /** The signed Release file that was verified when this was written, and the hash of the keyring that it was verified with. */
+  /**
+   * The signed Release file that was verified when this was written, and the hash of the keyring that it was
+   * verified with.
+   */
   release: { date: string; sha256: string; keyring: string };
   /** Seconds since 1970; every timestamp in the image is clamped to it. */
   sourceDateEpoch: number;
   /** Names of the tools tree's packages, as they were asked of the resolver. */
   asked: { tools: string[] };
-  /** What was asked of the resolver per set of packages; a build refuses a lock that answers another question. */
+  /**
+   * What was asked of the resolver per set of packages; a build refuses a lock that answers another question.
+   */
   sets: PackageSet[];
   models: LockedModel[];
   /** All packages of all sets. */

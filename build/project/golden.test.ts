@@ -12,7 +12,8 @@ import { lockedPackage } from '../schema/fixture.ts';
 import { readImage, recipeNames, targetNames } from './inputs.ts';
 import { readStageCode } from './stage-code.ts';
 
-// Run `npx vitest run --project unit build/resolve/golden -u` to write them again; the diff is the effect on the image.
+// Run `npx vitest run --project unit build/resolve/golden -u` to write them again; the diff is the effect on
+// the image.
 const folder = new URL('../testdata/golden/', import.meta.url);
 const [recipes, targets] = [await recipeNames(), await targetNames()];
 const pairs = recipes.flatMap((recipe) => targets.map((target) => [recipe, target] as const));
@@ -75,8 +76,8 @@ function readable(tree: Tree): string {
 }
 
 /**
- * Ids move with the code, so stages name each other; trees are in the other golden, so paths stand for them; programs are
- * files of the repository, so their names do.
+ * Ids move with the code, so stages name each other; trees are in the other golden, so paths stand for them;
+ * programs are files of the repository, so their names do.
  */
 function outline({ stages, output }: Manifest): object {
   const names = new Map(stages.map(({ id, type, label }) => [id, `${type} ${label}`]));

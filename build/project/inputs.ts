@@ -83,8 +83,8 @@ export async function readDraft(recipe: Recipe, target: Target): Promise<Draft> 
 }
 
 /**
- * The recipe for every target, each of which adds features of its own: one lock answers for all that take the recipe.
- * What one platform insists on is no fault of a recipe that is meant for another.
+ * The recipe for every target, each of which adds features of its own: one lock answers for all that take the
+ * recipe. What one platform insists on is no fault of a recipe that is meant for another.
  */
 export async function readDrafts(recipe: Recipe): Promise<{ drafts: Draft[]; refusals: Refusal[] }> {
   const drawers = await readAllDrawers();

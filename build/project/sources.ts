@@ -12,9 +12,9 @@ export interface SourceOptions {
 }
 
 /**
- * The mirrors of `--mirror`, else those that a distribution's environment variable names (separated by white space), else
- * what its own tool would use. Found out when first asked for: a build with everything in the store needs none. Without
- * a distribution, what is named for any of them.
+ * The mirrors of `--mirror`, else those that a distribution's environment variable names (separated by white
+ * space), else what its own tool would use. Found out when first asked for: a build with everything in the
+ * store needs none. Without a distribution, what is named for any of them.
  */
 export function sourcesFrom({ mirror, offline = false }: SourceOptions): FindSources {
   const defaults = new Map<string, Promise<string>>();

@@ -29,8 +29,9 @@ async function backendPrograms(): Promise<StageCode['backends']> {
 }
 
 /**
- * A hash per stage of its source and of all that it imports, so that an edited stage is run again without anybody's
- * help. Left out are imports of types alone and `build/model`, which holds types and the words of errors.
+ * A hash per stage of its source and of all that it imports, so that an edited stage is run again without
+ * anybody's help. Left out are imports of types alone and `build/model`, which holds types and the words of
+ * errors.
  */
 async function stageHashes(): Promise<{ [type in StageType]: string }> {
   const texts = new Map<string, Promise<string>>();

@@ -9,7 +9,10 @@ import { lockPath, readLock, readRecipe } from './inputs.ts';
 import { sourcesFrom } from './sources.ts';
 import { readStageCode } from './stage-code.ts';
 
-/** The tools tree that an artifact was made with; where the store has none, the one of its recipe's lock is made. */
+/**
+ * The tools tree that an artifact was made with; where the store has none, the one of its recipe's lock is
+ * made.
+ */
 export async function toolsTree(
   record: Pick<ArtifactRecord, 'recipe' | 'toolsStage' | 'file'>,
   context: { store: Store; progress: Progress; lock?: string },

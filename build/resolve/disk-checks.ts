@@ -15,7 +15,10 @@ const fileSystemsOf: { [role in PartitionRole]: (FileSystem | undefined)[] } = {
   root: ['xfs', 'ext4'],
 };
 
-/** Where a role is mounted; what is named here has the place written down and would look for it in vain elsewhere. */
+/**
+ * Where a role is mounted; what is named here has the place written down and would look for it in vain
+ * elsewhere.
+ */
 const mountsOf: { [role in PartitionRole]?: [mount: string, because: string] } = {
   esp: ['/efi', 'where a good start is noted'],
   models: ['/usr/share/ai/models', 'where llama-server looks for them'],
@@ -38,7 +41,10 @@ export function diskProblems({ recipe, target, features, disk, firmware, command
   ];
 }
 
-/** What is wrong with its sizes, given what is locked: lower bounds, so that nothing is refused that would fit. */
+/**
+ * What is wrong with its sizes, given what is locked: lower bounds, so that nothing is refused that would
+ * fit.
+ */
 export function sizeProblems(disk: Disk | undefined, lock: Lock): string[] {
   if (!disk) return [];
   const models = modelsMiB(lock);

@@ -8,7 +8,10 @@ import type { Tree } from '../model/types.ts';
 import { layoutOf } from './disk-layout.ts';
 import type { DraftWithVersion } from './draft.ts';
 
-/** Files of the root that follow from the recipe's disk: where everything is, what is mounted, how kernels start. */
+/**
+ * Files of the root that follow from the recipe's disk: where everything is, what is mounted, how kernels
+ * start.
+ */
 export function renderDiskFiles(image: DraftWithVersion): Tree {
   const { recipe, disk, firmware, commandLine } = image;
   if (!disk) return [];

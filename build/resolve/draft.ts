@@ -28,7 +28,9 @@ export interface Drawers {
 export type Draft = Omit<Image, 'lock' | 'version' | 'overlay'>;
 export type DraftWithVersion = Draft & Pick<Image, 'version'>;
 
-/** Decides every feature's options and effect, and refuses what contradicts; throws with all problems at once. */
+/**
+ * Decides every feature's options and effect, and refuses what contradicts; throws with all problems at once.
+ */
 export function resolveDraft(options: {
   recipe: Recipe;
   target: Target;
@@ -148,7 +150,9 @@ function repeated(what: string, names: string[]): string[] {
   );
 }
 
-/** `names` are those of all features asked for, so that one with a wrong option is not called missing as well. */
+/**
+ * `names` are those of all features asked for, so that one with a wrong option is not called missing as well.
+ */
 function contradictions(features: ImageFeature[], names: string[]): string[] {
   const problems: string[] = [];
   for (const { name, effect } of features) {

@@ -1,7 +1,10 @@
 import { formatRows } from '../formats/disk/formats.ts';
 import type { Controller, Target } from '../model/target.ts';
 
-/** Modules by which Linux reaches a disk there; in the distributions' kernels none is built in, as virtio's bus is. */
+/**
+ * Modules by which Linux reaches a disk there; in the distributions' kernels none is built in, as virtio's
+ * bus is.
+ */
 const controllerDrivers: { [controller in Controller]: string[] } = {
   usb: ['usb_storage', 'sd_mod'],
   cdrom: [],

@@ -40,7 +40,8 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
     },
   );
   const root = add('root', 'image', { tools, packages }, { overlay: overlay.late, scrub });
-  // What makes an image stands on this one as well, so that a root that fails it becomes none; its disk may be made meanwhile.
+  // What makes an image stands on this one as well, so that a root that fails it becomes none; its disk may
+  // be made meanwhile.
   const allowed = unionOf([baseHygiene.allowed, ...image.features.map((one) => one.hygiene)]);
   const exceptions = { allowed, modes: baseHygiene.modes };
   const asked = { overlay: wholeOverlay(image), suite: base, sourceDateEpoch };

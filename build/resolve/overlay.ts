@@ -8,8 +8,8 @@ import { renderDiskFiles } from './disk-files.ts';
 import type { DraftWithVersion } from './draft.ts';
 
 /**
- * All features' overlays as the tree of the root file system, sorted by path, in two parts: what must be in place before
- * packages are installed, and the rest.
+ * All features' overlays as the tree of the root file system, sorted by path, in two parts: what must be in
+ * place before packages are installed, and the rest.
  */
 export function renderOverlay(image: DraftWithVersion): Image['overlay'] {
   const tree = treeOf(image);

@@ -5,7 +5,9 @@ import { valueIn } from './feature-values.ts';
 import { wholeOverlay } from './overlay.ts';
 import { backendOf } from './tree.ts';
 
-/** What writes a VMDK: `parallel` is Ingot's own program, which takes less than half the time of `qemu-img`. */
+/**
+ * What writes a VMDK: `parallel` is Ingot's own program, which takes less than half the time of `qemu-img`.
+ */
 const vmdkWriter: 'parallel' | 'qemu-img' = 'parallel';
 
 /** Of the stage `convert`. */

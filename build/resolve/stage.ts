@@ -4,8 +4,8 @@ import type { DistroName, Program, ProgramRole } from '../model/distro.ts';
 import type { Json, LockedPackage, Stage, StageType } from '../model/types.ts';
 
 /**
- * Hash of the code that carries out each stage, so that a changed stage is run again; and the programs that stages find in
- * their options instead, by the names of distributions and backends.
+ * Hash of the code that carries out each stage, so that a changed stage is run again; and the programs that
+ * stages find in their options instead, by the names of distributions and backends.
  */
 export type StageCode = { [type in StageType]: string } & {
   distros: { [name in DistroName]: { [role in ProgramRole]: Program } };

@@ -7,7 +7,10 @@ import { compressions, controllers, formats, media, platforms } from '../model/t
 const name = { type: 'string', pattern: '^[a-z0-9][a-z0-9.+-]*$' };
 const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 const size = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
-/** Relative, ends in a file's name, and means the same in a URL: it is joined to a mirror's and to the store's folder. */
+/**
+ * Relative, ends in a file's name, and means the same in a URL: it is joined to a mirror's and to the store's
+ * folder.
+ */
 const archivePath = { type: 'string', pattern: '^(?!.*(^|/)\\.{1,2}(/|$))[\\w.+~:-]+(/[\\w.+~:-]+)*$' };
 
 /** An object that has these properties and no other. */

@@ -29,7 +29,8 @@ type AttestOptions = Omit<ProvenanceFacts, 'ingot'> & {
 };
 
 /**
- * What an artifact is made of, in files beside it: two SBOMs and the provenance; for a cloud, how it gets there as well.
+ * What an artifact is made of, in files beside it: two SBOMs and the provenance; for a cloud, how it gets
+ * there as well.
  */
 export async function attestStage(context: StageContext): Promise<void> {
   const { inputs, output, sourceDateEpoch } = context;

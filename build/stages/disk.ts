@@ -24,8 +24,8 @@ const mebibyte = 2 ** 20;
 const grubPlace = { startSector: mebibyte / 512, partitionBytes: mebibyte };
 
 /**
- * The raw disk, sparse, by systemd-repart itself without any block device: boot loaders in their partitions, room for
- * the root, which is a file beside it, and for the models, every id derived from the seed.
+ * The raw disk, sparse, by systemd-repart itself without any block device: boot loaders in their partitions,
+ * room for the root, which is a file beside it, and for the models, every id derived from the seed.
  */
 export async function diskStage(context: StageContext): Promise<void> {
   const { inputs, options, output, scratch, log, sourceDateEpoch } = context;
@@ -67,7 +67,10 @@ function kernelWords(kernel: Kernel, entry: LoaderEntry, { uki, tries }: StageCo
   return [kernel.image, kernel.initramfs, release, to];
 }
 
-/** How the root's one kernel is started; boot counting watches the entry. A unified image holds the command line itself. */
+/**
+ * How the root's one kernel is started; boot counting watches the entry. A unified image holds the command
+ * line itself.
+ */
 function entryFile(entry: LoaderEntry, { uki, tries }: StageContext['options']): TreeEntry {
   if (uki) return textEntry('command-line', entry.commandLine);
   const path = `esp/loader/entries/${entry.token}-${entry.kernel}+${tries}.conf`;
@@ -95,7 +98,9 @@ async function entryOf(
   return { ...described, sortKey, kernel: kernel.release, initramfs };
 }
 
-/** Writes into a disk, whose BIOS partition has what make-grub.sh made, where GRUB's parts find each other. */
+/**
+ * Writes into a disk, whose BIOS partition has what make-grub.sh made, where GRUB's parts find each other.
+ */
 async function completeGrub(disk: string, scratch: string): Promise<void> {
   const [boot, core] = await Promise.all(
     ['boot.img', 'grub.img'].map((name) => readBytes(join(scratch, name))),

@@ -21,8 +21,8 @@ import { rootStage } from './root.ts';
 import { toolsStage } from './tools.ts';
 
 /**
- * Their code is loaded before any of them runs: when Node.js cannot open a module's file, as with too many open files,
- * it ends the whole program with a stack trace, and running stages would be left half done.
+ * Their code is loaded before any of them runs: when Node.js cannot open a module's file, as with too many
+ * open files, it ends the whole program with a stack trace, and running stages would be left half done.
  */
 const stages: { [type in StageType]: StageFunction } = {
   fetch: fetchStage,
@@ -40,7 +40,9 @@ const stages: { [type in StageType]: StageFunction } = {
 };
 
 export interface Execution {
-  /** Stages that were asked for, by id, and whether one was made now: what several images share is made once. */
+  /**
+   * Stages that were asked for, by id, and whether one was made now: what several images share is made once.
+   */
   running?: Map<string, Promise<boolean>>;
   store: Store;
   progress: Progress;
@@ -48,7 +50,10 @@ export interface Execution {
 }
 
 export interface Endings {
-  /** What is left to be done when stages can be used: tidying up after them, and flushing those that are handed out. */
+  /**
+   * What is left to be done when stages can be used: tidying up after them, and flushing those that are
+   * handed out.
+   */
   endings: Promise<void>[];
 }
 

@@ -25,7 +25,10 @@ export type RootInventory = Pick<Inventory, 'packages' | 'kernel'>;
 /** What the stage leaves, as JSON. */
 export const inventoryFile = 'inventory.json';
 
-/** Packages and kernel of the finished root, with what the lock knows of them: what all its images have in common. */
+/**
+ * Packages and kernel of the finished root, with what the lock knows of them: what all its images have in
+ * common.
+ */
 export async function inventoryStage({ options, ...context }: StageContext): Promise<void> {
   const { inputs, output, scratch, sourceDateEpoch } = context;
   const root = join(inputs.root!, 'root');

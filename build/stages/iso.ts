@@ -11,7 +11,10 @@ import type { StageContext } from './context.ts';
 import { placeProgram } from './program.ts';
 import { assertDigest, finishImage, imageName } from './stage-output.ts';
 
-/** The hybrid ISO, by the backend's own tool: the rendered tree, with the finished root where the tool expects it. */
+/**
+ * The hybrid ISO, by the backend's own tool: the rendered tree, with the finished root where the tool expects
+ * it.
+ */
 export async function isoStage(context: StageContext): Promise<void> {
   const { inputs, options, output, scratch, store, log, sourceDateEpoch } = context;
   const tree = options.tree as unknown as Tree;

@@ -9,12 +9,16 @@ import { IngotError } from '../model/errors.ts';
 import type { LockedPackage } from '../model/types.ts';
 import type { StageContext } from './context.ts';
 
-/** What is being brought, by its path in a store: an image and the tools tree, fetched at once, have packages in common. */
+/**
+ * What is being brought, by its path in a store: an image and the tools tree, fetched at once, have packages
+ * in common.
+ */
 const underWay = new Map<string, Promise<string | undefined>>();
 
 /**
- * Gives a function that brings one locked package into the store and returns its path there, or undefined when every
- * mirror answers that it has no such file. The mirrors are tried in order; one that is down is not asked again.
+ * Gives a function that brings one locked package into the store and returns its path there, or undefined
+ * when every mirror answers that it has no such file. The mirrors are tried in order; one that is down is not
+ * asked again.
  */
 export function packageObtainer(
   context: StageContext,

@@ -7,8 +7,8 @@ import type { Program } from '../model/distro.ts';
 import type { LockedPackage } from '../model/types.ts';
 
 /**
- * Places a program that came in a stage's options below `scratch`. Returns its folder there, and the words that run it
- * where that folder is seen as `seenAs`.
+ * Places a program that came in a stage's options below `scratch`. Returns its folder there, and the words
+ * that run it where that folder is seen as `seenAs`.
  */
 export async function placeProgram(
   { run, files }: Program,

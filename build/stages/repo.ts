@@ -4,7 +4,10 @@ import type { Program } from '../model/distro.ts';
 import type { StageContext } from './context.ts';
 import { placeProgram } from './program.ts';
 
-/** A local repository that holds exactly the fetched packages, with the index made by the distribution's own tool. */
+/**
+ * A local repository that holds exactly the fetched packages, with the index made by the distribution's own
+ * tool.
+ */
 export async function repoStage(context: StageContext): Promise<void> {
   const { inputs, output, options, scratch, sourceDateEpoch, log } = context;
   await run(['cp', '-al', `${inputs.files}/.`, `${output}/pool`], { log });

@@ -11,7 +11,10 @@ import { ownProgram, placeProgram } from './program.ts';
 
 const clampTimes = new URL('clamp-times.sh', import.meta.url);
 
-/** The finished root: packages, the features' overlays over them, presets applied, the build's own traces removed. */
+/**
+ * The finished root: packages, the features' overlays over them, presets applied, the build's own traces
+ * removed.
+ */
 export async function rootStage(context: StageContext): Promise<void> {
   const { inputs, options, output, scratch, store, log, sourceDateEpoch } = context;
   const scrub = await placeProgram(options.scrub as unknown as Program, scratch);

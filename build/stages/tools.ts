@@ -12,8 +12,8 @@ import { assertLocked } from './locked-files.ts';
 import { packageList, placeProgram } from './program.ts';
 
 /**
- * The tools tree: a root of the locked versions of every program that touches an image's bytes. It is the one thing made
- * by the host's own programs; they unpack exactly the locked packages.
+ * The tools tree: a root of the locked versions of every program that touches an image's bytes. It is the one
+ * thing made by the host's own programs; they unpack exactly the locked packages.
  */
 export async function toolsStage(context: StageContext): Promise<void> {
   const { inputs, options, output, scratch, store, log, sourceDateEpoch } = context;

@@ -25,7 +25,10 @@ export interface Session {
   accelerator: Accelerator;
   address: GuestAddress;
   bootSeconds: number;
-  /** llama-bench of the same model by the binary of the tools tree, on this host; empty where no model is served. */
+  /**
+   * llama-bench of the same model by the binary of the tools tree, on this host; empty where no model is
+   * served.
+   */
   native: BenchRow[];
   /** Logs that the machine is writing. */
   folder: string;

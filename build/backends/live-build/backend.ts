@@ -17,7 +17,9 @@ export const liveBuild: Backend = {
   inside: { root: '/live/filesystem.squashfs', models: `/${modelsOnMedium}` },
 };
 
-/** The overlay and the package lists are in the finished root already; what makes the medium is what is left. */
+/**
+ * The overlay and the package lists are in the finished root already; what makes the medium is what is left.
+ */
 function mediumPart(tree: Tree): Tree {
   return tree.filter((entry) => !/^config\/(includes\.chroot|package-lists|archives)/.test(entry.path));
 }

@@ -44,7 +44,8 @@ export function liveBuildOptions(image: Image): {
       ['iso-publisher', 'Ingot'],
       ['iso-preparer', 'Ingot'],
     ],
-    // The boot loaders and xorriso of the tools tree are used, so nothing is installed into the root and removed.
+    // The boot loaders and xorriso of the tools tree are used, so nothing is installed into the root and
+    // removed.
     override: ['--build-with-chroot', 'false', '--cache-packages', 'false'],
     outputFile: `${name}-amd64.hybrid.iso`,
   };

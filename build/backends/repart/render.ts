@@ -12,8 +12,8 @@ const contents: { [role in PartitionRole]?: string } = {
 };
 
 /**
- * The directory that systemd-repart is given: the same definitions that the machine has, each with a drop-in that says
- * where its content comes from, and what systemd-boot reads on the EFI system partition.
+ * The directory that systemd-repart is given: the same definitions that the machine has, each with a drop-in
+ * that says where its content comes from, and what systemd-boot reads on the EFI system partition.
  */
 export function renderRepartTree({ recipe, disk, firmware, overlay }: Image): Tree {
   const { partitions } = disk!;

@@ -24,7 +24,8 @@ export function aptFiles(options: { root: string; mirror: string; base: string; 
       'APT::Architecture "amd64"; APT::Architectures "amd64"; APT::Sandbox::User "root";',
       'APT::Install-Recommends "false"; APT::Get::AllowUnauthenticated "false";',
       'Acquire::Languages "none"; Acquire::Retries "2"; Acquire::http::Timeout "30";',
-      // A testing Release may be older than its Valid-Until; the lock's hashes are the authority from here on.
+      // A testing Release may be older than its Valid-Until; the lock's hashes are the authority from here
+      // on.
       'Acquire::Check-Valid-Until "false";',
       '',
     ].join('\n'),
@@ -36,16 +37,19 @@ export function aptFiles(options: { root: string; mirror: string; base: string; 
 }
 
 /**
- * A folder as a source in apt's sources.list. apt decodes it twice, when it reads the list and when it copies a file, so
- * it is encoded twice: else `%41` in a folder's name would become `A`.
+ * A folder as a source in apt's sources.list. apt decodes it twice, when it reads the list and when it copies
+ * a file, so it is encoded twice: else `%41` in a folder's name would become `A`.
  */
 export function copySource(folder: string): string {
   return `copy:${pathToFileURL(folder).pathname.replaceAll('%', '%25')}`;
 }
 
-/** `name=version` of everything that `apt-get --simulate install` would unpack, from its `Inst` lines, sorted. */
+/**
+ * `name=version` of everything that `apt-get --simulate install` would unpack, from its `Inst` lines, sorted.
+ */
 export function parseSimulation(output: string): string[] {
-  // No colon in the name: a pattern that may divide a run anywhere takes quadratic time to find that it does not match.
+  // No colon in the name: a pattern that may divide a run anywhere takes quadratic time to find that it does
+  // not match.
   return [...output.matchAll(/^Inst ([^\s:]+)(?::\S+)? (?:\[\S+\] )?\((\S+)/gm)]
     .map(([, name, version]) => `${name}=${version}`)
     .sort();

@@ -3,8 +3,8 @@ import { sha256, uuidFrom } from '../text/canonical-json.ts';
 import type { Inventory, KernelFacts, ModelFacts, PackageFacts } from './inventory.ts';
 
 /**
- * CycloneDX 1.6 document of an image, as JSON text. Pure: equal inventories give equal bytes. The library's own
- * sorting is not used: it follows the locale.
+ * CycloneDX 1.6 document of an image, as JSON text. Pure: equal inventories give equal bytes. The library's
+ * own sorting is not used: it follows the locale.
  */
 export function renderCycloneDx(inventory: Inventory): string {
   const { artifact, packages, models, kernel, ingot } = inventory;

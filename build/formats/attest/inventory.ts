@@ -2,7 +2,9 @@ import { IngotError } from '../../model/errors.ts';
 import type { LockedPackage } from '../../model/types.ts';
 import { type InstalledPackage, packageKey } from '../packages/installed.ts';
 
-/** What is in a finished image: the common ground of its SBOMs, sorted, and free of the machine that built it. */
+/**
+ * What is in a finished image: the common ground of its SBOMs, sorted, and free of the machine that built it.
+ */
 export interface Inventory {
   /** Version of Ingot. */
   ingot: string;

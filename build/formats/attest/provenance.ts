@@ -29,7 +29,10 @@ export const statementType = 'https://in-toto.io/Statement/v1';
 export const predicateType = 'https://slsa.dev/provenance/v1';
 export const buildType = 'urn:ingot:build:1';
 
-/** in-toto Statement v1 with SLSA provenance v1, as JSON text. It names no time, host or user: those are no inputs. */
+/**
+ * in-toto Statement v1 with SLSA provenance v1, as JSON text. It names no time, host or user: those are no
+ * inputs.
+ */
 export function renderProvenance(facts: ProvenanceFacts): string {
   const { ingot, artifact, recipe, target, base, manifest, sourceDateEpoch } = facts;
   const materials = materialsOf(facts);

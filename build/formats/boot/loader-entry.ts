@@ -1,4 +1,7 @@
-/** What a kernel of a disk is started with; see https://uapi-group.org/specifications/specs/boot_loader_specification. */
+/**
+ * What a kernel of a disk is started with; see
+ * https://uapi-group.org/specifications/specs/boot_loader_specification.
+ */
 export interface LoaderEntry {
   title: string;
   /** First part of the entry's name and of the kernel's folder. */
@@ -6,7 +9,10 @@ export interface LoaderEntry {
   kernel: string;
   /** File name of its initramfs. */
   initramfs: string;
-  /** What kernel-install writes for later kernels, the distribution's ID: the loader sorts by it before the version. */
+  /**
+   * What kernel-install writes for later kernels, the distribution's ID: the loader sorts by it before the
+   * version.
+   */
   sortKey: string;
   commandLine: string;
 }

@@ -6,7 +6,10 @@ export function partitionUuid(recipe: string, { name }: Pick<Partition, 'name'>)
   return uuidFrom(sha256(['partition', recipe, name]));
 }
 
-/** Path on the machine of a partition's definition, by its place on the disk: they grow it, and install it elsewhere. */
+/**
+ * Path on the machine of a partition's definition, by its place on the disk: they grow it, and install it
+ * elsewhere.
+ */
 export function definitionPath(index: number, { name }: Pick<Partition, 'name'>): string {
   return `usr/lib/repart.d/${(index + 1) * 10}-${name}.conf`;
 }

@@ -10,7 +10,9 @@ export interface InstalledPackage {
   homepage?: string;
 }
 
-/** A package in the listing that a distribution's `listInstalled` prints; in any state, such as half removed. */
+/**
+ * A package in the listing that a distribution's `listInstalled` prints; in any state, such as half removed.
+ */
 export interface ListedPackage extends InstalledPackage {
   state: string;
 }

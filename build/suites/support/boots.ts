@@ -25,7 +25,10 @@ export async function expectMediumBoots(image: string, firmware: Firmware): Prom
   expect(report!.checks.length).toBeGreaterThan(25);
 }
 
-/** A disk starts by each firmware and from each controller; the first start has all checks, the second what must stay. */
+/**
+ * A disk starts by each firmware and from each controller; the first start has all checks, the second what
+ * must stay.
+ */
 export async function expectDiskStarts(image: string, options: Partial<TestOptions>): Promise<SmokeReport[]> {
   const reports = await expectBoots(image, options);
   expect(reports.map(({ firmware, controller }) => `${firmware} ${controller}`)).toEqual([
@@ -44,7 +47,9 @@ export interface PlantedFault {
   failing: RegExp[];
 }
 
-/** Boots an image with a planted fault and expects that the test fails by the names of the checks concerned. */
+/**
+ * Boots an image with a planted fault and expects that the test fails by the names of the checks concerned.
+ */
 export async function expectFailure(image: string, { fault, options, failing }: PlantedFault): Promise<void> {
   const folder = join(out, fault.replaceAll(' ', '-'));
   const error: IngotError = await testArtifacts([image], { out: folder, ...options }, progress).then(
@@ -92,7 +97,10 @@ ExecStartPre=/bin/sh -c 'head --bytes=20000000 /usr/share/ai/models/smoke.gguf >
   ],
 };
 
-/** As gc does with what was not asked for in a long time; the image is whole, and building it makes none of it. */
+/**
+ * As gc does with what was not asked for in a long time; the image is whole, and building it makes none of
+ * it.
+ */
 export async function forgetModel(image: string): Promise<void> {
   const [model] = (await readArtifact(image)).models;
   rmSync((await openStore()).file(model!.sha256), { force: true });

@@ -38,9 +38,9 @@ export async function openPlantedRoot(): Promise<PlantedRoot> {
 }
 
 /**
- * What the checks find when a script has changed the root: in a layer over it, so that the store's tree stays as it
- * is. Times are clamped as the stage root does, but where they are what is planted. Comparing all checksums and
- * searching all texts take longer than all the rest, so they are done where they matter.
+ * What the checks find when a script has changed the root: in a layer over it, so that the store's tree stays
+ * as it is. Times are clamped as the stage root does, but where they are what is planted. Comparing all
+ * checksums and searching all texts take longer than all the rest, so they are done where they matter.
  */
 export async function judgeChanged(planted: PlantedRoot, script: string, check: string) {
   const { tools, root, expected, sourceDateEpoch } = planted;

@@ -7,8 +7,8 @@ type DiskForm = Pick<Target, 'name' | 'summary' | 'format' | 'controllers'> &
   Partial<Pick<Target, 'compression' | 'extension'>>;
 
 /**
- * A disk for a hypervisor. All of them have every hypervisor's agent, each of which starts only where its hypervisor
- * is: so they share one root and one raw disk, and a disk converted later still finds its agent.
+ * A disk for a hypervisor. All of them have every hypervisor's agent, each of which starts only where its
+ * hypervisor is: so they share one root and one raw disk, and a disk converted later still finds its agent.
  */
 export function defineVmTarget(form: DiskForm): Target {
   return {
@@ -18,7 +18,8 @@ export function defineVmTarget(form: DiskForm): Target {
     platform: 'vm',
     firmware: ['uefi', 'bios'],
     medium: 'disk',
-    // The last console named gets systemd's messages. The kernel shows warnings and worse; the rest is in the journal.
+    // The last console named gets systemd's messages. The kernel shows warnings and worse; the rest is in the
+    // journal.
     kernelCommandLine: ['console=ttyS0,115200', 'console=tty0', 'loglevel=5'],
     features: ['disk', 'qemu-guest-agent', 'open-vm-tools', 'hyperv-daemons'].map(plain),
     omits: [],
@@ -29,8 +30,8 @@ export function defineVmTarget(form: DiskForm): Target {
 type CloudForm = DiskForm & { name: Cloud } & Pick<Target, 'kernelCommandLine' | 'rootFileSystem'>;
 
 /**
- * A disk for a cloud. Users and keys come from its metadata and from nowhere else, so nobody is logged in on the
- * serial console, which others may be able to open.
+ * A disk for a cloud. Users and keys come from its metadata and from nowhere else, so nobody is logged in on
+ * the serial console, which others may be able to open.
  */
 export function defineCloudTarget(form: CloudForm): Target {
   const { datasource } = clouds[form.name];
