@@ -3,7 +3,8 @@ import { exists } from '../host/fs/files.ts';
 import { freeBytes } from '../host/fs/free-space.ts';
 import { hasStage, type Store } from '../host/store/store.ts';
 import { IngotError } from '../model/errors.ts';
-import type { Image, Manifest, StageType } from '../model/types.ts';
+import type { Image } from '../model/image.ts';
+import type { Manifest, StageType } from '../model/types.ts';
 
 /** How often a stage writes every model: a medium is put together in a folder first. */
 const copies: { [type in StageType]?: number } = { models: 1, convert: 1, iso: 2 };

@@ -4,7 +4,7 @@ import type { Progress } from '../host/progress.ts';
 import { openStore } from '../host/store/store.ts';
 import { makeLock } from '../locking/make-lock.ts';
 import { IngotError } from '../model/errors.ts';
-import type { Lock, LockedPackage } from '../model/types.ts';
+import type { Lock, LockedPackage } from '../model/lock.ts';
 import {
   lockPath,
   type Overrides,

@@ -1,6 +1,7 @@
 import { formatBytes } from '../formats/text/size.ts';
 import { openStore } from '../host/store/store.ts';
-import type { Image, Manifest } from '../model/types.ts';
+import type { Image } from '../model/image.ts';
+import type { Manifest } from '../model/types.ts';
 import { readImages } from '../project/inputs.ts';
 import { readStageCode } from '../project/stage-code.ts';
 import { resolveManifest } from '../resolve/manifest.ts';

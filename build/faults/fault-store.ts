@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync } f
 import { join } from 'node:path';
 import { repository } from '../host/fs/files.ts';
 import { openStore } from '../host/store/store.ts';
-import type { Lock } from '../model/types.ts';
+import type { Lock } from '../model/lock.ts';
 import { narrowLock } from '../resolve/image.ts';
 import { buildDefaultImage, type DefaultImage } from '../suites/support/default-image.ts';
 import { type How, type Started, startIngot } from '../testdata/ingot.ts';

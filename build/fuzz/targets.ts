@@ -3,7 +3,8 @@ import { renderLock } from '../formats/text/lock-file.ts';
 import { renderTemplate } from '../formats/text/template.ts';
 import { parseYaml } from '../formats/text/yaml.ts';
 import { IngotError } from '../model/errors.ts';
-import type { ArtifactRecord, Lock } from '../model/types.ts';
+import type { Lock } from '../model/lock.ts';
+import type { ArtifactRecord } from '../model/types.ts';
 import { validLock, validRecipe, validRecord } from '../schema/fixture.ts';
 import {
   lockSchema,

@@ -4,7 +4,7 @@ import { listFiles, readText } from '../host/fs/files.ts';
 import { writeFiles } from '../host/fs/write-files.ts';
 import type { Distro, Resolver, ResolverPlace } from '../model/distro.ts';
 import { IngotError } from '../model/errors.ts';
-import type { Lock, LockedPackage } from '../model/types.ts';
+import type { Lock, LockedPackage } from '../model/lock.ts';
 
 export interface PackageQuestion {
   distro: Distro;

@@ -1,6 +1,7 @@
 import type { DistroName, ProgramFiles } from './distro.ts';
+import type { Image } from './image.ts';
 import type { Medium } from './target.ts';
-import type { Image, Tree } from './types.ts';
+import type { Tree } from './types.ts';
 
 /** A tool that makes media or disks of a finished root, as one value; pure, as a `Distro` is. */
 export interface Backend {

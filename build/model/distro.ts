@@ -1,6 +1,6 @@
 import type { IngotError } from './errors.ts';
 import type { FeatureHygiene } from './hygiene.ts';
-import type { LockedPackage } from './types.ts';
+import type { LockedPackage } from './lock.ts';
 
 /** What recipes may name as their base, and the distribution that each belongs to. */
 export const distroOfBase = { forky: 'debian', trixie: 'debian', sid: 'debian' } as const;

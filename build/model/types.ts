@@ -1,7 +1,6 @@
 import type { Boot, Disk } from './disk.ts';
-import type { DistroName } from './distro.ts';
-import type { FeatureHygiene } from './hygiene.ts';
-import type { Compression, Controller, Format, Platform, Target } from './target.ts';
+import type { LockedModel } from './lock.ts';
+import type { Compression, Controller, Format, Platform } from './target.ts';
 
 /** A value that survives JSON unchanged; recipes, locks and manifests are made of these only. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -81,62 +80,6 @@ export interface Recipe {
   boot: Boot;
   /** Days after which `plan` and `build` call the lock's archive old. */
   lockMaxAgeDays: number;
-}
-
-/** One package pinned by content; `path` is relative to the archive's root. */
-export interface LockedPackage {
-  name: string;
-  version: string;
-  architecture: string;
-  path: string;
-  size: number;
-  /** What its files take when they are unpacked, as the archive says. */
-  installedKiB: number;
-  sha256: string;
-}
-
-export interface LockedModel extends ModelUse {
-  /**
-   * Commit of the model's repository that a URL meant when it was locked, where the server or the URL tells.
-   */
-  revision?: string;
-  size: number;
-  sha256: string;
-}
-
-/** Targets of a recipe that ask for the same packages, and what they were answered. */
-export interface PackageSet {
-  targets: string[];
-  /** Sorted names asked of the package manager. */
-  asked: string[];
-  /** Names of all packages that these mean. */
-  packages: string[];
-}
-
-/** Every fact from outside that can change the bytes of an image. */
-export interface Lock {
-  schema: 3;
-  /** Version of Ingot that wrote this; for people, no build depends on it. */
-  ingot: string;
-  recipe: string;
-  base: string;
-  /**
-   * The signed Release file that was verified when this was written, and the hash of the keyring that it was
-   * verified with.
-   */
-  release: { date: string; sha256: string; keyring: string };
-  /** Seconds since 1970; every timestamp in the image is clamped to it. */
-  sourceDateEpoch: number;
-  /** Names of the tools tree's packages, as they were asked of the resolver. */
-  asked: { tools: string[] };
-  /**
-   * What was asked of the resolver per set of packages; a build refuses a lock that answers another question.
-   */
-  sets: PackageSet[];
-  models: LockedModel[];
-  /** All packages of all sets. */
-  packages: LockedPackage[];
-  tools: LockedPackage[];
 }
 
 /** One node of a rendered directory. */
@@ -222,52 +165,4 @@ export interface ArtifactRecord {
   /** Pinned tools, so that a test can run the same binaries on the host. */
   toolsStage: string;
   modelsStage: string;
-}
-
-/** A file that a feature lays over the root tree, as read from its drawer. */
-export interface OverlayFile {
-  /** Absolute path on the image without the leading slash. */
-  path: string;
-  mode: number;
-  uid: number;
-  gid: number;
-  kind: 'file' | 'symlink';
-  /** Text, or the symlink's destination. */
-  content: string;
-  /** True for `*.hbs`: values are placed into the text. */
-  template: boolean;
-}
-
-/** One feature with its drawers read and its options decided. */
-export interface ImageFeature {
-  name: string;
-  options: { [option: string]: Json };
-  effect: FeatureEffect;
-  hygiene: FeatureHygiene;
-  everyStart: boolean;
-  packages: string[];
-  overlay: OverlayFile[];
-}
-
-/** One recipe for one target with its inputs read and pinned. Nothing after this reads the repository. */
-export interface Image {
-  recipe: Recipe;
-  target: Target;
-  distro: DistroName;
-  arch: 'x86_64';
-  /** `YYYYMMDD` of the lock's release. */
-  version: string;
-  features: ImageFeature[];
-  /** The recipe's disk as the target has it; absent where the medium is no disk. */
-  disk?: Disk;
-  /** What both the target and the recipe's disk start by. */
-  firmware: Firmware[];
-  /** Words for the kernel. */
-  commandLine: string[];
-  /** All that features lay over the root: what must be there before packages are installed, and the rest. */
-  overlay: { early: Tree; late: Tree };
-  /** Sorted names asked of the package manager. */
-  packages: string[];
-  /** With the packages of this target's set alone. */
-  lock: Lock;
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Partition, PartitionRole } from '../model/disk.ts';
 import type { IngotError } from '../model/errors.ts';
+import type { Image } from '../model/image.ts';
 import type { Target } from '../model/target.ts';
-import type { Image, Recipe } from '../model/types.ts';
+import type { Recipe } from '../model/types.ts';
 import { diskOf } from '../resolve/disk.ts';
 import { definitions } from '../resolve/disk-files.ts';
 import { resolveImage } from '../resolve/image.ts';

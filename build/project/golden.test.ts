@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Program } from '../model/distro.ts';
-import type { Image, Manifest, Tree } from '../model/types.ts';
+import type { Image } from '../model/image.ts';
+import type { Manifest, Tree } from '../model/types.ts';
 import { codeOf } from '../resolve/fixture.ts';
 import { imageOf } from '../resolve/image.ts';
 import { resolveManifest } from '../resolve/manifest.ts';

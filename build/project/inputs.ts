@@ -6,8 +6,10 @@ import { importDefault, moduleNames, readOverlay, readYaml } from '../host/fs/dr
 import { exists, readText, repository, writeAtomic } from '../host/fs/files.ts';
 import type { Feature } from '../model/define.ts';
 import { IngotError, nearest } from '../model/errors.ts';
+import type { Image } from '../model/image.ts';
+import type { Lock } from '../model/lock.ts';
 import { isCloud, platforms, type Target } from '../model/target.ts';
-import type { Image, Lock, Recipe } from '../model/types.ts';
+import type { Recipe } from '../model/types.ts';
 import { type Draft, type Drawers, type PackageList, resolveDraft } from '../resolve/draft.ts';
 import { resolveImage } from '../resolve/image.ts';
 import {

@@ -5,7 +5,8 @@ import { hashChunks } from '../host/store/blobs.ts';
 import { knownHash } from '../host/store/known-hash.ts';
 import { openStore } from '../host/store/store.ts';
 import { IngotError } from '../model/errors.ts';
-import type { Lock, LockedModel, ModelUse } from '../model/types.ts';
+import type { Lock, LockedModel } from '../model/lock.ts';
+import type { ModelUse } from '../model/types.ts';
 import { localModel, sourceKind } from '../stages/model-source.ts';
 
 /** `/models/Qwen3-4B-Q4_K_M.gguf` → a model named `qwen3-4b-q4_k_m`. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Image, StageType, TreeEntry } from '../model/types.ts';
+import type { Image } from '../model/image.ts';
+import type { StageType, TreeEntry } from '../model/types.ts';
 import { commandLineOf } from '../resolve/disk.ts';
 import { codeOf } from '../resolve/fixture.ts';
 import { imageOf } from '../resolve/image.ts';

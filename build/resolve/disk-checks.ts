@@ -1,6 +1,8 @@
 import type { Disk, FileSystem, Partition, PartitionRole } from '../model/disk.ts';
+import type { ImageFeature } from '../model/image.ts';
+import type { Lock } from '../model/lock.ts';
 import type { Target } from '../model/target.ts';
-import type { Firmware, ImageFeature, Lock, Recipe } from '../model/types.ts';
+import type { Firmware, Recipe } from '../model/types.ts';
 import { layoutProblems } from './disk-layout.ts';
 import type { Draft } from './draft.ts';
 import { modelsMiB } from './memory.ts';

@@ -1,7 +1,8 @@
 import { partitionUuid } from '../formats/disk/partition.ts';
 import type { Disk, Partition } from '../model/disk.ts';
+import type { ImageFeature } from '../model/image.ts';
 import type { Target } from '../model/target.ts';
-import type { Firmware, ImageFeature, Recipe } from '../model/types.ts';
+import type { Firmware, Recipe } from '../model/types.ts';
 
 /** The recipe's disk as this target has it, where it has one: some platforms insist on a file system. */
 export function diskOf(recipe: Recipe, { medium, rootFileSystem: fileSystem }: Target): Disk | undefined {

@@ -3,11 +3,13 @@ import { distroOf } from '../distros/find.ts';
 import type { Feature, Surroundings } from '../model/define.ts';
 import type { Distro, DistroName } from '../model/distro.ts';
 import { IngotError, nearest } from '../model/errors.ts';
+import type { Image, ImageFeature, OverlayFile } from '../model/image.ts';
 import type { Target } from '../model/target.ts';
-import type { FeatureUse, Image, ImageFeature, OverlayFile, Recipe } from '../model/types.ts';
+import type { FeatureUse, Recipe } from '../model/types.ts';
 import { validate } from '../schema/validate.ts';
 import { commandLineOf, diskOf, firmwareOf } from './disk.ts';
 import { diskProblems } from './disk-checks.ts';
+import { contradictions, modelless, repeated } from './feature-checks.ts';
 
 /** Package names of one feature, per distribution. */
 export type PackageList = { [distro in DistroName]?: string[] } & {
@@ -144,50 +146,6 @@ function namesOf(items: { name: string }[]): string[] {
   return items.map((item) => item.name);
 }
 
-function repeated(what: string, names: string[]): string[] {
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map(
-    (name) => `${what} ${name} is listed twice`,
-  );
-}
-
-/**
- * `names` are those of all features asked for, so that one with a wrong option is not called missing as well.
- */
-function contradictions(features: ImageFeature[], names: string[]): string[] {
-  const problems: string[] = [];
-  for (const { name, effect } of features) {
-    for (const other of effect.requires ?? [])
-      if (!names.includes(other)) problems.push(`feature ${name} needs feature ${other}, which is not there`);
-    for (const other of effect.conflicts ?? [])
-      if (names.includes(other)) problems.push(`features ${name} and ${other} contradict each other`);
-    for (const unit of effect.mask ?? [])
-      for (const other of features)
-        if (other.effect.enable?.includes(unit))
-          problems.push(`feature ${name} masks ${unit}, which feature ${other.name} enables`);
-  }
-  const owners = new Map<string, string>();
-  for (const { name, overlay } of features)
-    for (const { path } of overlay) {
-      if (owners.has(path) && owners.get(path) !== name)
-        problems.push(`features ${owners.get(path)} and ${name} both have the file /${path}`);
-      owners.set(path, name);
-    }
-  for (const { name, overlay } of features)
-    for (const { path } of overlay)
-      for (const above of foldersOf(path))
-        if (owners.has(above))
-          problems.push(
-            `feature ${name} has /${path}, but feature ${owners.get(above)} has /${above}, which is no folder`,
-          );
-  return problems;
-}
-
-/** `a/b/c` → `a`, `a/b`. */
-function foldersOf(path: string): string[] {
-  const parts = path.split('/');
-  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
-}
-
 function lacking(
   base: string,
   { name: distro, title }: Distro,
@@ -201,11 +159,4 @@ function lacking(
       (lacked) => `feature ${name} needs package ${lacked}, which base ${base} lacks`,
     );
   });
-}
-
-function modelless(recipe: Recipe, features: ImageFeature[]): string[] {
-  if (recipe.models.length) return [];
-  return features
-    .filter((f) => f.effect.needsModel)
-    .map((f) => `feature ${f.name} needs a model, and the recipe has none`);
 }

@@ -1,4 +1,4 @@
-import type { ImageFeature } from '../model/types.ts';
+import type { ImageFeature } from '../model/image.ts';
 
 /** One of the values that a feature of the image decided; undefined where the image has no such feature. */
 export function valueIn(

@@ -1,11 +1,11 @@
 import { allBackends } from '../backends/find.ts';
 import { defineFeature } from '../model/define.ts';
 import { distroNames, programRoles } from '../model/distro.ts';
+import type { OverlayFile } from '../model/image.ts';
 import type { Target } from '../model/target.ts';
 import {
   type FeatureEffect,
   type FeatureUse,
-  type OverlayFile,
   type Recipe,
   type StageType,
   stageTypes,

@@ -1,5 +1,6 @@
 import { IngotError } from '../model/errors.ts';
-import type { Image, Lock, PackageSet } from '../model/types.ts';
+import type { Image } from '../model/image.ts';
+import type { Lock, PackageSet } from '../model/lock.ts';
 import { sizeProblems } from './disk-checks.ts';
 import type { Draft } from './draft.ts';
 import { renderOverlay } from './overlay.ts';

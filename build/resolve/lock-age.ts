@@ -1,5 +1,6 @@
 import { daysBetween } from '../formats/text/time.ts';
-import type { Lock, Recipe } from '../model/types.ts';
+import type { Lock } from '../model/lock.ts';
+import type { Recipe } from '../model/types.ts';
 
 /**
  * Says that a lock's archive is older than its recipe allows at the moment `now`, in milliseconds since 1970.

@@ -1,4 +1,5 @@
-import type { Image, Lock } from '../model/types.ts';
+import type { Image } from '../model/image.ts';
+import type { Lock } from '../model/lock.ts';
 
 /** Of a machine's memory, what llama-server.service has before systemd holds it back: its MemoryHigh. */
 const shareOfModels = 0.75;

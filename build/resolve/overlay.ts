@@ -3,7 +3,8 @@ import { renderPreset, restOff } from '../formats/systemd/preset.ts';
 import { assertInner } from '../formats/text/inner-path.ts';
 import { renderTemplate } from '../formats/text/template.ts';
 import { textEntry } from '../formats/text/tree-entry.ts';
-import type { Image, ImageFeature, Tree, TreeEntry } from '../model/types.ts';
+import type { Image, ImageFeature } from '../model/image.ts';
+import type { Tree, TreeEntry } from '../model/types.ts';
 import { renderDiskFiles } from './disk-files.ts';
 import type { DraftWithVersion } from './draft.ts';
 

@@ -1,7 +1,7 @@
 import { findDistro } from '../distros/find.ts';
 import type { NamedPackage } from '../formats/attest/inventory.ts';
 import type { DistroName } from '../model/distro.ts';
-import type { LockedPackage } from '../model/types.ts';
+import type { LockedPackage } from '../model/lock.ts';
 
 /** Locked packages with their package URLs. */
 export function namedPackages(

@@ -1,6 +1,6 @@
 import { sha256 } from '../formats/text/canonical-json.ts';
+import type { Image } from '../model/image.ts';
 import type { Compression, Format } from '../model/target.ts';
-import type { Image } from '../model/types.ts';
 import { valueIn } from './feature-values.ts';
 import { wholeOverlay } from './overlay.ts';
 import { backendOf } from './tree.ts';

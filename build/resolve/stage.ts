@@ -1,7 +1,8 @@
 import { distroOf } from '../distros/find.ts';
 import { sha256 } from '../formats/text/canonical-json.ts';
 import type { DistroName, Program, ProgramRole } from '../model/distro.ts';
-import type { Json, LockedPackage, Stage, StageType } from '../model/types.ts';
+import type { LockedPackage } from '../model/lock.ts';
+import type { Json, Stage, StageType } from '../model/types.ts';
 
 /**
  * Hash of the code that carries out each stage, so that a changed stage is run again; and the programs that

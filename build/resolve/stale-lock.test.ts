@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { IngotError } from '../model/errors.ts';
-import type { Lock } from '../model/types.ts';
+import type { Lock } from '../model/lock.ts';
 import { validLock } from '../schema/fixture.ts';
 import { resolveDraft } from './draft.ts';
 import { drawersOf, plainTarget, recipeOf } from './fixture.ts';

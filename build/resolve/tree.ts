@@ -1,6 +1,7 @@
 import { findBackend } from '../backends/find.ts';
 import type { Backend } from '../model/backend.ts';
-import type { Image, Tree } from '../model/types.ts';
+import type { Image } from '../model/image.ts';
+import type { Tree } from '../model/types.ts';
 
 /** The configuration directory of the image's backend: what its stock tool is given. */
 export function renderTree(image: Image): Tree {

@@ -1,4 +1,4 @@
-import type { Image } from '../model/types.ts';
+import type { Image } from '../model/image.ts';
 import { ageWarnings } from './lock-age.ts';
 import { memoryWarnings } from './memory.ts';
 

@@ -1,5 +1,6 @@
 import { standardBoot, standardDisk } from '../model/disk.ts';
-import type { ArtifactRecord, Lock, LockedPackage, Recipe } from '../model/types.ts';
+import type { Lock, LockedPackage } from '../model/lock.ts';
+import type { ArtifactRecord, Recipe } from '../model/types.ts';
 
 /** Test input: a small recipe that the schema accepts. */
 export function validRecipe(): Recipe {

@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { openStore } from '../host/store/store.ts';
 import type { IngotError } from '../model/errors.ts';
-import type { LockedPackage } from '../model/types.ts';
+import type { LockedPackage } from '../model/lock.ts';
 import { lockedPackage } from '../schema/fixture.ts';
 import { type Answer, ranged, serve, status } from '../testdata/loopback.ts';
 import type { Sources } from './context.ts';

@@ -4,7 +4,7 @@ import { mapLimited } from '../host/fs/files.ts';
 import { linkFile } from '../host/store/store.ts';
 import type { DistroName } from '../model/distro.ts';
 import { IngotError } from '../model/errors.ts';
-import type { LockedPackage } from '../model/types.ts';
+import type { LockedPackage } from '../model/lock.ts';
 import type { StageContext } from './context.ts';
 import { packageObtainer } from './obtain-package.ts';
 

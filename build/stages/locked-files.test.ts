@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { sha256 } from '../formats/text/canonical-json.ts';
 import { openStore } from '../host/store/store.ts';
-import type { LockedPackage } from '../model/types.ts';
+import type { LockedPackage } from '../model/lock.ts';
 import { assertLocked } from './locked-files.ts';
 import { assertDigest, writeDigest } from './stage-output.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileSize, hashFile, mapLimited } from '../host/fs/files.ts';
 import { discardFiles, type Store } from '../host/store/store.ts';
 import { IngotError } from '../model/errors.ts';
-import type { LockedPackage } from '../model/types.ts';
+import type { LockedPackage } from '../model/lock.ts';
 
 /**
  * Refuses packages that are not the locked bytes any more since they were fetched. Each is hashed again right

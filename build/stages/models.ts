@@ -6,7 +6,7 @@ import { makeFolder } from '../host/fs/folders.ts';
 import { writeFiles } from '../host/fs/write-files.ts';
 import { runInside } from '../host/run/sandbox.ts';
 import { linkFile } from '../host/store/store.ts';
-import type { LockedModel } from '../model/types.ts';
+import type { LockedModel } from '../model/lock.ts';
 import type { StageContext } from './context.ts';
 import { assertGguf } from './model-source.ts';
 import { obtainModel } from './obtain-model.ts';

@@ -6,7 +6,7 @@ import { copyExactly } from '../host/store/exact-copy.ts';
 import { keepFile } from '../host/store/store.ts';
 import type { DistroName } from '../model/distro.ts';
 import { IngotError } from '../model/errors.ts';
-import type { LockedPackage } from '../model/types.ts';
+import type { LockedPackage } from '../model/lock.ts';
 import type { StageContext } from './context.ts';
 
 /**

@@ -4,7 +4,7 @@ import { readText } from '../host/fs/files.ts';
 import { makeFolder } from '../host/fs/folders.ts';
 import { writeFiles } from '../host/fs/write-files.ts';
 import type { Program } from '../model/distro.ts';
-import type { LockedPackage } from '../model/types.ts';
+import type { LockedPackage } from '../model/lock.ts';
 
 /**
  * Places a program that came in a stage's options below `scratch`. Returns its folder there, and the words

@@ -6,7 +6,7 @@ import { run } from '../host/run/command.ts';
 import { privateCommand } from '../host/run/sandbox.ts';
 import { removeFolder } from '../host/store/discard.ts';
 import type { Program } from '../model/distro.ts';
-import type { LockedPackage } from '../model/types.ts';
+import type { LockedPackage } from '../model/lock.ts';
 import type { StageContext } from './context.ts';
 import { assertLocked } from './locked-files.ts';
 import { packageList, placeProgram } from './program.ts';

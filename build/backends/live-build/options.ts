@@ -1,4 +1,4 @@
-import type { Image } from '../../model/types.ts';
+import type { Image } from '../../model/image.ts';
 
 /** What Ingot tells live-build, and what it overrides when it feeds the tree a finished root. */
 export function liveBuildOptions(image: Image): {

@@ -2,7 +2,8 @@ import { grubTheme, renderGrubMenu, renderGrubSettings, splash } from '../../for
 import { renderPreferences } from '../../formats/debian/apt-preferences.ts';
 import { shellWord } from '../../formats/text/shell.ts';
 import { textEntry } from '../../formats/text/tree-entry.ts';
-import type { Image, Tree, TreeEntry } from '../../model/types.ts';
+import type { Image } from '../../model/image.ts';
+import type { Tree, TreeEntry } from '../../model/types.ts';
 import { liveBuildOptions } from './options.ts';
 
 /** Where a live system finds its preloaded models; live-boot mounts the medium at /run/live/medium. */

@@ -1,7 +1,8 @@
 import { definitionPath } from '../../formats/disk/partition.ts';
 import { textEntry } from '../../formats/text/tree-entry.ts';
 import type { PartitionRole } from '../../model/disk.ts';
-import type { Image, Tree } from '../../model/types.ts';
+import type { Image } from '../../model/image.ts';
+import type { Tree } from '../../model/types.ts';
 
 /** What partitions are made of, as the builder sees it. */
 const contents: { [role in PartitionRole]?: string } = {

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { IngotError } from '../../model/errors.ts';
-import type { LockedPackage } from '../../model/types.ts';
+import type { LockedPackage } from '../../model/lock.ts';
 
 /** Packages that every Debian root has: the essential set, found by apt's own pattern. */
 export const essential = '?essential';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { IngotError } from '../../model/errors.ts';
-import type { LockedPackage } from '../../model/types.ts';
+import type { LockedPackage } from '../../model/lock.ts';
 import { lockedPackage } from '../../schema/fixture.ts';
 import { joinPackages, publicSource } from './inventory.ts';
 

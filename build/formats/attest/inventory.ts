@@ -1,5 +1,5 @@
 import { IngotError } from '../../model/errors.ts';
-import type { LockedPackage } from '../../model/types.ts';
+import type { LockedPackage } from '../../model/lock.ts';
 import { type InstalledPackage, packageKey } from '../packages/installed.ts';
 
 /**

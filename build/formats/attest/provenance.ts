@@ -1,4 +1,4 @@
-import type { LockedModel } from '../../model/types.ts';
+import type { LockedModel } from '../../model/lock.ts';
 import { sha256 } from '../text/canonical-json.ts';
 import { type NamedPackage, publicSource } from './inventory.ts';
 

@@ -1,4 +1,4 @@
-import type { LockedPackage } from '../../model/types.ts';
+import type { LockedPackage } from '../../model/lock.ts';
 
 /** apt_preferences(5) that hold every locked package at its locked version while a mirror has it. */
 export function renderPreferences(packages: LockedPackage[]): string {

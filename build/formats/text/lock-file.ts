@@ -1,4 +1,5 @@
-import type { Json, Lock } from '../../model/types.ts';
+import type { Lock } from '../../model/lock.ts';
+import type { Json } from '../../model/types.ts';
 
 /** Text of a lock: one line per package and per name asked for, so that a diff shows exactly what moved. */
 export function renderLock(lock: Lock): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseYaml } from '../../formats/text/yaml.ts';
 import { IngotError } from '../../model/errors.ts';
-import type { OverlayFile } from '../../model/types.ts';
+import type { OverlayFile } from '../../model/image.ts';
 import { exists, listFiles, repository } from './files.ts';
 
 /** Names of the TypeScript modules in a folder of the repository, sorted. */

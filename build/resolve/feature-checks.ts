@@ -1,0 +1,56 @@
+import type { ImageFeature } from '../model/image.ts';
+import type { Recipe } from '../model/types.ts';
+
+/**
+ * Features that exclude each other. `names` are those of all features asked for, so that one with a wrong option
+ * is not called missing as well.
+ */
+export function contradictions(features: ImageFeature[], names: string[]): string[] {
+  const problems: string[] = [];
+  for (const { name, effect } of features) {
+    for (const other of effect.requires ?? [])
+      if (!names.includes(other)) problems.push(`feature ${name} needs feature ${other}, which is not there`);
+    for (const other of effect.conflicts ?? [])
+      if (names.includes(other)) problems.push(`features ${name} and ${other} contradict each other`);
+    for (const unit of effect.mask ?? [])
+      for (const other of features)
+        if (other.effect.enable?.includes(unit))
+          problems.push(`feature ${name} masks ${unit}, which feature ${other.name} enables`);
+  }
+  const owners = new Map<string, string>();
+  for (const { name, overlay } of features)
+    for (const { path } of overlay) {
+      if (owners.has(path) && owners.get(path) !== name)
+        problems.push(`features ${owners.get(path)} and ${name} both have the file /${path}`);
+      owners.set(path, name);
+    }
+  for (const { name, overlay } of features)
+    for (const { path } of overlay)
+      for (const above of foldersOf(path))
+        if (owners.has(above))
+          problems.push(
+            `feature ${name} has /${path}, but feature ${owners.get(above)} has /${above}, which is no folder`,
+          );
+  return problems;
+}
+
+/** Features that need a model in a recipe that has none. */
+export function modelless(recipe: Recipe, features: ImageFeature[]): string[] {
+  if (recipe.models.length) return [];
+  return features
+    .filter((f) => f.effect.needsModel)
+    .map((f) => `feature ${f.name} needs a model, and the recipe has none`);
+}
+
+/** Names that are listed more than once. */
+export function repeated(what: string, names: string[]): string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].map(
+    (name) => `${what} ${name} is listed twice`,
+  );
+}
+
+/** `a/b/c` → `a`, `a/b`. */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+}
