@@ -2,13 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { rootPrograms, verifyChangedScript, verifyScript } from '../host/root/programs.ts';
+import { rootPrograms, verifyChangedScript } from '../host/root/programs.ts';
 import { runInside } from '../host/run/sandbox.ts';
 import { makeScratch, openStore, type Store, withTemporary } from '../host/store/store.ts';
 import { readImage } from '../project/inputs.ts';
 import { readStageCode } from '../project/stage-code.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { buildDefaultImage } from './support/default-image.ts';
+import { verifyProgram, verifyScript } from './support/verify-script.ts';
 
 let store: Store;
 let [tools, packages] = ['', ''];
@@ -89,7 +90,7 @@ async function withChanges(
     copyFileSync(join(packages, 'altered'), join(base, 'altered'));
     cloneWith(join(base, 'root'), root, changes);
     const scratch = await makeScratch(folder, 'scratch');
-    const inputs = { '/inputs/root': root, '/inputs/packages': base, ...rootPrograms };
+    const inputs = { '/inputs/root': root, '/inputs/packages': base, ...rootPrograms, ...verifyProgram };
     const listed = async (script: string) => {
       const sandbox = { tools, work: scratch, inputs, sourceDateEpoch };
       await runInside(sandbox, ['sh', '-euc', script, 'verify', '/inputs/root']);

@@ -7,10 +7,10 @@ export const rootPrograms: Record<string, string> = {
   '/inputs/altered-files.py': fileURLToPath(new URL('altered-files.py', import.meta.url)),
 };
 
-/** Compares every packaged file of the root at `$1` with its checksum. */
-export const verifyScript = 'dpkg --root="$1" --verify > /scratch/altered || [ $? -eq 1 ]';
-
-/** The same, of a root made of the tree of packages at `/inputs/packages`, where `verifyScript` has been. */
+/**
+ * Lists the packaged files that differ from their checksums, of a root made of the tree of packages at `/inputs/packages`,
+ * whose own list is beside it.
+ */
 export const verifyChangedScript =
   'python3 /inputs/altered-files.py "$1" /inputs/packages/root /inputs/packages/altered > /scratch/altered';
 

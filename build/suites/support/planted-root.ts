@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withScratchFolder } from '../../host/fs/scratch.ts';
 import { readFacts } from '../../host/root/collect-root.ts';
-import { rootPrograms, searchScript, surveyScript, verifyScript } from '../../host/root/programs.ts';
+import { rootPrograms, searchScript, surveyScript } from '../../host/root/programs.ts';
 import { runInside } from '../../host/run/sandbox.ts';
 import { openStore } from '../../host/store/store.ts';
 import type { Expected } from '../../hygiene/expected.ts';
@@ -12,6 +12,7 @@ import { readImage } from '../../project/inputs.ts';
 import { readStageCode } from '../../project/stage-code.ts';
 import { resolveManifest } from '../../resolve/manifest.ts';
 import { buildDefaultImage } from './default-image.ts';
+import { verifyProgram, verifyScript } from './verify-script.ts';
 
 const clampTimes = readFileSync(new URL('../../stages/clamp-times.sh', import.meta.url), 'utf8');
 
@@ -58,7 +59,7 @@ export async function judgeChanged(planted: PlantedRoot, script: string, check: 
     const sandbox = {
       tools,
       work: folder,
-      inputs: { '/inputs/root': root, ...rootPrograms },
+      inputs: { '/inputs/root': root, ...rootPrograms, ...verifyProgram },
       sourceDateEpoch,
     };
     await runInside(sandbox, ['sh', '-euc', steps.join('\n'), 'plant', secretPattern]);
