@@ -75,7 +75,7 @@ async function* iso(): AsyncGenerator<Row> {
   );
   yield { what: 'stock lb build of the rendered tree', seconds: stock };
   const cold = await seconds(folder, make);
-  yield compared('cold ISO', cold, 'stock', stock, 0.45);
+  yield compared('cold ISO', cold, 'stock', stock, 0.4);
   edit(checkout);
   yield compared('ISO, one overlay file changed', await seconds(folder, make), 'cold', cold, 0.4);
   yield compared('ISO, nothing changed', await seconds(folder, make), 'cold', cold, 2 / cold);
@@ -99,7 +99,7 @@ async function* disks(): AsyncGenerator<Row> {
     },
   );
   yield { what: 'mkosi disk', seconds: theirs };
-  yield compared('cold qcow2', cold, 'mkosi', theirs, 0.6);
+  yield compared('cold qcow2', cold, 'mkosi', theirs, 0.8);
   // After the first, so that what both have in common, which differs from run to run, is not in the
   // difference.
   const after = await seconds(folder, () => ours.build(['qcow2', ...others]));
@@ -119,7 +119,7 @@ async function* disks(): AsyncGenerator<Row> {
     },
   );
   yield { what: 'mkosi disk, incremental, one file changed', seconds: theirEdit };
-  yield compared('qcow2, one overlay file changed', ourEdit, 'mkosi', theirEdit, 0.5);
+  yield compared('qcow2, one overlay file changed', ourEdit, 'mkosi', theirEdit, 0.6);
   const theirNothing = await seconds(folder, () => mkosi.build(true));
   yield { what: 'mkosi disk, incremental, nothing changed', seconds: theirNothing };
   const nothing = await seconds(folder, () => ours.build(['qcow2']));

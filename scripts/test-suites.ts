@@ -49,7 +49,7 @@ async function main(): Promise<number> {
     writeFileSync(join(folder, 'report.json'), `${JSON.stringify(outcomes, null, 2)}\n`);
   }
   if (record) recordTimes(outcomes);
-  console.log(`\n${renderTable(outcomes)}\n${join(folder, 'report.html')}`);
+  console.log(`\n${join(folder, 'report.html')}\n\n${renderTable(outcomes)}`);
   if (stop.signal.aborted) return 130;
   return outcomes.every(({ ok }) => ok) ? 0 : 1;
 }

@@ -2,8 +2,8 @@ import type { ImageFeature } from '../model/image.ts';
 import type { Recipe } from '../model/types.ts';
 
 /**
- * Features that exclude each other. `names` are those of all features asked for, so that one with a wrong option
- * is not called missing as well.
+ * Features that exclude each other. `names` are those of all features asked for, so that one with a wrong
+ * option is not called missing as well.
  */
 export function contradictions(features: ImageFeature[], names: string[]): string[] {
   const problems: string[] = [];

@@ -15,7 +15,7 @@ export function renderTable(outcomes: Outcome[]): string {
   const failures = outcomes.flatMap(({ suite, failures }) =>
     failures.map(({ test, message }) => `FAILED ${suite.file}: ${test}: ${firstLineOf(message)}`),
   );
-  return [...lines, '', ...failures, summaryOf(outcomes)].join('\n');
+  return [...lines, '', ...failures, summaryOf(outcomes), countsOf(outcomes)].join('\n');
 }
 
 /** The same as one HTML page, with the whole messages. */
@@ -49,6 +49,15 @@ export function summaryOf(outcomes: Outcome[]): string {
   const failed = outcomes.filter(({ ok }) => !ok).length;
   const seconds = outcomes.reduce((sum, outcome) => sum + outcome.seconds, 0);
   return `${outcomes.length} suites in ${formatDuration(seconds * 1000)}: ${failed ? `${failed} FAILED` : 'all passed'}`;
+}
+
+/** The last line, which is the same whatever ran: `210 passed, 0 failed, 0 skipped`. */
+function countsOf(outcomes: Outcome[]): string {
+  const sum = (key: 'passed' | 'failed' | 'skipped') =>
+    outcomes.reduce((total, outcome) => total + outcome[key], 0);
+  // A suite in which no test ran has failed as well.
+  const without = outcomes.filter(({ ok, failed }) => !ok && !failed).length;
+  return `${sum('passed')} passed, ${sum('failed') + without} failed, ${sum('skipped')} skipped`;
 }
 
 function cellsOf({ suite, passed, failed, skipped, repeatedBoots, seconds, ok }: Outcome): string[] {

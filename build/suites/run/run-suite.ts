@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../../host/fs/files.ts';
+import type { SmokeReport } from '../../vm/report.ts';
 import type { Suite } from './suites.ts';
 
 /** How one suite ended. */
@@ -77,5 +78,8 @@ function repeatedSince(milliseconds: number): number {
       readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((n) => join(folder, n)),
     )
     .filter((path) => /-[^/]+\/report\.json$/.test(path) && statSync(path).mtimeMs >= milliseconds)
-    .reduce((sum, path) => sum + (JSON.parse(readFileSync(path, 'utf8')).spoiled?.length ?? 0), 0);
+    .reduce(
+      (sum, path) => sum + (JSON.parse(readFileSync(path, 'utf8')) as SmokeReport).failedAttempts.length,
+      0,
+    );
 }
