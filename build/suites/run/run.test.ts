@@ -85,7 +85,8 @@ suites/good             1       0        1               0  1 min 01 s
 suites/bad FAILED       0       1        0               0  1 min 01 s
 
 FAILED build/suites/bad.night.ts: test 0: expected <1> to be 2
-2 suites in 2 min 02 s: 1 FAILED`);
+2 suites in 2 min 02 s: 1 FAILED
+1 passed, 1 failed, 1 skipped`);
   const page = renderPage(outcomes);
   expect(page).toContain('<tr class="failed"><td>suites/bad FAILED</td>');
   expect(page).toContain('expected &lt;1&gt; to be 2');
