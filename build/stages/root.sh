@@ -1,7 +1,8 @@
 #!/bin/sh
-# Finishes the root $1; the words behind it are the program that scrubs a root. The tar of the overlay comes by standard
-# input. Files of the root are hard links: tar, sysusers and systemctl replace files and do not write into them. The
-# image's own tar unpacks it, so that an absolute symlink on the way, as /var/run, is followed within the root.
+# Finishes the root $1; the words behind it are the program that scrubs a root. The tar of the overlay comes
+# by standard input. Files of the root are hard links: tar, sysusers and systemctl replace files and do not
+# write into them. The image's own tar unpacks it, so that an absolute symlink on the way, as /var/run, is
+# followed within the root.
 set -eu
 root=$1
 shift

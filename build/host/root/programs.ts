@@ -8,8 +8,8 @@ export const rootPrograms: Record<string, string> = {
 };
 
 /**
- * Lists the packaged files that differ from their checksums, of a root made of the tree of packages at `/inputs/packages`,
- * whose own list is beside it.
+ * Lists the packaged files that differ from their checksums, of a root made of the tree of packages at
+ * `/inputs/packages`, whose own list is beside it.
  */
 export const verifyChangedScript =
   'python3 /inputs/altered-files.py "$1" /inputs/packages/root /inputs/packages/altered > /scratch/altered';

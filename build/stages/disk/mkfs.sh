@@ -1,6 +1,6 @@
 #!/bin/sh
-# Stands in for mkfs.xfs and mkfs.ext4, as systemd-repart calls them for the root: of its two arguments in $TMPDIR, the
-# folder becomes the root in order, and the file becomes root.img with the same size.
+# Stands in for mkfs.xfs and mkfs.ext4, as systemd-repart calls them for the root: of its two arguments in
+# $TMPDIR, the folder becomes the root in order, and the file becomes root.img with the same size.
 set -eu
 for argument; do
   shift
@@ -17,9 +17,9 @@ for argument; do
   esac
   set -- "$@" "$argument"
 done
-# XFS ends with a whole allocation group. When the power fails soon after it has grown, Linux may find the new size in
-# the superblock, and it refuses to bring a shorter group, which is then not the last, back from the log. mkfs makes
-# four groups of an image's size (128 MiB to 4 TiB), in blocks of 4 KiB.
+# XFS ends with a whole allocation group. When the power fails soon after it has grown, Linux may find the new
+# size in the superblock, and it refuses to bring a shorter group, which is then not the last, back from the
+# log. mkfs makes four groups of an image's size (128 MiB to 4 TiB), in blocks of 4 KiB.
 case $0 in
 *.xfs) set -- -d size=$((size / 16384 * 16384)) "$@" ;;
 esac

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Shows /inputs/root as /scratch/ordered/root, where every folder lists its names sorted. mkfs.xfs fills a file system in
-# the order in which folders list their names; that of ext4 depends on a random number of each file system. tmpfs lists
-# names in the order of their making or the reverse, depending on the kernel's version. So a tmpfs has the names, each
-# with its metadata, and an overlay finds the contents where they are (Linux' overlayfs.rst, "Metadata only copy up"): a
-# folder of the tmpfs hides the one below. Where no overlay can be mounted, as on two others, contents are copied. The
-# memory is free again when the sandbox ends.
+# Shows /inputs/root as /scratch/ordered/root, where every folder lists its names sorted. mkfs.xfs fills a
+# file system in the order in which folders list their names; that of ext4 depends on a random number of each
+# file system. tmpfs lists names in the order of their making or the reverse, depending on the kernel's
+# version. So a tmpfs has the names, each with its metadata, and an overlay finds the contents where they are
+# (Linux' overlayfs.rst, "Metadata only copy up"): a folder of the tmpfs hides the one below. Where no overlay
+# can be mounted, as on two others, contents are copied. The memory is free again when the sandbox ends.
 set -eu
 mkdir ordered memory
 have=$(sed -n 's/^MemAvailable: *\([0-9]*\) kB$/\1/p' /proc/meminfo)

@@ -1,5 +1,6 @@
 #!/bin/sh
-# What scrub.sh removes, and what can only go when nothing runs in the root $1 any more, because it becomes an image.
+# What scrub.sh removes, and what can only go when nothing runs in the root $1 any more, because it becomes an
+# image.
 set -eu
 sh "$(dirname "$0")/scrub.sh" "$1"
 # Mounted over or recreated at every boot.

@@ -16,6 +16,6 @@ rm -f "$root"/etc/passwd- "$root"/etc/group- "$root"/etc/shadow- "$root"/etc/gsh
 rm -f "$root"/var/lib/dpkg/*-old "$root"/var/cache/debconf/*-old "$root"/etc/apt/sources.list
 rm -f "$root"/etc/resolv.conf "$root"/etc/hostname
 find "$root" -xdev -name __pycache__ -type d -prune -exec rm -rf {} +
-# Not /tmp: mmdebstrap has its settings there to the very end, and empties it then. Without them its last command
-# would empty the host's package lists.
+# Not /tmp: mmdebstrap has its settings there to the very end, and empties it then. Without them its last
+# command would empty the host's package lists.
 rm -rf "$root"/var/tmp/*

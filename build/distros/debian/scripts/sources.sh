@@ -1,6 +1,6 @@
 #!/bin/sh
-# Gives the root $1 its apt sources: the example that apt itself ships, for the base $2, security updates included. So
-# the mirror is the distribution's own, not the one that the image was built from.
+# Gives the root $1 its apt sources: the example that apt itself ships, for the base $2, security updates
+# included. So the mirror is the distribution's own, not the one that the image was built from.
 set -eu
 root=$1 base=$2
 example=$root/usr/share/doc/apt/examples/debian.sources
