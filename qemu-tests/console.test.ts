@@ -5,7 +5,9 @@ const vm = useGuest();
 const { user } = session.feature('console').values;
 
 test('the user is logged in on screen and serial line', async () => {
-  const both = `loginctl list-sessions --no-legend | grep -w '${user}' | grep -c -E 'tty1|ttyS0' | grep -x 2`;
+  // A slow machine may begin a login again, and the session given up stays in the list for a while.
+  const lines = `loginctl list-sessions --no-legend | grep -w '${user}' | grep -o -w -E 'tty1|ttyS0' | sort -u`;
+  const both = `${lines} | wc --lines | grep -x 2`;
   await vm.guest.waitUntilSucceeds(both, 120);
 });
 
@@ -13,7 +15,7 @@ test('the screen says what the machine is', async () => {
   await vm.guest.waitUntilSucceeds('grep -q "State: systemctl status" /dev/vcs1', 60);
   const screen = await vm.guest.succeed('cat /dev/vcs1');
   expect(screen).toContain(`${session.record.recipe} ${session.record.version}`);
-  if (!session.has('inference')) expect(screen).not.toMatch(/model/i);
+  if (!session.has('inference')) expect(screen).not.toMatch(/language model|llama/i);
 });
 
 if (session.has('inference')) {
