@@ -132,11 +132,12 @@ function excessOf(answer: Answer | { died: string } | 'silent'): Omit<Finding, '
     const kind = /out of memory/.test(answer.died) ? 'memory' : 'crash';
     return { kind, reason: `the process ended with ${answer.died}` };
   }
+  // First, because taking memory takes time as well.
+  if (answer.peakBytes > limits.bytes)
+    return { kind: 'memory', reason: `resident size grew to ${(answer.peakBytes / 2 ** 20).toFixed(0)} MiB` };
   const { milliseconds } = answer.slowest;
   if (milliseconds > limits.milliseconds)
     return { kind: 'hang', reason: `took ${milliseconds.toFixed(0)} ms` };
-  if (answer.peakBytes > limits.bytes)
-    return { kind: 'memory', reason: `resident size grew to ${(answer.peakBytes / 2 ** 20).toFixed(0)} MiB` };
   return undefined;
 }
 

@@ -42,7 +42,7 @@ it.each([
   ['ResourceType>4', 'memory'],
   ['ovf:capacity', 'capacity'],
 ])('without %s says what it does not tell', (gone, what) => {
-  expect(() => parseOvf(text.replaceAll(gone, 'gone'))).toThrow(`tells no ${what}`);
+  expect(() => parseOvf(text.replaceAll(gone, 'gone'))).toThrow(`has no ${what}`);
 });
 
 it('has a manifest in the form that importers check', () => {
