@@ -1,14 +1,24 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { formatDuration } from '../build/formats/text/size.ts';
 import { fixUmask } from '../build/host/environment.ts';
 import { repository } from '../build/host/fs/files.ts';
 import { printError } from '../build/host/print-error.ts';
 import { IngotError, toIngotError } from '../build/model/errors.ts';
 import { renderPage, renderTable } from '../build/suites/run/report.ts';
 import { type Outcome, runSuite } from '../build/suites/run/run-suite.ts';
-import { chooseSuites, findSuites, type Tier, tiers } from '../build/suites/run/suites.ts';
+import {
+  chooseSuites,
+  findSuites,
+  lanesOf,
+  type Suite,
+  type Tier,
+  tiers,
+} from '../build/suites/run/suites.ts';
 import { parseShard, readTimes, recordTimes, shardOf } from '../build/suites/run/times.ts';
+import { buildDefaultImages } from '../build/suites/support/default-image.ts';
+import { probeAccelerator } from '../build/vm/accelerator.ts';
 
 /**
  * Runs the suites of a tier one after another, and goes on after a failure:
@@ -40,18 +50,40 @@ async function main(): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   const outcomes: Outcome[] = [];
-  for (const suite of suites) {
-    if (stop.signal.aborted) break;
-    console.log(`\n=== ${suite.file}, ${outcomes.length + 1} of ${suites.length}`);
-    outcomes.push(await runSuite(suite, folder, stop.signal));
-    // After each, so that a run that is stopped keeps what it has seen.
-    writeFileSync(join(folder, 'report.html'), renderPage(outcomes));
-    writeFileSync(join(folder, 'report.json'), `${JSON.stringify(outcomes, null, 2)}\n`);
-  }
+  const lanes = await lanesFor(tier, suites);
+  const runLane = async (lane: Suite[]) => {
+    for (const suite of lane) {
+      if (stop.signal.aborted) break;
+      console.log(`\n=== ${suite.file}`);
+      outcomes.push(await runSuite(suite, { folder, signal: stop.signal, beside: lanes.length > 1 }));
+      // After each, so that a run that is stopped keeps what it has seen.
+      writeFileSync(join(folder, 'report.html'), renderPage(outcomes));
+      writeFileSync(join(folder, 'report.json'), `${JSON.stringify(outcomes, null, 2)}\n`);
+    }
+  };
+  await Promise.all(lanes.map(runLane));
   if (record) recordTimes(outcomes);
   console.log(`\n${join(folder, 'report.html')}\n\n${renderTable(outcomes)}`);
   if (stop.signal.aborted) return 130;
   return outcomes.every(({ ok }) => ok) ? 0 : 1;
+}
+
+/**
+ * Two lanes for the quick suites under emulation, when both have something to do. What both need is built before,
+ * so that neither builds it beside the other; a build that fails is told by the suites. Where there is KVM, guest
+ * and host are compared in speed, and nothing else may run.
+ */
+async function lanesFor(tier: Tier, suites: Suite[]): Promise<Suite[][]> {
+  const lanes = lanesOf(suites);
+  if (tier !== 'quick' || lanes.length < 2 || (await probeAccelerator()).kind !== 'tcg') return [suites];
+  const started = Date.now();
+  console.log('\n=== building the default image as ISO and qcow2');
+  const sentence = await buildDefaultImages(['iso', 'qcow2']).then(
+    () => 'built',
+    (error: Error) => `failed: ${error.message}`,
+  );
+  console.log(`${sentence} after ${formatDuration(Date.now() - started)}`);
+  return lanes;
 }
 
 function readArguments() {

@@ -1,5 +1,5 @@
 import { beforeAll, test } from 'vitest';
-import { expectDiskStarts } from './support/boots.ts';
+import { expectDiskStarts, expectFailure, failingUnitAlone } from './support/boots.ts';
 import { buildDefaultImage } from './support/default-image.ts';
 
 let image: string;
@@ -10,3 +10,9 @@ beforeAll(async () => {
 test('a disk starts by UEFI, then by BIOS from another controller, and passes every check', async () => {
   await expectDiskStarts(image, {});
 });
+
+test('a failing unit fails the test by name', async () =>
+  expectFailure(image, {
+    ...failingUnitAlone,
+    options: { ...failingUnitAlone.options, firmware: ['uefi'] },
+  }));

@@ -2,9 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { repository } from '../../host/fs/files.ts';
 import type { SmokeReport } from '../../vm/report.ts';
-import type { Suite } from './suites.ts';
+import { bootsMachines, type Suite } from './suites.ts';
+
+const nameWidth = 8;
 
 /** How one suite ended. */
 export interface Outcome {
@@ -29,8 +32,14 @@ export interface VitestResults {
   }[];
 }
 
-/** Runs one suite in a process of its own, so that it takes nothing along from the one before. */
-export async function runSuite(suite: Suite, folder: string, signal: AbortSignal): Promise<Outcome> {
+/**
+ * Runs one suite in a process of its own, so that it takes nothing along from the one before. With `beside`
+ * another suite writes to the terminal at the same time, so every line says whose it is.
+ */
+export async function runSuite(
+  suite: Suite,
+  { folder, signal, beside }: { folder: string; signal: AbortSignal; beside: boolean },
+): Promise<Outcome> {
   const started = Date.now();
   const results = join(folder, `${suite.project}-${suite.name}.json`);
   rmSync(results, { force: true });
@@ -38,8 +47,13 @@ export async function runSuite(suite: Suite, folder: string, signal: AbortSignal
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
   const child = spawn(process.execPath, [...vitest, ...reporters, suite.file], {
     cwd: repository,
-    stdio: 'inherit',
+    stdio: beside ? ['ignore', 'pipe', 'pipe'] : 'inherit',
   });
+  for (const output of [child.stdout, child.stderr])
+    if (output)
+      createInterface({ input: output }).on('line', (line) =>
+        console.log(`${suite.name.padEnd(nameWidth)} | ${line}`),
+      );
   const stop = () => child.kill('SIGTERM');
   signal.addEventListener('abort', stop);
   const [status] = await once(child, 'close');
@@ -48,7 +62,9 @@ export async function runSuite(suite: Suite, folder: string, signal: AbortSignal
     ? (JSON.parse(readFileSync(results, 'utf8')) as VitestResults)
     : undefined;
   const seconds = (Date.now() - started) / 1000;
-  return { suite, seconds, repeatedBoots: repeatedSince(started), ...judgeResults(found, status) };
+  // The reports of the suite beside are not this one's.
+  const repeatedBoots = beside && !bootsMachines(suite) ? 0 : repeatedSince(started);
+  return { suite, seconds, repeatedBoots, ...judgeResults(found, status) };
 }
 
 /** Counts what vitest found; its exit status tells of errors outside tests. */

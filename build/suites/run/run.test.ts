@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { renderPage, renderTable } from './report.ts';
 import { judgeResults, type Outcome } from './run-suite.ts';
-import { chooseSuites, findSuites, type Suite } from './suites.ts';
+import { chooseSuites, findSuites, lanesOf, type Suite } from './suites.ts';
 import { parseShard, shardOf } from './times.ts';
 
 const suite = (name: string): Suite => ({ name, file: `build/suites/${name}.night.ts`, project: 'suites' });
@@ -46,6 +46,15 @@ it('chooses suites by name, path or folder, and refuses what there is not', () =
   expect(() => names('chekc')).toThrow(
     expect.objectContaining({ code: 'USAGE', hint: 'did you mean check?' }),
   );
+});
+
+it('puts quick suites that boot into one lane and the others into another, each once', () => {
+  const lanes = lanesOf(findSuites('quick')).map((lane) => lane.map(({ name }) => name));
+  expect(lanes).toEqual([
+    ['boot', 'disk'],
+    ['sandbox', 'kill'],
+  ]);
+  expect(lanesOf([suite('sandbox')])).toHaveLength(1);
 });
 
 it('splits suites so that each is run once and the parts take about as long', () => {

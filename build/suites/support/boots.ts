@@ -69,6 +69,13 @@ export const failingUnit = {
   ...dropIn('multi-user.target', '[Unit]\nWants=planted.service\n'),
 };
 
+/** The planted fault that costs least: it needs no model to fail. */
+export const failingUnitAlone: PlantedFault = {
+  fault: 'a failing unit',
+  options: { credentials: failingUnit, only: ['machine/image'] },
+  failing: [/no unit failed: ((?!, start \d).)*planted\.service/s],
+};
+
 const truncated = '/run/llama-server/truncated.gguf';
 
 /** Two faults in one boot: neither hides the other. */

@@ -13,12 +13,18 @@ const out = join(repository, 'out');
 
 /** Builds the default recipe for a target, or finds it built: all suites of a run share the one file. */
 export async function buildDefaultImage(target = 'iso'): Promise<DefaultImage> {
+  return (await buildDefaultImages([target]))[0]!;
+}
+
+/** The same for several targets, which share most stages. */
+export async function buildDefaultImages(targets: string[]): Promise<DefaultImage[]> {
   return withPackages(async (lock) => {
-    const args = ['build', 'nanite-server', '--target', target, '--out', out, ...lock];
+    const wanted = targets.flatMap((target) => ['--target', target]);
+    const args = ['build', 'nanite-server', ...wanted, '--out', out, ...lock];
     const ended = await startIngot(args).ended;
     if (ended.status !== 0) throw new Error(`the build ended with ${ended.status}: ${ended.stderr}`);
-    const [built] = JSON.parse(ended.stdout) as { path: string; record: { sha256: string } }[];
-    return { path: built!.path, sha256: built!.record.sha256, lock };
+    const built = JSON.parse(ended.stdout) as { path: string; record: { sha256: string } }[];
+    return built.map(({ path, record }) => ({ path, sha256: record.sha256, lock }));
   });
 }
 
