@@ -69,9 +69,9 @@ async function main(): Promise<number> {
 }
 
 /**
- * Two lanes for the quick suites under emulation, when both have something to do. What both need is built before,
- * so that neither builds it beside the other; a build that fails is told by the suites. Where there is KVM, guest
- * and host are compared in speed, and nothing else may run.
+ * Two lanes for the quick suites under emulation, when both have something to do. What both need is built
+ * before, so that neither builds it beside the other; if the build fails, so do the suites. With KVM the speed
+ * of guest and host is compared, and nothing else may run.
  */
 async function lanesFor(tier: Tier, suites: Suite[]): Promise<Suite[][]> {
   const lanes = lanesOf(suites);

@@ -52,8 +52,8 @@ export function chooseSuites(suites: Suite[], names: string[]): Suite[] {
 export const bootsMachines = ({ name }: Suite) => ['boot', 'disk'].includes(name);
 
 /**
- * The quick suites in two lanes that run side by side: an emulated machine leaves a part of two processors idle
- * while it boots, so what boots none fits in beside it. Lanes without a suite are left out.
+ * The quick suites in two lanes that run side by side: an emulated machine leaves a part of two processors
+ * idle while it boots, which is enough for suites that boot none. Lanes without a suite are left out.
  */
 export function lanesOf(suites: Suite[]): Suite[][] {
   const boots = suites.filter(bootsMachines);
