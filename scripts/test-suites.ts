@@ -70,7 +70,7 @@ async function main(): Promise<number> {
 
 /**
  * Two lanes for the quick suites under emulation, when both have something to do. What both need is built
- * before, so that neither builds it beside the other; if the build fails, so do the suites. With KVM the speed
+ * before, so that neither builds it beside the other; if it fails, so do the suites. With KVM the speed
  * of guest and host is compared, and nothing else may run.
  */
 async function lanesFor(tier: Tier, suites: Suite[]): Promise<Suite[][]> {
