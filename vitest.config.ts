@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Suites build, boot or break whole images: one at a time, as they need the machine for themselves. */
@@ -9,7 +10,16 @@ export default defineConfig({
   test: {
     projects: [
       // Needs no root and no QEMU. The time only ends a test that hangs, also on a busy machine.
-      { test: { name: 'unit', include: ['build/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['build/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // By itself, vitest leaves one processor idle.
+          maxWorkers: availableParallelism(),
+        },
+      },
       { test: { ...suites, name: 'suites', include: ['build/suites/*.{quick,night}.ts'] } },
       // Breaks builds in every way and looks at five invariants; INGOT_FAULTS=some is the bounded part.
       {
