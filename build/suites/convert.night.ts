@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -127,7 +127,7 @@ it("a VMDK written by qemu-img alone has the same content as one of Ingot's own 
   expect(await differingBytes(own!, plain!)).toBeGreaterThan(0);
   expect(compareDisks(own!, plain!)).toBe('Images are identical.\n');
   overwrite(wholeOf(disk), 2 ** 28, 'x');
-  expect(() => compareDisks(plain!, join(disk, 'expected.raw'), 'raw')).toThrow(/Content mismatch/);
+  expect(compareDisks(plain!, join(disk, 'expected.raw'), 'raw')).toMatch(/^Content mismatch/);
 });
 
 it("a VMDK's grains are the disk's, in its order and none of zeros, in both tables, and the end is marked", async () => {
@@ -189,7 +189,8 @@ async function membersOf(archive: string) {
 
 /** What a guest would see in a VMDK and in another disk. */
 function compareDisks(vmdk: string, other: string, format = 'vmdk'): string {
-  return execFileSync('qemu-img', ['compare', '-f', 'vmdk', '-F', format, vmdk, other], { encoding: 'utf8' });
+  const compare = ['compare', '-f', 'vmdk', '-F', format, vmdk, other];
+  return spawnSync('qemu-img', compare, { encoding: 'utf8' }).stdout;
 }
 
 function lastByteChanged({ size }: { size: number }) {
