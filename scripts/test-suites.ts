@@ -8,8 +8,15 @@ import { printError } from '../build/host/print-error.ts';
 import { IngotError, toIngotError } from '../build/model/errors.ts';
 import { renderPage, renderTable } from '../build/suites/run/report.ts';
 import { type Outcome, runSuite } from '../build/suites/run/run-suite.ts';
-import { chooseSuites, findSuites, type Suite, type Tier, tiers } from '../build/suites/run/suites.ts';
-import { lanesOf, parseShard, readTimes, recordTimes, shardOf } from '../build/suites/run/times.ts';
+import {
+  chooseSuites,
+  findSuites,
+  lanesOf,
+  type Suite,
+  type Tier,
+  tiers,
+} from '../build/suites/run/suites.ts';
+import { parseShard, readTimes, recordTimes, shardOf } from '../build/suites/run/times.ts';
 import { buildDefaultImages } from '../build/suites/support/default-image.ts';
 import { probeAccelerator } from '../build/vm/accelerator.ts';
 
@@ -63,11 +70,11 @@ async function main(): Promise<number> {
 
 /**
  * Two lanes for the quick suites under emulation, when both have something to do. What both need is built
- * first, so that neither builds it beside the other; if it fails, so do the suites. With KVM the speed
+ * before, so that neither builds it beside the other; if it fails, so do the suites. With KVM the speed
  * of guest and host is compared, and nothing else may run.
  */
 async function lanesFor(tier: Tier, suites: Suite[]): Promise<Suite[][]> {
-  const lanes = lanesOf(suites, readTimes());
+  const lanes = lanesOf(suites);
   if (tier !== 'quick' || lanes.length < 2 || (await probeAccelerator()).kind !== 'tcg') return [suites];
   const started = Date.now();
   console.log('\n=== building the default image as ISO and qcow2');

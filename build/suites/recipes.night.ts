@@ -7,7 +7,6 @@ import { recipeNames } from '../project/inputs.ts';
 import { copyCheckout } from '../testdata/checkout.ts';
 import { startIngot } from '../testdata/ingot.ts';
 import type { SmokeReport } from '../vm/report.ts';
-import { testOut } from './support/boots.ts';
 
 /** Recipes that nobody needs but this suite: with other options, without a model. */
 const samples = readdirSync(join(repository, 'build/suites/support/recipes')).map((n) => basename(n, '.ts'));
@@ -31,7 +30,7 @@ test.each([...(await recipeNames()), ...samples])(
     await succeed(['lock', recipe, ...lock]);
     const built = await succeed(['build', recipe, '--target', 'iso', ...lock, '--out', join(folder, 'out')]);
     const [{ path }] = JSON.parse(built) as [{ path: string }];
-    const out = ['--out', testOut];
+    const out = ['--out', join(repository, 'out/test')];
     const reports = JSON.parse(await succeed(['test', path, '--firmware', 'bios', ...out])) as SmokeReport[];
     expect(reports.map(({ ok }) => ok)).toEqual([true]);
   },

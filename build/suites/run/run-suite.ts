@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { repository } from '../../host/fs/files.ts';
 import type { SmokeReport } from '../../vm/report.ts';
-import type { Suite } from './suites.ts';
+import { bootsMachines, type Suite } from './suites.ts';
 
 const nameWidth = 8;
 
@@ -45,10 +45,8 @@ export async function runSuite(
   rmSync(results, { force: true });
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', suite.project];
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
-  const reports = join(repository, 'out', 'test', suite.name);
   const child = spawn(process.execPath, [...vitest, ...reporters, suite.file], {
     cwd: repository,
-    env: { ...process.env, INGOT_TEST_OUT: reports },
     stdio: beside ? ['ignore', 'pipe', 'pipe'] : 'inherit',
   });
   for (const output of [child.stdout, child.stderr])
@@ -64,7 +62,9 @@ export async function runSuite(
     ? (JSON.parse(readFileSync(results, 'utf8')) as VitestResults)
     : undefined;
   const seconds = (Date.now() - started) / 1000;
-  return { suite, seconds, repeatedBoots: repeatedSince(started, reports), ...judgeResults(found, status) };
+  // The reports of the suite beside are not this one's.
+  const repeatedBoots = beside && !bootsMachines(suite) ? 0 : repeatedSince(started);
+  return { suite, seconds, repeatedBoots, ...judgeResults(found, status) };
 }
 
 /** Counts what vitest found; its exit status tells of errors outside tests. */
@@ -86,9 +86,9 @@ export function judgeResults(
   return { passed, failed, skipped: tests.length - passed - failed, ok, failures };
 }
 
-/** Boot attempts that were repeated, by the reports of a suite's boots that were written since a moment. */
-function repeatedSince(milliseconds: number, reports: string): number {
-  const folders = [reports, join(repository, 'out/qemu')].filter(existsSync);
+/** Boot attempts that were repeated, by the reports of starts that were written since a moment. */
+function repeatedSince(milliseconds: number): number {
+  const folders = ['out/test', 'out/qemu'].map((name) => join(repository, name)).filter(existsSync);
   return folders
     .flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((n) => join(folder, n)),

@@ -47,3 +47,16 @@ export function chooseSuites(suites: Suite[], names: string[]): Suite[] {
   }
   return suites.filter((suite) => names.some((name) => isNamed(suite, name)));
 }
+
+/** Whether a quick suite boots machines. */
+export const bootsMachines = ({ name }: Suite) => ['boot', 'disk'].includes(name);
+
+/**
+ * The quick suites in two lanes that run side by side: an emulated machine leaves a part of two processors
+ * idle while it boots, which is enough for suites that boot none. Lanes without a suite are left out.
+ */
+export function lanesOf(suites: Suite[]): Suite[][] {
+  const boots = suites.filter(bootsMachines);
+  const others = suites.filter((suite) => !bootsMachines(suite));
+  return [boots, others].filter((lane) => lane.length);
+}

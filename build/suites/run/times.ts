@@ -70,12 +70,3 @@ export function shardOf(
   }
   return suites.filter((suite) => shards[index - 1]!.suites.has(suite));
 }
-
-/**
- * The suites in two lanes that run side by side and take about as long, because an emulated machine leaves a
- * part of two processors idle. A lane without a suite is left out.
- */
-export function lanesOf(suites: Suite[], times: SuiteTimes): Suite[][] {
-  const lanes = [1, 2].map((index) => shardOf(suites, times, { index, count: 2 }));
-  return lanes.filter((lane) => lane.length);
-}
