@@ -81,7 +81,7 @@ it.concurrent('ingot --help names every verb; ingot alone does the same and fail
   const [help, alone] = await Promise.all([ingot('--help'), ingot('')]);
   expect([help.status, alone.status]).toEqual([0, 2]);
   for (const { name } of await loadVerbs()) expect(help.stdout).toContain(`\n  ${name.split(' ')[0]} `);
-  expect(alone.stderr).toBe(`${help.stdout}error USAGE: no verb was named\n`);
+  expect(alone.stderr).toBe(`${help.stdout}error USAGE: no verb was given\n`);
 });
 
 it.concurrent('ingot list --json holds recipes, targets and features with their options', async () => {

@@ -81,7 +81,7 @@ function report(thrown: unknown): number {
  * plan?)`.
  */
 function usageError({ code, message }: CommanderError): IngotError {
-  if (code === 'commander.help') return new IngotError('USAGE', 'no verb was named');
+  if (code === 'commander.help') return new IngotError('USAGE', 'no verb was given');
   const [says, suggestion] = message.replace(/^error: /, '').split('\n');
   const hint = suggestion ? suggestion.slice(1, -1).replace('Did', 'did') : 'ingot --help';
   return new IngotError('USAGE', says!, { hint });

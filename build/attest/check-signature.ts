@@ -68,7 +68,8 @@ interface Verification {
 async function verify(kind: SignatureKind, verification: Verification): Promise<string[]> {
   const { sums, allowed, by, tools, store } = verification;
   const signature = signatureOf(sums, kind);
-  if (!(await exists(signature))) return [`${basename(signature)}: is missing, and ${by} was to verify it`];
+  if (!(await exists(signature)))
+    return [`${basename(signature)}: is missing, so it cannot be verified with ${by}`];
   return withTemporary(store, async (temporary) => {
     const work = await makeScratch(temporary, 'work');
     await writeFiles(work, { allowed });

@@ -28,7 +28,7 @@ it.each(both)('%s is read back as what it was made of', (_format, claims) => {
 });
 
 const lies: [string, (inventory: Inventory) => unknown, string[]][] = [
-  ['a package left out', (i) => i.packages.pop(), ['package zstd:amd64 is missing, the image has 1.5-1']],
+  ['a package left out', (i) => i.packages.pop(), ['package zstd:amd64 is missing; the image has 1.5-1']],
   [
     'a package too many',
     (i) => i.packages.push({ ...i.packages[1]!, name: 'vim', purl: 'pkg:deb/debian/vim' }),
@@ -49,7 +49,7 @@ const lies: [string, (inventory: Inventory) => unknown, string[]][] = [
     (i) => Object.assign(i.models[0]!, { sha256: 'f'.repeat(64) }),
     [`model smoke is ${'f'.repeat(64)}, in the image ${'e'.repeat(64)}`],
   ],
-  ['a model left out', (i) => i.models.pop(), [`model smoke is missing, the image has ${'e'.repeat(64)}`]],
+  ['a model left out', (i) => i.models.pop(), [`model smoke is missing; the image has ${'e'.repeat(64)}`]],
   [
     'another kernel configuration',
     (i) => Object.assign(i.kernel!.config, { sha256: 'f'.repeat(64) }),
@@ -100,6 +100,6 @@ it('finds every material that the lock does not have, and every one that is miss
   expect(compareMaterials(other, locked)).toEqual([
     expect.stringMatching(/^material image zstd all\.deb is .*c{64}.*, in the lock .*a{64}/),
     'material tools vim all.deb is not in the lock',
-    expect.stringMatching(/^material tools xorriso all\.deb is missing, the lock has/),
+    expect.stringMatching(/^material tools xorriso all\.deb is missing; the lock has/),
   ]);
 });

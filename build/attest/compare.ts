@@ -80,7 +80,7 @@ function differences(
   return names.flatMap((name) => {
     const [said, is] = [claimed.get(name), actual.get(name)];
     if (said === is) return [];
-    if (said === undefined) return [`${what} ${name} is missing, ${where} has ${is}`];
+    if (said === undefined) return [`${what} ${name} is missing; ${where} has ${is}`];
     if (is === undefined) return [`${what} ${name} is not in ${where}`];
     return [`${what} ${name} is ${said}, in ${where} ${is}`];
   });

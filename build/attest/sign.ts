@@ -110,7 +110,7 @@ function cannotSign(key: KeyFile, error: IngotError): Error {
     .slice(-4)
     .join(' ');
   const hint = key.kind === 'ssh' && key.locked ? `ssh-add ${key.path}` : undefined;
-  return new IngotError('COMMAND_FAILED', `${key.path} does not sign: ${words}`, { hint, cause: error });
+  return new IngotError('COMMAND_FAILED', `${key.path} failed to sign: ${words}`, { hint, cause: error });
 }
 
 async function assertUsable(path: string, key: SigningKey): Promise<void> {

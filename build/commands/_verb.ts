@@ -67,13 +67,13 @@ const model = {
 
 const diskSize = {
   flags: '--disk-size <size>',
-  description: "size of a disk instead of the recipe's, as 12GiB",
+  description: "disk size instead of the recipe's, such as 12GiB",
 };
 
 /** Shared by every verb that fetches. */
 export const mirrorOption = {
   flags: '--mirror <place>',
-  description: 'base URL or folder that has the locked files; several are tried in order',
+  description: 'URL or folder with the locked files; several are tried in order',
   several: true,
 };
 

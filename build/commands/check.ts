@@ -47,7 +47,7 @@ export async function checkArtifacts(
   }
   if (!problems.length) return reports;
   throw new IngotError('CHECK_FAILED', problems.join('\n'), {
-    hint: 'do not use these files; get them again from where they were built, or build them again',
+    hint: 'do not use these files; download or build them again',
   });
 }
 

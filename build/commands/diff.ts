@@ -28,10 +28,10 @@ export const verb: Verb = {
     {
       flags: '--fail-on <limit>',
       description:
-        'fails when the second is further from the first: size=+5%, packages=+10, files=0, tokens=-10%',
+        'fail if <b> differs from <a> by more than this: size=+5%, packages=+10, files=0, tokens=-10%',
       several: true,
     },
-    { flags: '--full', description: 'show every difference instead of the first ones of each kind' },
+    { flags: '--full', description: 'show every difference, not only the first of each kind' },
     { flags: '--html <file>', description: 'write every difference to a page' },
     { flags: '--reports <folder>', description: 'where ingot test wrote its reports', default: 'out/test' },
   ],
@@ -89,6 +89,6 @@ function exceeded(verdicts: Verdict[]): IngotError | undefined {
   const crossed = verdicts.filter(({ ok }) => !ok);
   if (!crossed.length) return undefined;
   return new IngotError('DIFF_EXCEEDED', crossed.map(gateLine).join('\n'), {
-    hint: 'look at the differences above, or with --html; allow more with another --fail-on',
+    hint: 'see the differences above or with --html; to allow more, change --fail-on',
   });
 }

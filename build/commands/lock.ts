@@ -116,7 +116,7 @@ function describe({ name, from, to, sizes: [before, after] }: Move): string {
 
 export const verb: Verb = {
   name: 'lock',
-  summary: "pins everything that can change an image's bytes",
+  summary: 'writes the lock: pins packages, models and tools',
   arguments: [['<recipe>', 'name of a recipe']],
   options: [
     ...recipeOptions,

@@ -46,7 +46,7 @@ async function refuseOthers(folder: string, files: BundleFile[]): Promise<void> 
   if (!others.length) return;
   throw new IngotError(
     'USAGE',
-    `${folder} holds files that the lock does not name: ${others.slice(0, 5).join(', ')}`,
+    `${folder} contains files that are not in the lock: ${others.slice(0, 5).join(', ')}`,
     { hint: 'name a new folder with --out, or empty this one' },
   );
 }

@@ -7,7 +7,7 @@ import type { Verb } from './_verb.ts';
 
 export const verb: Verb = {
   name: 'model check',
-  summary: 'tells whether a file is a well-formed GGUF model, and what is in it',
+  summary: 'checks that a file is a well-formed GGUF model and shows what is in it',
   arguments: [['<file>', 'path of a .gguf file']],
   options: [],
   examples: ['ingot model check /models/Qwen3-4B-Q4_K_M.gguf'],

@@ -5,12 +5,12 @@ import type { Verb } from './_verb.ts';
 
 export const verb: Verb = {
   name: 'sign',
-  summary: 'signs finished files with keys of your own',
+  summary: 'signs finished files with your keys',
   arguments: [['<artifacts...>', 'finished files, each with its SHA256SUMS beside it']],
   options: [
     {
       flags: '--key <file>',
-      description: 'secret key of minisign or SSH; one of each at most',
+      description: 'secret key of minisign or SSH, at most one of each',
       several: true,
     },
   ],

@@ -42,7 +42,7 @@ export const verb: Verb = {
     const firmware = options.firmware as Firmware[] | undefined;
     const count = Number(options.powerCuts ?? 0);
     if (!Number.isInteger(count) || count < 0)
-      throw new IngotError('USAGE', `--power-cuts ${options.powerCuts} is no count`, {
+      throw new IngotError('USAGE', `--power-cuts ${options.powerCuts} is not a number`, {
         hint: 'a whole number, 0 or more',
       });
     const powerCuts = { count, seed: options.seed ?? randomBytes(4).toString('hex') };

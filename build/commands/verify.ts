@@ -141,7 +141,7 @@ export const verb: Verb = {
     },
     {
       flags: '--only <name>',
-      description: `an environment besides the baseline: ${environments
+      description: `only this environment besides the baseline: ${environments
         .slice(1)
         .map(({ name }) => name)
         .join(', ')}`,

@@ -83,8 +83,8 @@ export function assertMeasured(
   const asked = blind.map(({ expression }) => expression).join(', ');
   throw new IngotError(
     'INPUT_INVALID',
-    `--fail-on ${asked}: ${reports} has no test reports of ${artifacts.join(' and ')}, as they are, under the same conditions: ${conditions.join(', ')}`,
-    { hint: 'ingot test <a> <b>, each --out <folder> named with --reports' },
+    `--fail-on ${asked}: ${reports} has no test reports of these very files (${artifacts.join(' and ')}) under the same conditions: ${conditions.join(', ')}`,
+    { hint: 'run ingot test <a> <b> and name its --out folder with --reports' },
   );
 }
 

@@ -54,7 +54,7 @@ const edited = (path: string, from: string | RegExp, to: string) => (checkout: s
 const owners = (text: string) => put(`${drawer}/owners.yaml`, text);
 const node = { code: 'INPUT_INVALID' as const, says: /overlays\/zram\/node is neither a file nor a symlink/ };
 const privileged = { code: 'INPUT_INVALID' as const, says: /usr\/bin\/mine is set-uid.*chmod/ };
-const leaves = { code: 'INPUT_INVALID' as const, says: /"[^"]*\.\.[^"]*" leaves the tree/ };
+const leaves = { code: 'INPUT_INVALID' as const, says: /"[^"]*\.\.[^"]*" leads out of its folder/ };
 const inLock = { code: 'INPUT_INVALID' as const, says: /lock .*must match pattern/ };
 
 const plants: Plant[] = [

@@ -39,9 +39,9 @@ export async function makeLock(request: LockRequest): Promise<Lock> {
   if (!usable.length)
     throw new IngotError(
       'USAGE',
-      `no mirror to lock from: ${request.timestamp ? 'none has' : 'all have'} {timestamp} in the URL`,
+      `there is no mirror to lock from: ${request.timestamp ? 'none has' : 'all have'} {timestamp} in the URL`,
       {
-        hint: 'ingot lock <recipe> --mirror <URL with {timestamp}> --timestamp 20261030T080801Z, or a mirror without',
+        hint: 'ingot lock <recipe> --mirror <URL with {timestamp}> --timestamp 20261030T080801Z, or a mirror without it',
       },
     );
   for (const [index, name] of usable.entries()) {

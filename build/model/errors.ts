@@ -1,28 +1,31 @@
-/** Every way Ingot fails: code → exit status and what it means. The README's table is made from this. */
+/**
+ * Every way Ingot fails: code → exit status and what it means. The table in docs/command-line.md is made from
+ * this.
+ */
 export const errorCodes = {
   USAGE: { exit: 2, meaning: 'the command line is wrong' },
   RECIPE_UNKNOWN: { exit: 2, meaning: 'no recipe has that name' },
   TARGET_UNKNOWN: { exit: 2, meaning: 'no target has that name' },
   RECIPE_INVALID: { exit: 3, meaning: 'a recipe, a feature or an option is wrong' },
-  FEATURE_CONFLICT: { exit: 3, meaning: 'two features contradict each other, or one is missing' },
+  FEATURE_CONFLICT: { exit: 3, meaning: 'two features conflict, or a required one is missing' },
   INPUT_INVALID: { exit: 3, meaning: 'a package list, overlay, lock or artifact record is wrong' },
   PACKAGE_UNKNOWN: { exit: 3, meaning: 'the suite has no such package, or it cannot be installed' },
-  MODEL_INVALID: { exit: 3, meaning: 'a model is no well-formed GGUF' },
-  MODEL_MISSING: { exit: 3, meaning: 'a model is not where the recipe says' },
+  MODEL_INVALID: { exit: 3, meaning: 'a model is not a well-formed GGUF file' },
+  MODEL_MISSING: { exit: 3, meaning: 'a model file does not exist' },
   LOCK_MISSING: { exit: 4, meaning: 'the recipe has no lock' },
-  LOCK_STALE: { exit: 4, meaning: 'the lock answers another question than the recipe asks' },
+  LOCK_STALE: { exit: 4, meaning: 'the lock does not fit the recipe any more' },
   LOCK_GONE: { exit: 4, meaning: 'the mirror no longer has a locked file' },
-  NOT_ROOT: { exit: 5, meaning: 'building needs root' },
+  NOT_ROOT: { exit: 5, meaning: 'the command needs root' },
   HOST_TOOL_MISSING: { exit: 5, meaning: 'a program that the host must have is not installed' },
-  PATH_UNUSABLE: { exit: 5, meaning: 'a file or folder cannot be read or written where it has to be' },
+  PATH_UNUSABLE: { exit: 5, meaning: 'a file or folder cannot be read or written' },
   LIMIT_REACHED: { exit: 5, meaning: 'the machine allows too little memory or too few open files' },
   DISK_FULL: { exit: 5, meaning: 'a file system is full' },
   MIRROR_DOWN: { exit: 6, meaning: 'a mirror or model server does not answer' },
   HASH_MISMATCH: { exit: 6, meaning: 'downloaded or stored bytes are not the locked ones' },
   SIGNATURE_INVALID: { exit: 6, meaning: "the archive's Release is not signed by a trusted key" },
   COMMAND_FAILED: { exit: 7, meaning: 'a tool that Ingot runs failed' },
-  HYGIENE: { exit: 8, meaning: 'the finished root holds what no image may' },
-  BOOT_FAILED: { exit: 9, meaning: 'the image did not boot or did not let the test in' },
+  HYGIENE: { exit: 8, meaning: 'the finished root contains something that no image may contain' },
+  BOOT_FAILED: { exit: 9, meaning: 'the image did not boot, or the test could not log in' },
   SMOKE_FAILED: { exit: 10, meaning: 'the booted image failed a check' },
   CHECK_FAILED: {
     exit: 11,
@@ -30,7 +33,7 @@ export const errorCodes = {
   },
   VERIFY_FAILED: { exit: 12, meaning: 'builds of one lock differ, or an environment could not be varied' },
   DIFF_EXCEEDED: { exit: 13, meaning: 'two images differ by more than --fail-on allows' },
-  INTERNAL: { exit: 70, meaning: 'a defect in Ingot' },
+  INTERNAL: { exit: 70, meaning: 'a bug in Ingot' },
   INTERRUPTED: { exit: 130, meaning: 'stopped by a signal' },
 } as const satisfies Record<string, { exit: number; meaning: string }>;
 

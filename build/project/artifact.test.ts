@@ -13,7 +13,7 @@ it('refuses a record of another schema by its number, and says what to do', () =
   expect(() => parseRecord(JSON.stringify(earlier), 'x.iso.json')).toThrow(
     expect.objectContaining({
       code: 'INPUT_INVALID',
-      message: 'x.iso.json has schema 2, this Ingot reads 3',
+      message: 'x.iso.json has schema 2; this version of Ingot reads 3',
       hint: 'build the image again with ingot build, or use the Ingot that wrote the record',
     }) as IngotError,
   );

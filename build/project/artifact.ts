@@ -22,9 +22,13 @@ export function parseRecord(text: string, what: string): ArtifactRecord {
   const value = parseJson(text, what);
   const schema = (value as { schema?: unknown } | null)?.schema;
   if (typeof schema === 'number' && schema !== recordVersion)
-    throw new IngotError('INPUT_INVALID', `${what} has schema ${schema}, this Ingot reads ${recordVersion}`, {
-      hint: 'build the image again with ingot build, or use the Ingot that wrote the record',
-    });
+    throw new IngotError(
+      'INPUT_INVALID',
+      `${what} has schema ${schema}; this version of Ingot reads ${recordVersion}`,
+      {
+        hint: 'build the image again with ingot build, or use the Ingot that wrote the record',
+      },
+    );
   return validate<ArtifactRecord>(recordSchema, value, what);
 }
 

@@ -71,55 +71,55 @@ describe.each<[what: string, change: (recipe: Recipe, target: Target) => void, s
   [
     'a file system that cannot be there',
     (r) => Object.assign(part(r, 'root'), { fileSystem: 'erofs', options: [] }),
-    'partition root of role root has erofs, it takes xfs or ext4',
+    'partition root of role root has erofs, but must be xfs or ext4',
   ],
   [
     'no mount point',
     (r) => Object.assign(part(r, 'esp'), { mount: undefined }),
-    'partition esp of role esp is mounted at no place, it takes /efi, where a good start is noted',
+    'partition esp of role esp is mounted at no place, but must be /efi: a good boot is noted there',
   ],
   [
     'an EFI system partition elsewhere',
     (r) => Object.assign(part(r, 'esp'), { mount: '/boot' }),
-    'partition esp of role esp is mounted at /boot, it takes /efi, where a good start is noted',
+    'partition esp of role esp is mounted at /boot, but must be /efi: a good boot is noted there',
   ],
   [
     'models elsewhere',
     (r) => Object.assign(part(r, 'models'), { mount: '/models' }),
-    'partition models of role models is mounted at /models, it takes /usr/share/ai/models, where llama-server looks ' +
-      'for them',
+    'partition models of role models is mounted at /models, but must be /usr/share/ai/models: llama-server looks for ' +
+      'them there',
   ],
   [
     'a root elsewhere',
     (r) => Object.assign(part(r, 'root'), { mount: '/root' }),
-    'partition root of role root is mounted at /root, it takes /, where the system is',
+    'partition root of role root is mounted at /root, but must be /: the system is there',
   ],
   [
     'models by another name',
     (r) => Object.assign(part(r, 'models'), { name: 'weights' }),
-    'partition weights of role models takes the name models, by which check and diff find it',
+    'partition weights with role models must be named models: check and diff find it by that name',
   ],
   ['a partition twice', (r) => r.disk.partitions.unshift(part(r, 'esp')), 'two partitions have the role esp'],
   [
     'an EFI system partition for no kernel',
     (r) => Object.assign(part(r, 'esp'), { sizeMiB: 64 }),
-    'partition esp has 64 MiB, two kernels take 128',
+    'partition esp has 64 MiB, two kernels need 128 MiB',
   ],
   [
     'firmware without its partition',
     (r) => without(r, 'bios'),
-    'firmware bios needs a partition of role bios, which is not there',
+    'firmware bios needs a partition of role bios, but there is none',
   ],
   [
     'firmware that the target is not for',
     (r, target) =>
       Object.assign(r.boot, { firmware: ['bios'] }) && Object.assign(target, { firmware: ['uefi'] }),
-    "target qcow2 starts by uefi, the recipe's disk by bios",
+    "target qcow2 boots by uefi, but the recipe's disk by bios",
   ],
   [
     'unified kernel images for a BIOS',
     (r) => r.features.push({ name: 'uki', options: {} }),
-    'firmware bios cannot start unified kernel images: take bios out of boot.firmware, or the feature uki out',
+    'firmware bios cannot boot unified kernel images: remove bios from boot.firmware, or the feature uki',
   ],
 ])('%s', (_what, change, says) => {
   it('is refused', async () => {
@@ -154,12 +154,12 @@ describe('with a lock', () => {
     [
       'a disk too small for the packages',
       (i) => Object.assign(i.recipe.disk, { sizeMiB: 1600 }),
-      /partition root has \d+ MiB, its content takes at least \d+$/,
+      /partition root has \d+ MiB, but its content needs at least \d+ MiB$/,
     ],
     [
       'a partition too small for the models',
       (i) => Object.assign(part(i.recipe, 'models'), { sizeMiB: 10 }),
-      /partition models has 10 MiB, its content takes at least 39$/,
+      /partition models has 10 MiB, but its content needs at least 39 MiB$/,
     ],
     [
       'a model too large for the disk',

@@ -46,8 +46,8 @@ it.each<[string, (string | FeatureUse)[], Partial<Recipe>, string, string[]]>([
     {},
     'FEATURE_CONFLICT',
     [
-      'feature console needs feature inference, which is not there',
-      'feature console needs feature login, which is not there',
+      'feature console requires feature inference, which the recipe does not use',
+      'feature console requires feature login, which the recipe does not use',
     ],
   ],
   [
@@ -55,7 +55,7 @@ it.each<[string, (string | FeatureUse)[], Partial<Recipe>, string, string[]]>([
     ['ssh', 'open'],
     {},
     'FEATURE_CONFLICT',
-    ['features open and ssh contradict each other'],
+    ['features open and ssh conflict'],
   ],
   [
     'files that two overlays have',

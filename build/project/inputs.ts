@@ -139,9 +139,13 @@ export async function readLock(path: string): Promise<Lock> {
   const value = parseJson(await readText(path), what);
   const schema = (value as Lock | null)?.schema;
   if (typeof schema === 'number' && schema !== lockVersion)
-    throw new IngotError('INPUT_INVALID', `${what} has schema ${schema}, this Ingot reads ${lockVersion}`, {
-      hint: 'write it again with ingot lock <recipe> --update, or use the Ingot that wrote it',
-    });
+    throw new IngotError(
+      'INPUT_INVALID',
+      `${what} has schema ${schema}; this version of Ingot reads ${lockVersion}`,
+      {
+        hint: 'write it again with ingot lock <recipe> --update, or use the Ingot that wrote it',
+      },
+    );
   return validate<Lock>(lockSchema, value, what);
 }
 

@@ -19,8 +19,8 @@ it('says nothing of models that three quarters of the memory hold', async () => 
 
 it('warns of models that are larger, with the memory that holds them', async () => {
   const of = (models: number, enough: number) => [
-    `the models of nanite-server take ${models} MiB, and a machine of its machine.memoryMiB, 2048, has 1536 for them: what ` +
-      `does not fit is read from the disk again and again; ${enough} in recipes/nanite-server.ts is enough for all`,
+    `the models of nanite-server take ${models} MiB, and a machine of its machine.memoryMiB, 2048, has 1536 for them: ` +
+      `weights that do not fit are read from the disk again and again; ${enough} in recipes/nanite-server.ts is enough for all`,
   ];
   expect(await warnings([1000 * mebibyte, 536 * mebibyte + 1])).toEqual(of(1537, 2052));
   expect(await warnings([6e9])).toEqual(of(5723, 7632));

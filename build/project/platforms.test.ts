@@ -39,12 +39,12 @@ it.each<[platform: string, change: (recipe: Recipe, target: Target) => void, say
   [
     'azure',
     (_r, t) => dropFeature(t, 'hyperv-daemons'),
-    'platform azure needs feature hyperv-daemons, which is not there',
+    'platform azure requires feature hyperv-daemons, which the recipe does not use',
   ],
   [
     'gce',
     (_r, t) => dropFeature(t, 'cloud-init'),
-    'platform gce needs feature cloud-init, which is not there',
+    'platform gce requires feature cloud-init, which the recipe does not use',
   ],
   [
     'gce',

@@ -38,7 +38,7 @@ async function defaultMirror({ title, mirrors: { command, find, variable } }: Di
   });
   const url = find(output);
   if (url) return url;
-  throw new IngotError('MIRROR_DOWN', `${command[0]} names no default mirror`, {
+  throw new IngotError('MIRROR_DOWN', `${command[0]} has no default mirror`, {
     hint: `set ${variable} to the base URL of a ${title} mirror`,
   });
 }

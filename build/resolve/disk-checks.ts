@@ -22,9 +22,9 @@ const fileSystemsOf: { [role in PartitionRole]: (FileSystem | undefined)[] } = {
  * elsewhere.
  */
 const mountsOf: { [role in PartitionRole]?: [mount: string, because: string] } = {
-  esp: ['/efi', 'where a good start is noted'],
-  models: ['/usr/share/ai/models', 'where llama-server looks for them'],
-  root: ['/', 'where the system is'],
+  esp: ['/efi', 'a good boot is noted there'],
+  models: ['/usr/share/ai/models', 'llama-server looks for them there'],
+  root: ['/', 'the system is there'],
 };
 
 /** A kernel and its initramfs take about 55 MiB, and there are two while one is replaced. */
@@ -80,22 +80,22 @@ function partitionProblems(partition: Partition): string[] {
   const possible = fileSystemsOf[role];
   if (!possible.includes(fileSystem)) {
     const wanted = possible.map((found) => found ?? 'no file system').join(' or ');
-    return [`partition ${name} of role ${role} has ${fileSystem ?? 'no file system'}, it takes ${wanted}`];
+    return [`partition ${name} of role ${role} has ${fileSystem ?? 'no file system'}, but must be ${wanted}`];
   }
   const [wantedMount, because] = mountsOf[role] ?? [];
   const small = role === 'esp' && (sizeMiB ?? 0) < smallestEspMiB;
   return [
-    ...(small ? [`partition ${name} has ${sizeMiB ?? 0} MiB, two kernels take ${smallestEspMiB}`] : []),
+    ...(small ? [`partition ${name} has ${sizeMiB ?? 0} MiB, two kernels need ${smallestEspMiB} MiB`] : []),
     ...(role === 'bios' && (sizeMiB !== 1 || mount)
       ? [`partition ${name} of role bios is 1 MiB and not mounted`]
       : []),
     ...(wantedMount && mount !== wantedMount
       ? [
-          `partition ${name} of role ${role} is mounted at ${mount ?? 'no place'}, it takes ${wantedMount}, ${because}`,
+          `partition ${name} of role ${role} is mounted at ${mount ?? 'no place'}, but must be ${wantedMount}: ${because}`,
         ]
       : []),
     ...(role === 'models' && name !== 'models'
-      ? [`partition ${name} of role models takes the name models, by which check and diff find it`]
+      ? [`partition ${name} with role models must be named models: check and diff find it by that name`]
       : []),
     ...(fileSystem && mount ? mountOptionProblems(mount, fileSystem, options) : []),
   ];
@@ -114,13 +114,13 @@ function firmwareProblems(
     ...(firmware.length
       ? []
       : [
-          `target ${target.name} starts by ${target.firmware.join(' and ')}, the recipe's disk by ${recipe.boot.firmware.join(' and ') || 'nothing'}`,
+          `target ${target.name} boots by ${target.firmware.join(' and ')}, but the recipe's disk by ${recipe.boot.firmware.join(' and ') || 'nothing'}`,
         ]),
     // systemd-boot's entries and kernels are there, whatever reads them.
     ...(roles.includes('esp') ? [] : ['no partition has the role esp, where the kernels are']),
     ...firmware
       .filter((name) => !roles.includes(needs[name]))
-      .map((name) => `firmware ${name} needs a partition of role ${needs[name]}, which is not there`),
+      .map((name) => `firmware ${name} needs a partition of role ${needs[name]}, but there is none`),
     ...(target.format === 'ova' && !firmware.includes('bios')
       ? [
           'format ova needs firmware bios: VirtualBox starts an imported machine by BIOS unless told otherwise, so add it to boot.firmware',
@@ -128,7 +128,7 @@ function firmwareProblems(
       : []),
     ...(uki && firmware.includes('bios')
       ? [
-          'firmware bios cannot start unified kernel images: take bios out of boot.firmware, or the feature uki out',
+          'firmware bios cannot boot unified kernel images: remove bios from boot.firmware, or the feature uki',
         ]
       : []),
   ];

@@ -50,7 +50,7 @@ export function layoutProblems(disk: Disk, contentMiB: { models: number; root: n
     const needed = partition.role === 'models' || partition.role === 'root' ? contentMiB[partition.role] : 0;
     if (endMiB - startMiB < needed)
       problems.push(
-        `partition ${partition.name} has ${endMiB - startMiB} MiB, its content takes at least ${needed}`,
+        `partition ${partition.name} has ${endMiB - startMiB} MiB, but its content needs at least ${needed} MiB`,
       );
   }
   return problems;

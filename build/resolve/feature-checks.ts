@@ -9,9 +9,10 @@ export function contradictions(features: ImageFeature[], names: string[]): strin
   const problems: string[] = [];
   for (const { name, effect } of features) {
     for (const other of effect.requires ?? [])
-      if (!names.includes(other)) problems.push(`feature ${name} needs feature ${other}, which is not there`);
+      if (!names.includes(other))
+        problems.push(`feature ${name} requires feature ${other}, which the recipe does not use`);
     for (const other of effect.conflicts ?? [])
-      if (names.includes(other)) problems.push(`features ${name} and ${other} contradict each other`);
+      if (names.includes(other)) problems.push(`features ${name} and ${other} conflict`);
     for (const unit of effect.mask ?? [])
       for (const other of features)
         if (other.effect.enable?.includes(unit))

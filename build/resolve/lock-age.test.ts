@@ -9,7 +9,7 @@ const made = lock.sourceDateEpoch * 1000;
 it.each([
   [0, []],
   [90, []],
-  [91, [expect.stringContaining('the lock of small is 91 days old, its recipe allows 90')]],
+  [91, [expect.stringContaining('the lock of small is 91 days old; the recipe allows 90')]],
 ])('%i days', (days, warnings) => {
   expect(ageWarnings(lock, validRecipe(), made + days * day + 1000)).toEqual(warnings);
 });

@@ -9,6 +9,6 @@ export function ageWarnings(lock: Lock, recipe: Recipe, now: number): string[] {
   const days = daysBetween(lock.sourceDateEpoch, now / 1000);
   if (days <= recipe.lockMaxAgeDays) return [];
   return [
-    `the lock of ${recipe.name} is ${days} days old, its recipe allows ${recipe.lockMaxAgeDays}: packages have known faults by now; run ingot lock ${recipe.name} --update`,
+    `the lock of ${recipe.name} is ${days} days old; the recipe allows ${recipe.lockMaxAgeDays}. Its packages may have known vulnerabilities. Run ingot lock ${recipe.name} --update`,
   ];
 }

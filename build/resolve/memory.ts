@@ -24,7 +24,7 @@ export function memoryWarnings({
   const enough = Math.ceil(models / shareOfModels / stepMiB) * stepMiB;
   return [
     `the models of ${recipe.name} take ${models} MiB, and a machine of its machine.memoryMiB, ${memoryMiB}, has ${left} for them: ` +
-      `what does not fit is read from the disk again and again; ${enough} in recipes/${recipe.name}.ts is enough for all`,
+      `weights that do not fit are read from the disk again and again; ${enough} in recipes/${recipe.name}.ts is enough for all`,
   ];
 }
 

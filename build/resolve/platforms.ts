@@ -35,7 +35,7 @@ export function platformProblems({
   return [
     ...needed
       .filter((name) => !features.some((feature) => feature.name === name))
-      .map((name) => says(`needs feature ${name}, which is not there`)),
+      .map((name) => says(`requires feature ${name}, which the recipe does not use`)),
     // Of a feature that is refused itself, nothing is known.
     ...(drivers === undefined ? [] : driverProblems(target, String(drivers).split(' '), platformDrivers)),
     ...(cloud && datasources && !String(datasources).split(', ').includes(cloud.datasource)

@@ -150,7 +150,7 @@ it('asks no server when it is offline', async () => {
   expect(asked).toEqual([]);
   expect(error).toMatchObject({
     code: 'LOCK_GONE',
-    message: expect.stringMatching(/^neither the store nor a folder has 1 packages .*zstd 1\.0-1$/),
+    message: expect.stringMatching(/^neither the store nor a mirror folder has 1 packages .*zstd 1\.0-1$/),
     hint: expect.stringContaining('--mirror'),
   });
   expect(await fetchFrom({ mirrors: [bundle], offline: true })).toBeUndefined();
@@ -160,7 +160,7 @@ it('refuses a stored file of which one byte was flipped, before it is used, and 
   writeFileSync(store.file(sha256), Buffer.from(body).fill('x', 3, 4));
   expect(await from(bundle)).toMatchObject({
     code: 'HASH_MISMATCH',
-    message: `${store.file(sha256)} is not zstd 1.0-1 any more`,
+    message: `${store.file(sha256)} no longer has the hash of zstd 1.0-1`,
     hint: expect.stringContaining(`remove ${store.file(sha256)}`),
   });
   expect(existsSync(join(output, name))).toBe(false);

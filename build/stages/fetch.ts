@@ -31,14 +31,14 @@ async function goneError(gone: string[], context: StageContext): Promise<IngotEr
   const { mirrors, offline } = await context.sources(context.options.distro as DistroName);
   const list = `${gone.length} packages locked against the archive of ${formatDay(context.sourceDateEpoch)}: ${gone.join(', ')}`;
   if (offline)
-    return new IngotError('LOCK_GONE', `neither the store nor a folder has ${list}`, {
+    return new IngotError('LOCK_GONE', `neither the store nor a mirror folder has ${list}`, {
       hint: 'build once without --offline, or name the folder that ingot mirror wrote with --mirror',
     });
   return new IngotError(
     'LOCK_GONE',
     `${mirrors.length > 1 ? 'no mirror' : 'the mirror no longer'} has ${list}`,
     {
-      hint: 'run ingot lock <recipe> --update, or add a mirror that keeps old files: --mirror <URL with {timestamp}>, or a folder that ingot mirror wrote',
+      hint: 'run ingot lock <recipe> --update, or name a mirror that still has old packages: --mirror <URL with {timestamp} or folder written by ingot mirror>',
     },
   );
 }

@@ -84,7 +84,7 @@ async function inFolder(model: Pinned, { sources }: ObtainContext): Promise<stri
   if (!offline) return undefined;
   throw new IngotError(
     'LOCK_GONE',
-    `neither the store nor a folder has model ${model.name} (${model.source})`,
+    `model is neither in the store nor in a mirror folder: ${model.name} (${model.source})`,
     {
       hint: 'build once without --offline, or name the folder that ingot mirror wrote with --mirror',
     },

@@ -64,9 +64,13 @@ export function packageObtainer(
 
 async function checked(stored: string, locked: LockedPackage): Promise<string> {
   if ((await fileSize(stored)) === locked.size && (await hashFile(stored)) === locked.sha256) return stored;
-  throw new IngotError('HASH_MISMATCH', `${stored} is not ${locked.name} ${locked.version} any more`, {
-    hint: `remove ${stored} and run the command again`,
-  });
+  throw new IngotError(
+    'HASH_MISMATCH',
+    `${stored} no longer has the hash of ${locked.name} ${locked.version}`,
+    {
+      hint: `remove ${stored} and run the command again`,
+    },
+  );
 }
 
 async function bring(mirror: Mirror, locked: LockedPackage, to: string): Promise<void> {

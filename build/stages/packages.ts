@@ -53,7 +53,11 @@ function assertInstalled(packages: LockedPackage[], listing: string): void {
     ...expected.filter((line) => !installed.includes(line)).map((line) => `missing ${line}`),
   ];
   if (wrong.length)
-    throw new IngotError('COMMAND_FAILED', `the root is not what the lock says: ${wrong.join(', ')}`, {
-      hint: 'run ingot lock <recipe> --update',
-    });
+    throw new IngotError(
+      'COMMAND_FAILED',
+      `the installed packages differ from the lock: ${wrong.join(', ')}`,
+      {
+        hint: 'run ingot lock <recipe> --update',
+      },
+    );
 }

@@ -14,19 +14,19 @@ let other: string;
 
 // Copies instead of changes in place: the files are hard links into the store.
 const planted = `
-sed -i 's/^CONFIG_XFS_FS=m$/CONFIG_XFS_FS=y/' "$1"/boot/config-*
-cp -p "$1"/usr/bin/find "$1"/usr/bin/find.new
-chmod 4755 "$1"/usr/bin/find.new
-mv "$1"/usr/bin/find.new "$1"/usr/bin/find
-ln -sf /dev/null "$1"/etc/systemd/system/systemd-timesyncd.service
-echo planted > "$1"/srv/planted
+sed -i 's/^CONFIG_XFS_FS=m$/CONFIG_XFS_FS=y/' "$root"/boot/config-*
+cp -p "$root"/usr/bin/find "$root"/usr/bin/find.new
+chmod 4755 "$root"/usr/bin/find.new
+mv "$root"/usr/bin/find.new "$root"/usr/bin/find
+ln -sf /dev/null "$root"/etc/systemd/system/systemd-timesyncd.service
+echo planted > "$root"/srv/planted
 systemd-sysusers --root`;
 
 beforeAll(async () => {
   image = await buildDefaultImage();
   folder = mkdtempSync(join((await openStore()).folder, 'diff-'));
   const checkout = copyCheckout(join(folder, 'checkout'));
-  plant(checkout, 'build/stages/root.ts', 'systemd-sysusers --root', planted);
+  plant(checkout, 'build/stages/root.sh', 'systemd-sysusers --root', planted);
   plant(checkout, 'build/stages/hygiene.ts', 'assertClean(judge(', 'void (judge(');
   plant(checkout, 'overlays/system/etc/locale.conf', 'C.UTF-8', 'POSIX');
   plant(checkout, 'recipes/features/live.ts', "'loglevel=5'", "'loglevel=6'");

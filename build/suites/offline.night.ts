@@ -93,5 +93,7 @@ test('offline, what neither store nor folder has is listed at once', async () =>
     { INGOT_STORE: store },
   ).ended;
   expect(ended.status).toBe(4);
-  expect(ended.stderr).toMatch(/LOCK_GONE.*neither the store nor a folder has \d+ packages.*apt .*--offline/);
+  expect(ended.stderr).toMatch(
+    /LOCK_GONE.*neither the store nor a mirror folder has \d+ packages.*apt .*--offline/,
+  );
 });

@@ -135,7 +135,7 @@ test('by a key with a passphrase are made by the agent that has it, and by no ot
   const env = { SSH_ASKPASS: key('answer'), SSH_ASKPASS_REQUIRE: 'force' };
   const command = ['sh', '-euc', script, 'sign', key('locked-ssh'), artifact];
   const { status, stderr } = await runProgram(command, repository, env);
-  expect(stderr).toMatch(/locked-ssh does not sign: Couldn't find key in agent(.|\n)*ssh-add .*locked-ssh/);
+  expect(stderr).toMatch(/locked-ssh failed to sign: Couldn't find key in agent(.|\n)*ssh-add .*locked-ssh/);
   expect(status).toBe(0);
   const report = await delivered.check(artifact, { key: [key('locked-ssh.pub')] });
   expect(report.signature.verified).toEqual(['ssh']);

@@ -19,9 +19,9 @@ test('a file that holds the time is caught and explained by its path, and nothin
   const checkout = copyCheckout(join(folder, 'checkout'));
   plant(
     checkout,
-    'build/stages/root.ts',
+    'build/stages/root.sh',
     'systemd-sysusers --root',
-    'date +%s >> "$1"/etc/motd\nsystemd-sysusers --root',
+    'date +%s >> "$root"/etc/motd\nsystemd-sysusers --root',
   );
   const ingot = ['node', join(checkout, 'scripts/ingot.mjs'), 'verify', 'nanite-server', '--only', 'clock'];
   const out = ['--out', join(folder, 'out'), '--json'];

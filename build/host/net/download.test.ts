@@ -104,7 +104,7 @@ it.concurrent.each<[string, Answer[], Partial<Download>, ErrorCode, RegExp, numb
     [status(404)],
     {},
     'LOCK_GONE',
-    /: HTTP 404, the server no longer has it$/,
+    /: HTTP 404, the server does not have this file any more$/,
     1,
   ],
   ['a file that is gone for good, at once', [status(410)], {}, 'LOCK_GONE', /: HTTP 410, /, 1],

@@ -142,9 +142,13 @@ async function check(
 
 function asIngotError(url: string, fault: Fault): IngotError {
   if (fault.status === 404 || fault.status === 410)
-    return new IngotError('LOCK_GONE', `${url}: HTTP ${fault.status}, the server no longer has it`, {
-      hint: 'name a mirror or snapshot that has it, or run ingot lock <recipe> --update',
-    });
+    return new IngotError(
+      'LOCK_GONE',
+      `${url}: HTTP ${fault.status}, the server does not have this file any more`,
+      {
+        hint: 'name a mirror or snapshot that has it, or run ingot lock <recipe> --update',
+      },
+    );
   const reason = fault.cause instanceof Error ? fault.cause.message : fault.message;
   return new IngotError('MIRROR_DOWN', `${url}: ${reason}`, {
     hint: 'check the network, or set INGOT_DEBIAN_MIRROR to a mirror that answers; what arrived so far is kept',

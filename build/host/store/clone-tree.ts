@@ -21,7 +21,7 @@ export async function withClonedTree<T>(
   await discard(store, stage);
   throw new IngotError(
     'INTERNAL',
-    `a stage wrote to a tree of the store in place: ${written.slice(0, 500)}`,
+    `a stage modified a finished tree in the store: ${written.slice(0, 500)}`,
     {
       hint: 'the tree was removed from the store; run the same command again',
     },
