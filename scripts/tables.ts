@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Verb } from '../build/commands/_verb.ts';
 import { loadVerbs } from '../build/commands/_verbs.ts';
 import { catalogue } from '../build/commands/list.ts';
+import { ownChecks } from '../build/distros/checks.ts';
 import { repository } from '../build/host/fs/files.ts';
 import { topics } from '../build/hygiene/judge.ts';
 import type { OptionSchema } from '../build/model/define.ts';
@@ -62,7 +63,9 @@ export const tables: { [name: string]: string } = {
   ),
   hygiene: table(
     ['about', 'checks'],
-    Object.entries(topics).map(([topic, checks]) => [topic, checks.map(({ name }) => name).join(', ')]),
+    [topics, ...Object.values(ownChecks)]
+      .flatMap((all) => Object.entries(all))
+      .map(([topic, checks]) => [topic, checks.map(({ name }) => name).join(', ')]),
   ),
   faults: faultTable(),
   starts: startTable(),

@@ -164,7 +164,8 @@ function folderOf(
 
 function checksOf(record: ArtifactRecord, start: Start, cloud?: CloudName): string[] {
   // A further way to hand metadata over: all the rest was looked at where the first way was.
-  if (cloud && cloud !== cloudsOf(record.platform)[0]) return ['machine/image', 'cloud-init'];
+  if (cloud && cloud !== cloudsOf(record.platform)[0])
+    return ['machine/image', ...record.features.filter((one) => one.metadata).map(({ name }) => name)];
   return checkNames(record, start.number === 1 ? 'first' : 'restart');
 }
 

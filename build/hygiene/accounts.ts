@@ -34,7 +34,7 @@ export const accounts: Check[] = [
   {
     name: 'members',
     rule: 'Debian cloud',
-    must: 'nobody is in a further group unless a sysusers.d file says so',
+    must: 'users are only in groups that a sysusers.d file names',
     remedy: 'declare it in sysusers.d with an "m" line',
     find(root) {
       const declared = declaredIn(root).flatMap(({ members }) => members);
@@ -59,7 +59,7 @@ export const accounts: Check[] = [
   {
     name: 'repeated-ids',
     rule: 'Ingot',
-    must: 'no name and no id stands for two accounts',
+    must: 'no two accounts share a name or an id',
     remedy: 'remove one of them',
     find: (root) =>
       ['etc/passwd', 'etc/group'].flatMap((path) =>
@@ -87,8 +87,8 @@ export const accounts: Check[] = [
   {
     name: 'root-account',
     rule: 'Ingot',
-    must: 'root is at home in /root with bash',
-    remedy: 'restore the entry as base-passwd makes it',
+    must: 'root has the home /root and the shell bash',
+    remedy: 'restore the entry as the base system makes it',
     find(root) {
       const entry = records(root, 'etc/passwd').find(([name]) => name === 'root');
       const [, , uid, gid, , home, shell] = entry ?? [];
@@ -99,13 +99,19 @@ export const accounts: Check[] = [
   {
     name: 'people',
     rule: 'Ingot',
-    must: 'ordinary user ids belong to the users that the recipe asks for, at home in /home',
-    remedy: 'declare the user in the sysusers.d file of a feature',
-    find: (root) =>
-      records(root, 'etc/passwd')
-        .filter(([, , uid]) => Number(uid) >= 1000 && Number(uid) < 65534)
-        .filter(([name, , , , , home]) => !root.expected.people.includes(name!) || home !== `/home/${name}`)
-        .map(([name, , uid, , , home]) => inPasswd(`${name} (${uid}) at ${home}`)),
+    must: 'users that the recipe asks for, and they alone, have ordinary ids of user and group, and a home in /home',
+    remedy:
+      'declare the user in the sysusers.d file of a feature, by a name that no package has for an account or group',
+    find(root) {
+      const ordinary = (id?: string) => Number(id) >= 1000 && Number(id) < 65534;
+      return records(root, 'etc/passwd')
+        .filter(([name, , uid]) => root.expected.people.includes(name!) || ordinary(uid))
+        .filter(([name, , uid, gid, , home]) => {
+          const right = ordinary(uid) && ordinary(gid) && home === `/home/${name}`;
+          return !(right && root.expected.people.includes(name!));
+        })
+        .map(([name, , uid, gid, , home]) => inPasswd(`${name} (${uid}:${gid}) at ${home}`));
+    },
   },
   {
     name: 'matching-databases',

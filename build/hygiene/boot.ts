@@ -9,38 +9,33 @@ export const boot: Check[] = [
     must: 'there is one kernel, with its modules and its initramfs, all of one version',
     remedy: 'remove the others from the package lists, or make the initramfs',
     find(root) {
-      const versions = (files: RegExp) =>
-        named(root, files).map(({ path }) => basename(path).replace(/^(vmlinuz|initrd\.img)-/, ''));
-      const parts: [string, string[]][] = [
-        ['boot/vmlinuz', versions(/^boot\/vmlinuz-[^/]+$/)],
-        ['boot/initrd.img', versions(/^boot\/initrd\.img-[^/]+$/)],
-        ['usr/lib/modules', versions(/^usr\/lib\/modules\/[^/]+$/)],
-      ];
-      const [version] = parts[0]![1];
+      const { image, initramfs } = root.expected.kernel;
+      const parts = [image, initramfs, 'usr/lib/modules/*'].map((path) => {
+        const releases = root.entries.flatMap((entry) => fileOf(path).exec(entry.path)?.[1] ?? []);
+        return { path, releases };
+      });
+      const [release] = parts[0]!.releases;
       return parts
-        .filter(([, found]) => found.length !== 1 || found[0] !== version)
-        .map(([path, found]) => ({ path, found: found.join(' ') || 'none' }));
+        .filter(({ releases }) => releases.length !== 1 || releases[0] !== release)
+        .map(({ path, releases }) => ({ path, found: releases.join(' ') || 'none' }));
     },
   },
   {
     name: 'boot-files',
     rule: 'Ingot',
     must: 'kernel and initramfs are files with something in them, which everybody reads and only root writes',
-    remedy: 'make them again; mode 0644',
-    find: (root) =>
-      each(
-        named(root, /^boot\/(vmlinuz|initrd\.img)-[^/]+$/).filter(
-          ({ kind, mode, size, uid }) => kind !== 'f' || size < 1 << 20 || mode !== 0o644 || uid !== 0,
-        ),
+    remedy: 'build them again, with mode 0644',
+    find(root) {
+      const { image, initramfs } = root.expected.kernel;
+      return each(
+        [image, initramfs]
+          .flatMap((path) => named(root, fileOf(path)))
+          .filter(
+            ({ kind, mode, size, uid }) => kind !== 'f' || size < 1 << 20 || mode !== 0o644 || uid !== 0,
+          ),
         (entry) => `${shown(entry)}, ${entry.size} bytes`,
-      ),
-  },
-  {
-    name: 'old-kernels',
-    rule: 'Ingot',
-    must: 'no name is kept for an earlier kernel',
-    remedy: 'remove the link',
-    find: (root) => present(named(root, /^(boot\/)?(vmlinuz|initrd\.img)\.old$/)),
+      );
+    },
   },
   {
     name: 'first-program',
@@ -83,18 +78,6 @@ export const boot: Check[] = [
     find: (root) => present(named(root, /^(swap(file|\.img)?|var\/swap(file)?)$/)),
   },
   {
-    name: 'release',
-    rule: 'Ingot',
-    must: "the system says that it is the recipe's suite",
-    remedy: 'lock the recipe again; the archive is of another suite',
-    find(root) {
-      const said = /^VERSION_CODENAME=(.*)$/m.exec(root.texts.get('usr/lib/os-release') ?? '')?.[1];
-      return said === root.expected.suite
-        ? []
-        : [{ path: 'usr/lib/os-release', found: said ?? 'no codename' }];
-    },
-  },
-  {
     name: 'build-paths',
     rule: 'Ingot',
     must: 'no configuration names a folder of the build',
@@ -102,14 +85,19 @@ export const boot: Check[] = [
     find: (root: Root) =>
       [...root.texts]
         .filter(([path]) =>
-          /^(etc|usr\/lib\/systemd|var\/lib\/dpkg\/(status|diversions|statoverride))(\/|$)/.test(path),
+          ['etc', 'usr/lib/systemd', root.expected.packageDatabase].some((top) => path.startsWith(`${top}/`)),
         )
         .flatMap(([path, text]) =>
-          [
-            ...text.matchAll(
-              /(?:^|[\s"'=:])((?:\/inputs|\/scratch)\/[\w.-]+|\/tmp\/(?:mmdebstrap|ingot)[\w.-]*)/gm,
-            ),
-          ].map(([, named]) => ({ path, found: named! })),
+          [...text.matchAll(buildFolder)].map(([, named]) => ({ path, found: named! })),
         ),
   },
 ];
+
+/** What a sandbox shows to programs, and temporary folders as mktemp(1) and its like name them. */
+const buildFolder = /(?:^|[\s"'=:])(\/(?:inputs|scratch)\/[\w.-]+|\/tmp\/[\w-]+[.-]\w{6,}(?![\w.-]))/gm;
+
+/** Matches a path in which `*` stands for the kernel's release, and finds that. */
+function fileOf(path: string): RegExp {
+  const [before, after] = path.split('*').map((part) => part.replaceAll('.', '\\.'));
+  return new RegExp(`^${before}([^/]+)${after}$`);
+}

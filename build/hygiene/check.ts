@@ -11,6 +11,11 @@ export interface Violation {
   found: string;
 }
 
+/** Checks by what they are about. */
+export interface Topics {
+  [topic: string]: Check[];
+}
+
 /** Something that must be true of every finished root. */
 export interface Check {
   name: string;

@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { linesOf, named, present, records, under } from './root.ts';
+import { linesOf, named, present, records } from './root.ts';
 import { secrets } from './secrets.ts';
 
 /** Nothing that opens a door, here or elsewhere. */
@@ -17,7 +17,7 @@ export const credentials: Check[] = [
   {
     name: 'empty-password',
     rule: 'AWS',
-    must: 'no account opens with an empty password',
+    must: 'no account has an empty password',
     remedy: 'lock the account with "!*"',
     find: (root) =>
       records(root, 'etc/shadow')
@@ -49,14 +49,14 @@ export const credentials: Check[] = [
   {
     name: 'authorized-keys',
     rule: 'AWS',
-    must: 'no key opens an account',
-    remedy: 'hand the key over when the machine starts, as the credential ssh.authorized_keys.root',
+    must: 'no account has an authorized key',
+    remedy: 'pass the key when the machine boots, as the credential ssh.authorized_keys.root',
     find: (root) => present(named(root, /(^|\/)authorized_keys2?(\.d\/.+)?$|^etc\/ssh\/userkeys\//)),
   },
   {
     name: 'private-key',
     rule: 'AWS',
-    must: 'no text anywhere is a private key',
+    must: 'no file contains a private key',
     remedy: 'remove it; a key on an image belongs to everyone who has the image',
     find: (root) =>
       root.matches
@@ -68,7 +68,7 @@ export const credentials: Check[] = [
   {
     name: 'access-token',
     rule: 'AWS',
-    must: 'no text anywhere holds an access key of a cloud, forge or model hub',
+    must: 'no file contains an access key of a cloud, forge or model hub',
     remedy: 'remove it, and revoke it where it was made',
     find: (root) =>
       root.matches
@@ -88,41 +88,15 @@ export const credentials: Check[] = [
   {
     name: 'secret-files',
     rule: 'AWS',
-    must: "no program's file of credentials is there",
+    must: 'there are no credential files of programs',
     remedy: 'remove it',
     find: (root) => present(named(root, secrets).filter(({ kind }) => kind !== 'd')),
   },
   {
     name: 'tls-keys',
     rule: 'Ingot',
-    must: 'there is no TLS key, the self-signed one of ssl-cert among them',
+    must: 'there is no TLS key, not even the self-signed one of ssl-cert',
     remedy: 'remove it; make it on the machine',
     find: (root) => present(named(root, /^etc\/ssl\/private\/.+|ssl-cert-snakeoil/)),
-  },
-  {
-    name: 'own-authorities',
-    rule: 'Ingot',
-    must: 'no certificate authority is trusted but those of the package ca-certificates',
-    remedy: "remove it; a build network's proxy must not be trusted by every machine",
-    find: (root) => [
-      ...present(named(root, /^usr\/local\/share\/ca-certificates\/.+/)),
-      ...present(
-        under(root, 'etc/ssl/certs').filter(
-          ({ kind, to, path }) =>
-            !(kind === 'l' && /^(\/usr\/share\/ca-certificates\/|[^/]+$)/.test(to)) &&
-            path !== 'etc/ssl/certs/ca-certificates.crt',
-        ),
-      ),
-    ],
-  },
-  {
-    name: 'debconf-answers',
-    rule: 'Ingot',
-    must: "debconf's database of passwords holds none",
-    remedy: 'remove the line; the answer was only for the installation',
-    find: (root) =>
-      linesOf(root, /^var\/cache\/debconf\/passwords\.dat$/)
-        .filter(({ line }) => /^Value: ./.test(line))
-        .map(({ path }) => ({ path, found: 'a stored answer' })),
   },
 ];

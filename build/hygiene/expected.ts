@@ -1,3 +1,4 @@
+import type { KernelPaths } from '../model/distro.ts';
 import type { Hygiene } from '../model/hygiene.ts';
 import type { Tree } from '../model/types.ts';
 import { lines } from './root.ts';
@@ -17,24 +18,24 @@ export interface Expected {
   allowed: Hygiene;
   /** Mode, owner and group by path, as the base has them. */
   modes: { [path: string]: string };
+  kernel: Pick<KernelPaths, 'image' | 'initramfs'>;
+  /** Folder of the package manager's state. */
+  packageDatabase: string;
 }
 
 /** Reads what is asked for from the overlay, where the features said it. */
 export function expectedOf(
-  options: { overlay: Tree } & Pick<Expected, 'suite' | 'sourceDateEpoch' | 'allowed' | 'modes'>,
+  options: { overlay: Tree } & Omit<Expected, 'overlay' | 'hostname' | 'people' | 'mounts'>,
 ): Expected {
-  const { overlay, suite, sourceDateEpoch, allowed, modes } = options;
+  const { overlay, ...known } = options;
   const texts = overlay.flatMap((entry) => (entry.kind === 'file' ? [entry] : []));
   const accounts = texts.filter(({ path }) => /^(usr\/lib|etc)\/sysusers\.d\//.test(path));
   return {
+    ...known,
     hostname: texts.find(({ path }) => path === 'etc/hostname')?.content.trim() ?? '',
-    suite,
     mounts: lines(texts.find(({ path }) => path === 'etc/fstab')?.content),
     people: accounts.flatMap(({ content }) => parseSysusers(content).people),
     overlay: overlay.map(({ path }) => path),
-    sourceDateEpoch,
-    allowed,
-    modes,
   };
 }
 

@@ -12,19 +12,28 @@ export function rootOf(files: { [path: string]: string }, expected: Partial<Expe
   const folders = new Set(entries.flatMap(({ path }) => above(path)));
   for (const path of folders)
     entries.push({ path, kind: 'd', mode: 0o755, uid: 0, gid: 0, size: 4096, mtime: 1e9, to: '' });
-  const facts = { entries, texts: new Map(Object.entries(files)), attributes: [], matches: [], altered: [] };
+  const facts = {
+    entries,
+    texts: new Map(Object.entries(files)),
+    attributes: [],
+    matches: [],
+    altered: [],
+    owned: new Set<string>(),
+  };
   return asRoot(facts, { ...nothing, ...expected });
 }
 
 const nothing: Expected = {
   hostname: 'h',
-  suite: 'forky',
+  suite: 'suite',
   people: [],
   mounts: [],
   overlay: [],
   sourceDateEpoch: 2e9,
   allowed: unionOf([]),
   modes: {},
+  kernel: { image: 'boot/linux-*', initramfs: 'boot/initramfs-*' },
+  packageDatabase: 'var/lib/packages',
 };
 
 function above(path: string): string[] {

@@ -6,7 +6,7 @@ export const identity: Check[] = [
   {
     name: 'machine-id',
     rule: 'Ingot',
-    must: 'etc/machine-id is the word that makes systemd choose an id at first boot',
+    must: 'etc/machine-id contains "uninitialized", so that systemd chooses an id at first boot',
     remedy: 'write "uninitialized" into it, mode 0444',
     find(root) {
       const text = root.texts.get('etc/machine-id');
@@ -48,7 +48,7 @@ export const identity: Check[] = [
   {
     name: 'credential-store',
     rule: 'Ingot',
-    must: 'no credential waits in the image',
+    must: 'the image contains no systemd credential',
     remedy: 'hand it over when the machine starts',
     find: (root) => present(named(root, /^(etc|usr\/lib)\/credstore(\.encrypted)?\/.+/)),
   },
@@ -83,7 +83,7 @@ export const identity: Check[] = [
   {
     name: 'clock',
     rule: 'Ingot',
-    must: "nothing is known of a clock's drift or last time",
+    must: 'there is no saved clock drift or time',
     remedy: 'remove it',
     find: (root) => present(named(root, /^(etc\/adjtime|var\/lib\/(private\/)?systemd\/timesync\/clock)$/)),
   },
@@ -109,7 +109,7 @@ export const identity: Check[] = [
   {
     name: 'instance-data',
     rule: 'Ingot',
-    must: 'nothing is left of an instance or container that the tree ran in',
+    must: 'there is no data of a cloud instance or container',
     remedy: 'remove it',
     find: (root) => [
       ...present(named(root, /^(\.dockerenv|run\/\.containerenv|run\/systemd\/container)$/)),

@@ -2,27 +2,21 @@ import { expect, it } from 'vitest';
 import { unionOf } from '../model/hygiene.ts';
 import { expectedOf, parseSysusers } from './expected.ts';
 import { rootOf } from './fixture.ts';
-import { assertClean, checks, judge, reportOf } from './judge.ts';
+import { allChecks, assertClean, judge, reportOf } from './judge.ts';
 import { follow } from './root.ts';
 import { ssh } from './ssh.ts';
 import { presetUnits } from './units.ts';
 
-it('has checks of different names, each with what must be true and what to do', () => {
-  expect(new Set(checks.map(({ name }) => name)).size).toBe(checks.length);
-  for (const { name, must, remedy } of checks) {
-    expect(name).toMatch(/^[a-z-]+$/);
-    expect([must, remedy].join()).not.toMatch(/[.;]$/);
-  }
-});
+const checks = allChecks({});
 
 it('judges an empty root without a slip, and misses what every system has', () => {
   const { expected, ...empty } = rootOf({});
-  const missed = judge(empty, expected).map(({ check }) => check.name);
+  const missed = judge(empty, expected, {}).map(({ check }) => check.name);
   expect(missed).toContain('machine-id');
   expect(missed).toContain('one-kernel');
   expect(missed).not.toContain('set-uid');
-  expect(reportOf(empty, expected)).toMatchObject({ entries: 0, allowed: { setUid: {} } });
-  expect(() => assertClean(judge(empty, expected))).toThrow('/etc/machine-id: missing');
+  expect(reportOf(empty, expected, {})).toMatchObject({ entries: 0, allowed: { setUid: {} } });
+  expect(() => assertClean(judge(empty, expected, {}))).toThrow('/etc/machine-id: missing');
 });
 
 it('reads from the overlay what the recipe asks for', () => {
@@ -30,17 +24,12 @@ it('reads from the overlay what the recipe asks for', () => {
     ({ kind: 'file', path, content, mode: 0o644, uid: 0, gid: 0 }) as const;
   const sysusers = 'u! ann 1000 "Ann B" /home/ann /bin/bash\nu srv - "s" -\nm ann sudo\n';
   const overlay = [file('etc/hostname', 'box\n'), file('usr/lib/sysusers.d/a.conf', sysusers)];
-  expect(
-    expectedOf({ overlay, suite: 'forky', sourceDateEpoch: 1, allowed: unionOf([]), modes: {} }),
-  ).toEqual({
+  const { expected } = rootOf({});
+  expect(expectedOf({ ...expected, overlay })).toEqual({
+    ...expected,
     hostname: 'box',
-    suite: 'forky',
     people: ['ann'],
-    mounts: [],
     overlay: ['etc/hostname', 'usr/lib/sysusers.d/a.conf'],
-    sourceDateEpoch: 1,
-    allowed: unionOf([]),
-    modes: {},
   });
   expect(parseSysusers(sysusers)).toMatchObject({ groups: ['ann', 'srv'], members: ['ann sudo'] });
 });
@@ -112,12 +101,9 @@ function foundBy(name: string, root: ReturnType<typeof rootOf>): string[] {
 }
 
 it('takes a file called core for a crash, unless a package brought it', () => {
-  const root = rootOf({
-    'srv/core': 'x',
-    'usr/lib/schemas/core': '{}',
-    'var/lib/dpkg/info/schemas.list': '/usr/lib/schemas/core\n',
-  });
-  expect(foundBy('crashes', root)).toEqual(['srv/core']);
+  const root = rootOf({ 'srv/core': 'x', 'usr/lib/schemas/core': '{}' });
+  const owned = new Set(['usr/lib/schemas/core']);
+  expect(foundBy('crashes', { ...root, owned })).toEqual(['srv/core']);
 });
 
 it("takes the mounts of the recipe's disk, and no other", () => {
@@ -155,4 +141,33 @@ it('takes a user that a feature allows, and one of the base with its own id alon
   const allowed = unionOf([{ users: { 'games 5': 'of the base' } }, { users: { db: 'of a package' } }]);
   const passwd = 'games:x:6:60::/:/bin/false\ndb:x:990:990::/:/bin/false\nelse:x:991:991::/:/bin/false\n';
   expect(foundBy('users', rootOf({ 'etc/passwd': passwd }, { allowed }))).toHaveLength(2);
+});
+
+it('takes what base or feature keep in a cache and let use sudo, and no other', () => {
+  const allowed = unionOf([{ caches: { 'var/cache/a/b': 'of a' }, sudo: { '%wheel': 'administrators' } }]);
+  const sudoers = '%wheel ALL=(ALL) ALL\n%other ALL=(ALL) ALL\nroot ALL=(ALL) ALL\n';
+  const root = rootOf({ 'var/cache/a/b': '', 'var/cache/a/c': '', 'etc/sudoers': sudoers }, { allowed });
+  expect(foundBy('caches', root)).toEqual(['var/cache/a/c']);
+  const grants = checks.find(({ name }) => name === 'sudo-grants')!;
+  expect(grants.find(root).map(({ found }) => found)).toEqual(['%other ALL=(ALL) ALL']);
+});
+
+it('finds kernels where the distribution has them', () => {
+  const kernel = { image: 'usr/lib/modules/*/vmlinuz', initramfs: 'boot/initramfs-*.img' };
+  const files = { 'usr/lib/modules/7.1-a/vmlinuz': '', 'boot/initramfs-7.1-a.img': '' };
+  expect(foundBy('one-kernel', rootOf(files, { kernel }))).toEqual([]);
+  expect(foundBy('boot-files', rootOf(files, { kernel }))).toEqual(Object.keys(files));
+  const two = { ...files, 'boot/initramfs-7.0.img': '', 'boot/vmlinuz-7.0': '' };
+  expect(foundBy('one-kernel', rootOf(two, { kernel }))).toEqual(['boot/initramfs-*.img']);
+});
+
+it('finds folders of the build in configuration and in the state of the package manager', () => {
+  const files = {
+    'etc/a': 'SOURCE=/inputs/repo',
+    'etc/b': 'D=/tmp/mktemp.Ab3dE6gH9j',
+    'etc/c': 'D=/tmp/.X11-unix:/tmp/hsperfdata:/tmp/a.sock',
+    'var/lib/packages/status': 'made in /scratch/root',
+    'usr/share/x': '/inputs/repo',
+  };
+  expect(foundBy('build-paths', rootOf(files)).sort()).toEqual(['etc/a', 'etc/b', 'var/lib/packages/status']);
 });

@@ -2,9 +2,8 @@ import { IngotError } from '../model/errors.ts';
 import type { Allowed } from '../model/hygiene.ts';
 import type { RootFacts } from '../model/root-facts.ts';
 import { accounts } from './accounts.ts';
-import { apt } from './apt.ts';
 import { boot } from './boot.ts';
-import type { Check, Violation } from './check.ts';
+import type { Check, Topics, Violation } from './check.ts';
 import { credentials } from './credentials.ts';
 import type { Expected } from './expected.ts';
 import { identity } from './identity.ts';
@@ -17,8 +16,8 @@ import { asRoot } from './root.ts';
 import { services } from './services.ts';
 import { ssh } from './ssh.ts';
 
-/** Every check, by what it is about. */
-export const topics: { [topic: string]: Check[] } = {
+/** The checks that every system gets; its distribution has its own besides. */
+export const topics: Topics = {
   identity,
   credentials,
   accounts,
@@ -27,13 +26,10 @@ export const topics: { [topic: string]: Check[] } = {
   leftovers,
   names,
   packages,
-  apt,
   services,
   ssh,
   boot,
 };
-
-export const checks = Object.values(topics).flat();
 
 /** What a check found wrong. */
 export interface Finding {
@@ -41,12 +37,16 @@ export interface Finding {
   violations: Violation[];
 }
 
-/** All checks over one root; those that hold are left out. */
-export function judge(facts: RootFacts, expected: Expected): Finding[] {
+/** All checks over one root, the distribution's own among them; those that hold are left out. */
+export function judge(facts: RootFacts, expected: Expected, own: Topics): Finding[] {
   const root = asRoot(facts, expected);
-  return checks
+  return allChecks(own)
     .map((check) => ({ check, violations: check.find(root) }))
     .filter(({ violations }) => violations.length);
+}
+
+export function allChecks(own: Topics): Check[] {
+  return [topics, own].flatMap((all) => Object.values(all).flat());
 }
 
 /** Throws HYGIENE with every violation, its check and what to do. */
@@ -71,7 +71,7 @@ export function assertClean(findings: Finding[]): void {
 /**
  * What was looked at, by which checks, and what was met of that which is allowed by name, with the reasons.
  */
-export function reportOf(facts: RootFacts, { allowed }: Expected): object {
+export function reportOf(facts: RootFacts, { allowed }: Expected, own: Topics): object {
   const paths = new Set(facts.entries.map(({ path }) => path));
   const attributes = new Set(facts.attributes.map(({ path, name }) => `${path} ${name}`));
   const met = (allowed: Allowed, seen: Set<string>) =>
@@ -79,7 +79,7 @@ export function reportOf(facts: RootFacts, { allowed }: Expected): object {
   return {
     entries: facts.entries.length,
     checks: Object.fromEntries(
-      Object.entries(topics).map(([topic, all]) => [topic, all.map(({ name }) => name)]),
+      Object.entries({ ...topics, ...own }).map(([topic, all]) => [topic, all.map(({ name }) => name)]),
     ),
     allowed: {
       setUid: met(allowed.setUid, paths),

@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { ownedByPackages } from './owned.ts';
+import { generatedPaths, ownedPaths } from './owned.ts';
 import { linesOf, named, present, under } from './root.ts';
 
 /** What tells of the build or of other people, and what the machine makes again by itself. */
@@ -7,10 +7,9 @@ export const leftovers: Check[] = [
   {
     name: 'empty-folders',
     rule: 'Debian cloud',
-    must: 'what is mounted over or recreated at boot is empty: dev, proc, run, sys, tmp, var/tmp, caches and lists of apt',
+    must: 'folders that are mounted over or filled at run time are empty: dev, proc, run, sys, tmp, var/tmp',
     remedy: 'empty it',
-    find: (root) =>
-      present(named(root, /^(dev|proc|run|sys|tmp|var\/tmp|var\/cache\/apt|var\/lib\/apt\/lists)\/./)),
+    find: (root) => present(named(root, /^(dev|proc|run|sys|tmp|var\/tmp)\/./)),
   },
   {
     name: 'vacant-folders',
@@ -25,15 +24,17 @@ export const leftovers: Check[] = [
   {
     name: 'home-of-root',
     rule: 'Ingot',
-    must: "root's home holds what base-files puts there",
+    must: "root's home holds what the base system puts there",
     remedy: 'remove it',
-    find: (root) =>
-      present(under(root, 'root').filter(({ path }) => !/^root\/(\.bashrc|\.profile|\.ssh)$/.test(path))),
+    find(root) {
+      const isGenerated = generatedPaths(root);
+      return present(under(root, 'root').filter(({ path }) => !isGenerated(path)));
+    },
   },
   {
     name: 'logs',
     rule: 'Debian cloud',
-    must: 'nothing was logged',
+    must: 'there are no logs',
     remedy: 'remove it',
     find: (root) =>
       present(
@@ -45,7 +46,7 @@ export const leftovers: Check[] = [
   {
     name: 'histories',
     rule: 'AWS',
-    must: 'nobody has typed, viewed or visited anything',
+    must: 'there are no histories of shells, editors or browsers',
     remedy: 'remove it',
     find: (root) =>
       present(
@@ -55,7 +56,7 @@ export const leftovers: Check[] = [
   {
     name: 'logins',
     rule: 'Ingot',
-    must: 'nobody has logged in or failed to',
+    must: 'there are no login records',
     remedy: 'remove it',
     find: (root) =>
       present(
@@ -76,21 +77,13 @@ export const leftovers: Check[] = [
       ),
   },
   {
-    name: 'package-leftovers',
-    rule: 'Ingot',
-    must: 'no package left a second version of a file',
-    remedy: 'decide for one of the two',
-    find: (root) =>
-      present(named(root, /\.(dpkg-(new|old|dist|tmp|bak|remove|backup)|ucf-(new|old|dist)|rpm(new|save))$/)),
-  },
-  {
     name: 'caches',
     rule: 'Ingot',
     must: 'nothing is cached that is not part of a package',
     remedy: 'remove it; it is recreated when needed',
     find: (root) =>
       present([
-        ...named(root, /^var\/cache\/(?!apt\/|debconf\/)[^/]+\/./),
+        ...named(root, /^var\/cache\/[^/]+\/./).filter(({ path }) => !(path in root.expected.allowed.caches)),
         ...named(
           root,
           /^(root|home\/[^/]+)\/\.cache(\/|$)|(^|\/)(__pycache__|\.pytest_cache|\.npm)$|\.py[co]$/,
@@ -108,10 +101,10 @@ export const leftovers: Check[] = [
   {
     name: 'crashes',
     rule: 'Ingot',
-    must: 'no program has crashed',
+    must: 'there are no crash dumps',
     remedy: 'remove it',
     find(root) {
-      const owned = ownedByPackages(root);
+      const owned = ownedPaths(root);
       return present([
         ...named(root, /^var\/(crash|lib\/(systemd\/(coredump|pstore)|kdump))\/./),
         // Packages have files of that name, too.
@@ -124,14 +117,14 @@ export const leftovers: Check[] = [
   {
     name: 'spool',
     rule: 'Ingot',
-    must: 'no mail, job or print waits',
+    must: 'mail, job and print queues are empty',
     remedy: 'remove it',
     find: (root) => present(named(root, /^var\/(mail|spool)\/./).filter(isFile)),
   },
   {
     name: 'cron-jobs',
     rule: 'AWS',
-    must: 'what runs by the clock is on the list',
+    must: 'only listed cron jobs and timers exist',
     remedy: 'remove it, or allow it with its reason under hygiene in recipes/features/<name>.ts',
     find: (root) => [
       ...present(

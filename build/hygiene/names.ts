@@ -6,7 +6,7 @@ export const names: Check[] = [
   {
     name: 'characters',
     rule: 'Flatcar',
-    must: 'no name has control characters or is other than UTF-8',
+    must: 'file names are valid UTF-8 without control characters',
     remedy: 'rename it',
     find: (root) =>
       root.entries
@@ -16,7 +16,7 @@ export const names: Check[] = [
   {
     name: 'blank-names',
     rule: 'Ingot',
-    must: 'no name begins or ends with a blank, or is made of dots alone',
+    must: 'no file name begins or ends with a blank or consists of dots',
     remedy: 'rename it; such names hide things',
     find: (root) =>
       root.entries
@@ -67,11 +67,11 @@ export const names: Check[] = [
   {
     name: 'impossible-times',
     rule: 'Ingot',
-    must: 'nothing is older than Debian itself',
-    remedy: 'set a time that is one',
+    must: 'nothing is older than the oldest distribution',
+    remedy: 'set a valid time',
     find: (root) =>
       each(
-        // 1993-08-16, the day on which Debian was announced.
+        // The summer of 1993.
         root.entries.filter(({ mtime }) => mtime < 745_459_200),
         ({ mtime }) => new Date(mtime * 1000).toISOString(),
       ),

@@ -1,16 +1,16 @@
 import type { Check } from './check.ts';
-import { linesOf, named, present, type Root, shown } from './root.ts';
+import { linesOf, named, notPlain, type Root, shown } from './root.ts';
 
 /** Who becomes root, and how. */
 export const privileges: Check[] = [
   {
     name: 'sudo-grants',
     rule: 'Ingot',
-    must: 'sudo obeys root, the group sudo, and whom a feature names',
-    remedy: 'remove the line, or lay it over the root by a feature',
+    must: 'only root, the groups on the list and users named by a feature may use sudo',
+    remedy: 'remove the line, or move it to the overlay of a feature',
     find: (root) =>
       grants(root)
-        .filter(({ path, line }) => !root.expected.overlay.includes(path) && !/^(root|%sudo)\s/.test(line))
+        .filter(({ path, line }) => !root.expected.overlay.includes(path) && !maySudo(root, line))
         .map(({ path, line }) => ({ path, found: line })),
   },
   {
@@ -60,15 +60,14 @@ export const privileges: Check[] = [
   {
     name: 'plain-configuration',
     rule: 'Ingot',
-    must: 'what decides who gets in is in plain files small enough to be judged here',
+    must: 'files that control logins are plain files of a size that can be checked',
     remedy: 'put the file itself in place of the link',
-    find: (root) =>
-      present(named(root, deciding).filter(({ path, kind }) => kind !== 'd' && !root.texts.has(path))),
+    find: (root) => notPlain(root, deciding),
   },
   {
     name: 'login-stack',
     rule: 'Ingot',
-    must: 'PAM lets nobody in unasked',
+    must: 'PAM lets nobody in without authentication',
     remedy: 'restore the file as its package makes it',
     find: (root) =>
       linesOf(root, /^etc\/pam\.d\//)
@@ -80,7 +79,7 @@ export const privileges: Check[] = [
 ];
 
 const deciding =
-  /^etc\/(passwd|shadow|group|gshadow|sudoers(\.d\/.+)?|ssh\/sshd_config(\.d\/.+)?|pam\.d\/.+|apt\/(?!trusted).+|crontab|cron\..+)$/;
+  /^etc\/(passwd|shadow|group|gshadow|sudoers(\.d\/.+)?|ssh\/sshd_config(\.d\/.+)?|pam\.d\/.+|crontab|cron\..+)$/;
 
 const sudoers = /^etc\/sudoers(\.d\/.+)?$/;
 
@@ -89,6 +88,12 @@ function grants(root: Root): { path: string; line: string }[] {
   return linesOf(root, sudoers).filter(
     ({ line }) => line.includes('=') && !/^(@include|Defaults|(User|Runas|Host|Cmnd|Cmd)_Alias)/.test(line),
   );
+}
+
+/** `%sudo ALL=(ALL:ALL) ALL` → `%sudo`. */
+function maySudo({ expected }: Root, line: string): boolean {
+  const [who = ''] = line.split(/\s/);
+  return who === 'root' || who in expected.allowed.sudo;
 }
 
 function isPerson(root: Root, line: string): boolean {

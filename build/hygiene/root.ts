@@ -1,4 +1,5 @@
 import type { RootEntry, RootFacts } from '../model/root-facts.ts';
+import type { Violation } from './check.ts';
 import type { Expected } from './expected.ts';
 
 /** A root's facts with look-ups, and what the recipe asked for. */
@@ -19,6 +20,11 @@ export function under(root: Root, folder: string): RootEntry[] {
 /** Everything whose path matches. */
 export function named(root: Root, pattern: RegExp): RootEntry[] {
   return root.entries.filter(({ path }) => pattern.test(path));
+}
+
+/** What matches and is not a file whose text was read: checks that read texts would miss what it says. */
+export function notPlain(root: Root, pattern: RegExp): Violation[] {
+  return present(named(root, pattern).filter(({ path, kind }) => kind !== 'd' && !root.texts.has(path)));
 }
 
 /** Lines of a text that say something: no comments, none empty. */

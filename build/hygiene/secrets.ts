@@ -19,7 +19,6 @@ const files = [
   '.s3cfg',
   '.ssh/(id_[^/]+|identity|config|known_hosts[^/]*)',
   '.vault-token',
-  'etc/apt/auth.conf(.d/.+)?',
   'etc/krb5.keytab',
   'etc/ppp/(pap|chap)-secrets',
   'etc/wireguard/.+',

@@ -7,7 +7,7 @@ export const services: Check[] = [
   {
     name: 'unasked-units',
     rule: 'Ingot',
-    must: 'a unit is on only if a preset names it, or comes with one that is named',
+    must: 'a unit is enabled only if a preset, or a unit enabled by a preset, names it',
     remedy: 'enable it in a feature, so that the preset says so',
     find(root) {
       const enabled = enabledUnits(root);

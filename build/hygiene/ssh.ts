@@ -6,7 +6,7 @@ export const ssh: Check[] = [
   {
     name: 'ssh-passwords',
     rule: 'AWS',
-    must: 'sshd takes no password, typed or by a dialogue',
+    must: 'sshd accepts no passwords',
     remedy: 'set it in a file of etc/ssh/sshd_config.d that comes first',
     find: (root) => [
       ...unlike(root, 'PasswordAuthentication', /^no$/, 'yes'),
@@ -17,14 +17,14 @@ export const ssh: Check[] = [
   {
     name: 'ssh-empty-passwords',
     rule: 'AWS',
-    must: 'sshd never lets in without a password where there is none',
+    must: 'sshd accepts no empty passwords',
     remedy: 'set PermitEmptyPasswords no',
     find: (root) => unlike(root, 'PermitEmptyPasswords', /^no$/, 'no'),
   },
   {
     name: 'ssh-root',
     rule: 'AWS',
-    must: 'root comes in by key or not at all',
+    must: 'root may log in by key only',
     remedy: 'set PermitRootLogin prohibit-password',
     find: (root) =>
       unlike(
@@ -55,7 +55,7 @@ export const ssh: Check[] = [
   {
     name: 'ssh-environment',
     rule: 'Ingot',
-    must: 'a user who comes in brings no environment that loads code, and no screen',
+    must: 'sshd accepts no user environment and no X11 forwarding',
     remedy: 'set PermitUserEnvironment no and X11Forwarding no',
     find: (root) => [
       ...unlike(root, 'PermitUserEnvironment', /^no$/, 'no'),
@@ -88,8 +88,8 @@ function unlike(root: Root, setting: string, allowed: RegExp, standard: string):
 const main = 'etc/ssh/sshd_config';
 
 /**
- * All settings in the order in which sshd reads them: Debian's file begins with the drop-ins; elsewhere they
- * do not count.
+ * All settings in the order in which sshd reads them: the drop-ins count where the file begins with them, and
+ * nowhere else.
  */
 function settings(root: Root): Setting[] {
   const own = linesOf(root, /^etc\/ssh\/sshd_config$/);

@@ -33,8 +33,19 @@ export interface Distro {
   kernel: KernelPaths;
   /** Folder of the root that `listInstalled` reads. */
   packageDatabase: string;
-  /** Exceptions for what every root has, and the modes of its files that hygiene knows, by path. */
-  hygiene: { allowed: FeatureHygiene; modes: { [path: string]: string } };
+  /** A package's statement of its licences, where `*` stands for the package's name. */
+  copyright: string;
+  /** What hygiene expects of every root; the distribution's own checks are in distros/checks.ts. */
+  hygiene: {
+    /** Exceptions for what every root has. */
+    allowed: FeatureHygiene;
+    /** Modes and owners of files that decide who gets in, by path. */
+    modes: { [path: string]: string };
+    /** Paths of small files that only the own checks read, as an extended regular expression. */
+    texts: string;
+  };
+  /** Names of accounts and groups that its packages have, so that nothing else may be called so. */
+  accounts: string[];
   /** The package URL of a package. */
   purl(named: Pick<LockedPackage, 'name' | 'version' | 'architecture'>, base: string): string;
 }
@@ -86,9 +97,11 @@ export interface ResolverPlace {
  * - `tools` makes the tools tree from a repository
  * - `packages` makes a root with all packages configured and its initramfs made
  * - `scrub` takes out of a root what must not be in an image
+ * - `packageFacts` writes `altered`, the files of a root that differ from what their packages brought (how
+ *   they differ, a blank, the path from its slash), and `owned`, the paths that packages own
  * - `listInstalled` lists the packages of a root
  */
-export const programRoles = ['index', 'tools', 'packages', 'scrub', 'listInstalled'] as const;
+export const programRoles = ['index', 'tools', 'packages', 'scrub', 'packageFacts', 'listInstalled'] as const;
 export type ProgramRole = (typeof programRoles)[number];
 
 /** A program as files of one folder; the first is run, and finds the others beside it. */

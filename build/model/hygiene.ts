@@ -15,6 +15,8 @@ export const hygieneLists = [
   'attributes',
   // Files in var/log, by path: for programs that write to their log only when it is there.
   'logs',
+  // Files in var/cache, by path: for programs that ship or need them.
+  'caches',
   // Scripts that a package has run by the clock, by path.
   'cronJobs',
   // Links that lead nowhere in the image, by path.
@@ -37,6 +39,8 @@ export const hygieneLists = [
   'groups',
   // Accounts with a shell that are no people: `name shell`.
   'shells',
+  // Whom a package lets use sudo, besides root: `%group` or `user`.
+  'sudo',
 ] as const;
 
 /** All exceptions for an image. */

@@ -25,6 +25,8 @@ export interface RootFacts {
   attributes: { path: string; name: string }[];
   /** Pieces of text files that matched the patterns asked for. */
   matches: { path: string; text: string }[];
-  /** Files that differ from what their package brought, as `dpkg --verify` says. */
+  /** Files that differ from what their package brought, and how the package manager says it. */
   altered: { path: string; how: string }[];
+  /** Paths that packages own, folders among them. */
+  owned: Set<string>;
 }

@@ -19,6 +19,14 @@ export interface FeatureValues {
   [key: string]: string | number | boolean;
 }
 
+/** How a feature reads what a cloud tells of the machine. */
+export interface CloudMetadata {
+  /** Names of the sources that it asks. */
+  sources: string[];
+  /** Who gets the keys where the metadata name nobody. */
+  user: string;
+}
+
 /** What a feature does to an image, as plain values; files come from its drawers. */
 export interface FeatureEffect {
   values?: FeatureValues;
@@ -26,12 +34,19 @@ export interface FeatureEffect {
   packages?: { [distro: string]: string[] };
   /** Units enabled by preset. */
   enable?: string[];
+  /**
+   * Ports that programs of the feature take, besides those in its hygiene's listeners: `tcp 9931
+   * llama-server`, as what listens on loopback alone does.
+   */
+  ports?: string[];
   /** Units that must never start, even as a dependency. */
   mask?: string[];
   /** Words added to the kernel command line. */
   kernelCommandLine?: string[];
   /** Names of features that must be in the recipe as well. */
   requires?: string[];
+  /** Of the feature that reads a cloud's metadata. */
+  metadata?: CloudMetadata;
   /** The recipe must preload at least one model. */
   needsModel?: boolean;
   /** Names of features that must not be in the recipe. */
@@ -139,6 +154,7 @@ export interface RecordedFeature {
   listeners: string[];
   /** Its tests are repeated at every further start. */
   everyStart: boolean;
+  metadata?: CloudMetadata;
 }
 
 /** What stands beside a finished file: enough to boot and judge it without the builder. */

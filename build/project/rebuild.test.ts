@@ -75,6 +75,12 @@ it.each<[StageType, string[]]>([
   expect(rebuilt).toEqual(names.filter((name) => expected.includes(name)));
 });
 
+it("an edit of a distribution's own checks judges the root again", () => {
+  const { debian } = code.distros;
+  const edited = { ...code, distros: { debian: { ...debian, checks: 'edited' } } };
+  expect(changed(resolveManifest(image, edited))).toEqual(names.filter((name) => hygiene.includes(name)));
+});
+
 function changed({ stages }: { stages: { id: string }[] }): string[] {
   return names.filter((_, index) => stages[index]!.id !== manifest.stages[index]!.id);
 }

@@ -17,7 +17,8 @@ export async function readStageCode(): Promise<StageCode> {
 async function distroPrograms(): Promise<StageCode['distros']> {
   const each = allDistros.map(async ({ name, programs }) => {
     const read = programRoles.map(async (role) => [role, await readProgram(programs[role])] as const);
-    return [name, Object.fromEntries(await Promise.all(read))] as const;
+    const checks = await hashOf(`distros/${name}/hygiene/checks.ts`, new Map());
+    return [name, { ...Object.fromEntries(await Promise.all(read)), checks }] as const;
   });
   return Object.fromEntries(await Promise.all(each)) as StageCode['distros'];
 }
@@ -28,20 +29,22 @@ async function backendPrograms(): Promise<StageCode['backends']> {
   return Object.fromEntries(await Promise.all(each));
 }
 
-/**
- * A hash per stage of its source and of all that it imports, so that an edited stage is run again without
- * anybody's help. Left out are imports of types alone and `build/model`, which holds types and the words of
- * errors.
- */
 async function stageHashes(): Promise<{ [type in StageType]: string }> {
   const texts = new Map<string, Promise<string>>();
-  const entries = stageTypes.map(async (type) => {
-    const files = new Set<string>();
-    await follow(join(repository, 'build/stages', `${type}.ts`), files, texts);
-    const sources = await Promise.all([...files].sort().map((file) => texts.get(file)!));
-    return [type, sha256(sources)] as const;
-  });
+  const entries = stageTypes.map(async (type) => [type, await hashOf(`stages/${type}.ts`, texts)] as const);
   return Object.fromEntries(await Promise.all(entries)) as { [type in StageType]: string };
+}
+
+/**
+ * A hash of a module's source and of all that it imports, so that an edited stage is run again without
+ * anybody's help. Left out are imports of types alone, `build/model`, which holds types and the words of
+ * errors, and what a distribution gives to stages by their options.
+ */
+async function hashOf(module: string, texts: Map<string, Promise<string>>): Promise<string> {
+  const files = new Set<string>();
+  await follow(join(repository, 'build', module), files, texts);
+  const sources = await Promise.all([...files].sort().map((file) => texts.get(file)!));
+  return sha256(sources);
 }
 
 async function follow(file: string, seen: Set<string>, texts: Map<string, Promise<string>>): Promise<void> {
@@ -49,6 +52,7 @@ async function follow(file: string, seen: Set<string>, texts: Map<string, Promis
   seen.add(file);
   if (!texts.has(file)) texts.set(file, readText(file));
   const text = await texts.get(file)!;
+  if (file === join(repository, 'build/distros/checks.ts')) return;
   // Imports of the project's own modules, and files and folders that a module names beside itself.
   const found = text.matchAll(
     /^import (?!type)[^;]*?from '(\.[^']+)'|new URL\('([^']+)', import\.meta\.url\)/gm,

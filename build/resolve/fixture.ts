@@ -18,7 +18,7 @@ import type { StageCode } from './stage.ts';
 export function drawersOf(
   name: string,
   effect: FeatureEffect = {},
-  rest: { packages?: PackageList; overlay?: string[] } = {},
+  rest: { packages?: PackageList; overlay?: string[]; early?: string[] } = {},
 ): { [feature: string]: Drawers } {
   const level = { description: 'x', type: 'integer' as const, default: 5, minimum: 1, maximum: 9 };
   const feature = defineFeature({
@@ -26,6 +26,7 @@ export function drawersOf(
     summary: name,
     requirements: [],
     options: { level },
+    early: rest.early,
     effect: (options) => ({ ...effect, values: { level: Number(options.level) } }),
   });
   return { [name]: { feature, packages: rest.packages, overlay: (rest.overlay ?? []).map(fileAt) } };
@@ -65,7 +66,10 @@ export function codeOf(text: (what: string) => string): StageCode {
     distros: Object.fromEntries(
       distroNames.map((distro) => [
         distro,
-        Object.fromEntries(programRoles.map((role) => [role, program(role)])),
+        {
+          ...Object.fromEntries(programRoles.map((role) => [role, program(role)])),
+          checks: text('checks'),
+        },
       ]),
     ) as StageCode['distros'],
     backends: Object.fromEntries(allBackends.map(({ name }) => [name, program(name)])),

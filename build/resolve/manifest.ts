@@ -16,9 +16,9 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
   const { lock, recipe, target, arch, version, distro, overlay } = image;
   const { sourceDateEpoch } = lock;
   const { base } = recipe;
-  const { kernel, title, hygiene: baseHygiene } = findDistro(distro);
+  const { kernel, title, copyright, packageDatabase, hygiene: inBase } = findDistro(distro);
   const backend = backendOf(image);
-  const { index, packages: makeRoot, scrub, listInstalled } = code.distros[distro];
+  const { index, packages: makeRoot, scrub, listInstalled, packageFacts, checks } = code.distros[distro];
   const first = toolsStages({ base, tools: lock.tools, sourceDateEpoch }, code);
   const stages: Stage[] = [...first.stages];
   const add = (type: StageType, label: string, inputs: Stage['inputs'], options: object): string => {
@@ -43,17 +43,29 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
   const root = add('root', 'image', { tools, packages }, { overlay: overlay.late, scrub });
   // What makes an image stands on this one as well, so that a root that fails it becomes none; its disk may
   // be made meanwhile.
-  const allowed = unionOf([baseHygiene.allowed, ...image.features.map((one) => one.hygiene)]);
-  const exceptions = { allowed, modes: baseHygiene.modes };
-  const asked = { overlay: wholeOverlay(image), suite: base, sourceDateEpoch };
-  const expected = expectedOf({ ...asked, ...exceptions });
-  const hygiene = add('hygiene', 'image', { tools, packages, root }, { expected });
+  const { modes, texts } = inBase;
+  const { image: kernelImage, initramfs } = kernel;
+  const expected = expectedOf({
+    overlay: wholeOverlay(image),
+    suite: base,
+    sourceDateEpoch,
+    allowed: unionOf([inBase.allowed, ...image.features.map((one) => one.hygiene)]),
+    modes,
+    kernel: { image: kernelImage, initramfs },
+    packageDatabase,
+  });
+  const hygiene = add(
+    'hygiene',
+    'image',
+    { tools, packages, root },
+    { distro, expected, texts, packageFacts, checks },
+  );
   const installed = namedPackages(lock.packages, { distro, base });
   const inventory = add(
     'inventory',
     'image',
     { tools, root },
-    { packages: installed, listInstalled, kernel },
+    { packages: installed, listInstalled, kernel, copyright },
   );
   const models = add('models', 'image', { tools }, { models: lock.models });
   const made = { tools, root, models };
@@ -90,6 +102,7 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
       base,
       version,
       distribution: title,
+      copyright,
       packages: installed,
       tools: namedPackages(lock.tools, { distro, base }),
       models: lock.models,
@@ -128,5 +141,6 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
 
 function recorded({ name, options, effect, hygiene, everyStart }: ImageFeature): RecordedFeature {
   const listeners = Object.keys(hygiene.listeners ?? {});
-  return { name, options, values: effect.values ?? {}, listeners, everyStart };
+  const { values = {}, metadata } = effect;
+  return { name, options, values, listeners, everyStart, ...(metadata ? { metadata } : {}) };
 }

@@ -31,15 +31,20 @@ export function platformProblems({
   const [bytes, unit] = unitOf(target.format);
   const says = (problem: string) => `platform ${target.platform} ${problem}`;
   const drivers = valueIn(features, 'disk', 'drivers');
-  const datasources = valueIn(features, 'cloud-init', 'datasources');
+  const reader = features.find(({ effect }) => effect.metadata);
+  const sources = reader?.effect.metadata?.sources ?? [];
   return [
     ...needed
       .filter((name) => !features.some((feature) => feature.name === name))
       .map((name) => says(`requires feature ${name}, which the recipe does not use`)),
     // Of a feature that is refused itself, nothing is known.
     ...(drivers === undefined ? [] : driverProblems(target, String(drivers).split(' '), platformDrivers)),
-    ...(cloud && datasources && !String(datasources).split(', ').includes(cloud.datasource)
-      ? [says(`has its metadata from ${cloud.datasource}, and feature cloud-init asks ${datasources}`)]
+    ...(cloud && reader && !sources.includes(cloud.datasource)
+      ? [
+          says(
+            `has its metadata from ${cloud.datasource}, and feature ${reader.name} asks ${sources.join(', ')}`,
+          ),
+        ]
       : []),
     ...commandLine
       .filter((wanted) => !words.some((word) => word === wanted || word.startsWith(`${wanted},`)))

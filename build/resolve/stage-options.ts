@@ -27,12 +27,15 @@ export function convertOptions(image: Image, form: { format: Format; compression
 
 /** Of the stage `attest`: what the template and the upload script of a cloud are made of. */
 export function cloudOptions({ recipe, target, arch, features, firmware, disk }: Image): object {
-  const user = valueIn(features, 'cloud-init', 'user');
-  if (user === undefined) return {};
+  const metadata = features.find(({ effect }) => effect.metadata)?.effect.metadata;
+  if (!metadata) return {};
   const { platform } = target;
   const virtualSize = disk!.sizeMiB * 2 ** 20;
   const port = valueIn(features, 'inference', 'port');
   return {
-    cloud: { platform, arch, virtualSize, memoryMiB: recipe.machine.memoryMiB, firmware, user, port },
+    cloud: {
+      ...{ platform, arch, virtualSize, memoryMiB: recipe.machine.memoryMiB, firmware },
+      ...{ user: metadata.user, port },
+    },
   };
 }

@@ -5,11 +5,12 @@ import type { LockedPackage } from '../model/lock.ts';
 import type { Json, Stage, StageType } from '../model/types.ts';
 
 /**
- * Hash of the code that carries out each stage, so that a changed stage is run again; and the programs that
- * stages find in their options instead, by the names of distributions and backends.
+ * Hash of the code that carries out each stage, so that a changed stage is run again; and what stages find in
+ * their options instead, by the names of distributions and backends: programs, and the hash of a
+ * distribution's own checks.
  */
 export type StageCode = { [type in StageType]: string } & {
-  distros: { [name in DistroName]: { [role in ProgramRole]: Program } };
+  distros: { [name in DistroName]: { [role in ProgramRole]: Program } & { checks: string } };
   backends: { [name: string]: Program };
 };
 

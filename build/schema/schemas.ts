@@ -5,6 +5,7 @@ import { compressions, controllers, formats, media, platforms } from '../model/t
 /** JSON schemas of everything a person or another program may hand to Ingot. */
 
 const name = { type: 'string', pattern: '^[a-z0-9][a-z0-9.+-]*$' };
+const modelName = { type: 'string', format: 'model-name' };
 const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 const size = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 /**
@@ -48,7 +49,7 @@ const packages = {
     sha256,
   }),
 };
-const modelUse = { name, source: { type: 'string', minLength: 1 } };
+const modelUse = { name: modelName, source: { type: 'string', minLength: 1 } };
 const revision = { type: 'string', pattern: '^[A-Za-z0-9._-]+$' };
 const lockedModels = { type: 'array', items: object({ ...modelUse, revision, size, sha256 }, ['revision']) };
 const names = { type: 'array', items: name };
@@ -56,7 +57,7 @@ const names = { type: 'array', items: name };
 const mebibytes = { type: 'integer', minimum: 1, maximum: 2 ** 26 };
 const partition = object(
   {
-    name: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,35}$' },
+    name: { type: 'string', format: 'partition-name' },
     role: { enum: [...partitionRoles] },
     fileSystem: { enum: [...fileSystems] },
     sizeMiB: mebibytes,
@@ -69,8 +70,8 @@ const partition = object(
 const firmware = { type: 'array', items: { enum: ['bios', 'uefi'] }, minItems: 1, uniqueItems: true };
 
 export const recipeSchema = object({
-  name,
-  summary: { type: 'string' },
+  name: { type: 'string', format: 'recipe-name' },
+  summary: { type: 'string', format: 'one-line' },
   base: { enum: Object.keys(distroOfBase) },
   features: uses,
   models: { type: 'array', items: object(modelUse) },
@@ -145,13 +146,18 @@ export const targetSchema = object(
 );
 
 const values = { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } };
-const recordedFeature = object({
-  name,
-  options: { type: 'object' },
-  values,
-  listeners: { type: 'array', items: { type: 'string' } },
-  everyStart: { type: 'boolean' },
-});
+const strings = { type: 'array', items: { type: 'string' } };
+const recordedFeature = object(
+  {
+    name,
+    options: { type: 'object' },
+    values,
+    listeners: strings,
+    everyStart: { type: 'boolean' },
+    metadata: object({ sources: strings, user: { type: 'string' } }),
+  },
+  ['metadata'],
+);
 
 /** Version of a record's form. */
 export const recordVersion = 3;

@@ -112,8 +112,12 @@ async function prepareMachineIn(
 
 /** Who gets the key where the metadata name nobody. */
 function cloudUser({ file, features }: ArtifactRecord): string {
-  const user = features.find(({ name }) => name === 'cloud-init')?.values.user;
+  const user = features.find(({ metadata }) => metadata)?.metadata?.user;
   if (user === undefined)
-    throw new IngotError('INPUT_INVALID', `${file} is for a cloud, and its record has no feature cloud-init`);
-  return String(user);
+    throw new IngotError(
+      'INPUT_INVALID',
+      `${file} is for a cloud, and none of its record's features reads a cloud's metadata`,
+      { hint: 'build it again' },
+    );
+  return user;
 }

@@ -24,6 +24,7 @@ const dependencies = fileURLToPath(new URL('../../package-lock.json', import.met
 type AttestOptions = Omit<ProvenanceFacts, 'ingot'> & {
   version: string;
   distribution: string;
+  copyright: string;
   /** For a cloud's target: what its template and upload script are made of. */
   cloud?: Omit<CloudFacts, 'name' | 'version' | 'file' | 'size'> & { platform: Platform };
 };
@@ -39,12 +40,13 @@ export async function attestStage(context: StageContext): Promise<void> {
   const facts = await readDigest(inputs.artifact!);
   const { sha256 } = facts;
   const headers = await readJson<{ [name: string]: GgufSummary }>(join(inputs.models!, 'headers.json'));
-  const { models, distribution, recipe: name, version, cloud } = options;
+  const { models, distribution, copyright, recipe: name, version, cloud } = options;
   const artifact = { file: String(context.options.file), name, version, sha256 };
   const inventory: Inventory = {
     ingot,
     sourceDateEpoch,
     distribution,
+    copyright,
     artifact,
     ...(await readStageJson<RootInventory>(join(inputs.inventory!, inventoryFile))),
     models: describeModels(models, headers),

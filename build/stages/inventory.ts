@@ -42,7 +42,7 @@ export async function inventoryStage({ options, ...context }: StageContext): Pro
   const listing = await runInside(sandbox, [...list.runAt('/inputs/program'), '/inputs/root']);
   const installed = parseInstalled(listing);
   const licences = await mapLimited(installed, parallelReads, async ({ name }) => {
-    const copyright = await readWithin(root, `usr/share/doc/${name}/copyright`);
+    const copyright = await readWithin(root, String(options.copyright).replace('*', name));
     return [name, copyright && licenceOfCopyright(String(copyright))] as const;
   });
   const locked = options.packages as unknown as NamedPackage[];

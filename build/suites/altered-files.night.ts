@@ -2,14 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { rootPrograms, verifyChangedScript } from '../host/root/programs.ts';
 import { runInside } from '../host/run/sandbox.ts';
 import { makeScratch, openStore, type Store, withTemporary } from '../host/store/store.ts';
 import { readImage } from '../project/inputs.ts';
 import { readStageCode } from '../project/stage-code.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { buildDefaultImage } from './support/default-image.ts';
-import { verifyProgram, verifyScript } from './support/verify-script.ts';
+import { distroPrograms, packageFactsScript, verifyScript } from './support/distro-programs.ts';
 
 let store: Store;
 let [tools, packages] = ['', ''];
@@ -65,7 +64,7 @@ test.each<[string, string[], string[]]>([
   await withChanges({ before: divert, changes }, async (listed) => {
     const all = await listed(verifyScript);
     expect(all.map((line) => line.slice(line.indexOf('/'))).sort()).toEqual(found.sort());
-    expect(await listed(verifyChangedScript)).toEqual(all);
+    expect(await listed(packageFactsScript)).toEqual(all);
   });
 });
 
@@ -74,7 +73,7 @@ test('a package whose files are the same is not verified again', async () => {
   // Nobody has verified what this adds.
   const before = [...divert, append('usr/bin/less')];
   await withChanges({ before, changes }, async (listed) => {
-    expect(await listed(verifyChangedScript)).toEqual(['??5??????   /usr/bin/find']);
+    expect(await listed(packageFactsScript)).toEqual(['??5??????   /usr/bin/find']);
   });
 });
 
@@ -90,7 +89,7 @@ async function withChanges(
     copyFileSync(join(packages, 'altered'), join(base, 'altered'));
     cloneWith(join(base, 'root'), root, changes);
     const scratch = await makeScratch(folder, 'scratch');
-    const inputs = { '/inputs/root': root, '/inputs/packages': base, ...rootPrograms, ...verifyProgram };
+    const inputs = { '/inputs/root': root, '/inputs/packages': base, ...distroPrograms };
     const listed = async (script: string) => {
       const sandbox = { tools, work: scratch, inputs, sourceDateEpoch };
       await runInside(sandbox, ['sh', '-euc', script, 'verify', '/inputs/root']);

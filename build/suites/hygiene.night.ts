@@ -1,9 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
+import { ownChecks } from '../distros/checks.ts';
 import { mapLimited } from '../host/fs/files.ts';
-import { assertClean, checks, type judge } from '../hygiene/judge.ts';
+import { allChecks, assertClean, type judge } from '../hygiene/judge.ts';
 import { plants } from './support/hygiene-plants.ts';
 import { judgeChanged, openPlantedRoot, type PlantedRoot } from './support/planted-root.ts';
 
+const checks = allChecks(ownChecks.debian);
 let root: PlantedRoot;
 const caught = new Map<string, ReturnType<typeof judge>>();
 
@@ -35,7 +37,7 @@ test('the error names every violation, its check and what to do', () => {
     expect.objectContaining({
       code: 'HYGIENE',
       message: expect.stringMatching(
-        /4 in all.*authorized-keys \(AWS\): no key.*\/root\/\.ssh\/authorized_keys: file of 4 bytes.*\/usr\/bin\/find: 4755 0:0/s,
+        /4 in all.*authorized-keys \(AWS\): no account.*\/root\/\.ssh\/authorized_keys: file of 4 bytes.*\/usr\/bin\/find: 4755 0:0/s,
       ),
     }),
   );

@@ -5,7 +5,7 @@ const example = "example in cloud-init's documentation; the key opens nothing";
 
 export default defineFeature({
   name: 'cloud-init',
-  summary: "users, keys and host name from a cloud's metadata, from that cloud's only",
+  summary: 'takes users, keys and host name from the metadata of one cloud',
   requirements: ['BLD-03'],
   everyStart: true,
   options: {
@@ -16,10 +16,10 @@ export default defineFeature({
       enum: ['NoCloud', 'Ec2', 'Azure', 'GCE', 'OpenStack', 'DigitalOcean', 'Hetzner'],
     },
     user: {
-      description: 'name of the user who gets the keys, where the metadata names none',
+      description: 'user who gets the keys if the metadata names no user',
       type: 'string',
       default: 'ingot',
-      pattern: '^[a-z][a-z0-9-]*$',
+      format: 'user-name',
     },
   },
   hygiene: {
@@ -36,12 +36,11 @@ export default defineFeature({
     generated: python,
   },
   effect: ({ datasource, user }, { features }) => ({
+    metadata: { sources: sourcesOf(String(datasource)), user: String(user) },
     values: {
-      // These two hand their metadata over by a drive as well.
-      datasources: ['OpenStack', 'DigitalOcean'].includes(String(datasource))
-        ? `ConfigDrive, ${datasource}`
-        : String(datasource),
+      datasources: sourcesOf(String(datasource)).join(', '),
       user: String(user),
+      userInYaml: yamlWord(String(user)),
       groups: features.inference ? 'sudo, llama-server' : 'sudo',
       // With these, a network may have no DHCP. The others' has it, which tells all that a machine needs to
       // know.
@@ -60,3 +59,13 @@ export default defineFeature({
     conflicts: ['console'],
   }),
 });
+
+/** Two clouds hand their metadata over by a drive as well. */
+function sourcesOf(datasource: string): string[] {
+  return ['OpenStack', 'DigitalOcean'].includes(datasource) ? ['ConfigDrive', datasource] : [datasource];
+}
+
+/** YAML 1.1 reads these words as true, false or nothing. */
+function yamlWord(word: string): string {
+  return /^(y|n|yes|no|on|off|true|false|null)$/.test(word) ? `"${word}"` : word;
+}

@@ -6,7 +6,7 @@ export default defineFeature({
     'logs a user in on the screen and the serial line, and shows how to reach the model where there is one',
   requirements: ['WEB-08'],
   options: {
-    user: { description: 'name of the user', type: 'string', default: 'user', pattern: '^[a-z][a-z0-9-]*$' },
+    user: { description: 'name of the user', type: 'string', default: 'user', format: 'user-name' },
   },
   hygiene: { setUid: { 'usr/bin/sudo': 'becoming root, by the rules in sudoers' } },
   effect: ({ user }, { features: { inference }, models: [model] }) => ({

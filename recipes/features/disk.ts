@@ -10,7 +10,7 @@ export const python: Allowed = {
 
 export default defineFeature({
   name: 'disk',
-  summary: 'runs from a disk: systemd-boot and GRUB, boot counting, a root that grows with the disk, dracut',
+  summary: 'boots from a disk: systemd-boot and GRUB, boot counting, a growing root, dracut',
   requirements: ['BLD-02', 'BOOT-01'],
   everyStart: true,
   options: {
@@ -26,7 +26,7 @@ export default defineFeature({
         ...['ena', 'hv_netvsc', 'virtio_net'],
         ...['ext4', 'vfat', 'xfs'],
       ],
-      items: { type: 'string', pattern: '^[a-z0-9_]+$' },
+      items: { type: 'string', format: 'module-name' },
     },
   },
   hygiene: {

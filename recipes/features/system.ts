@@ -11,7 +11,7 @@ export default defineFeature({
       description: 'name of the machine',
       type: 'string',
       default: 'ingot',
-      pattern: '^[a-z][a-z0-9-]*$',
+      format: 'host-name',
     },
   },
   hygiene: {

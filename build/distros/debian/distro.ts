@@ -10,6 +10,7 @@ import {
   parseReleaseDate,
   parseSimulation,
 } from './apt.ts';
+import { accounts } from './hygiene/accounts.ts';
 import { allowed, modes } from './hygiene/allowed.ts';
 
 /** Where the programs lie. */
@@ -55,6 +56,7 @@ export const debian: Distro = {
       files: ['packages.sh', 'install.sh', 'configure.sh', 'verify.sh', 'list-installed.sh', 'sources.sh'],
     },
     scrub: { folder, files: ['scrub-image.sh', 'scrub.sh'] },
+    packageFacts: { folder, files: ['package-facts.sh', 'altered-files.py', 'owned-paths.sh'] },
     listInstalled: { folder, files: ['list-installed.sh'] },
   },
   earlyPaths: /^etc\/(initramfs-tools|dracut\.conf\.d|dpkg)\//,
@@ -65,7 +67,13 @@ export const debian: Distro = {
     package: 'linux-image-*',
   },
   packageDatabase: 'var/lib/dpkg',
-  hygiene: { allowed, modes },
+  copyright: 'usr/share/doc/*/copyright',
+  hygiene: {
+    allowed,
+    modes,
+    texts: 'var/lib/dpkg/([^/]*|(alternatives|triggers|updates)/.*)|var/cache/debconf/passwords[.]dat',
+  },
+  accounts,
   /** `pkg:deb/debian/zstd@1.5.7-1?arch=amd64&distro=forky` */
   purl: ({ name, version, architecture }, base) =>
     new PackageURL(

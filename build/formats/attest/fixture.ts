@@ -7,6 +7,7 @@ export function sampleInventory(): Inventory {
     ingot: '1.2.3',
     sourceDateEpoch: 1767323045,
     distribution: 'Debian',
+    copyright: 'usr/share/doc/*/copyright',
     artifact: {
       file: 'small-20260102-x86_64.iso',
       name: 'small',

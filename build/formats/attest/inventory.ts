@@ -11,6 +11,8 @@ export interface Inventory {
   sourceDateEpoch: number;
   /** Who built the packages. */
   distribution: string;
+  /** Where a package states its licences on the image; `*` stands for the package's name. */
+  copyright: string;
   artifact: { file: string; name: string; version: string; sha256: string };
   packages: PackageFacts[];
   models: ModelFacts[];

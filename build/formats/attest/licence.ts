@@ -16,7 +16,7 @@ const aliases = new Map([
 const machineReadable = /^https?:\/\/www\.debian\.org\/doc\/packaging-manuals\/copyright-format\/1\.0/;
 
 /**
- * The SPDX expression of a package's /usr/share/doc/…/copyright: all licences of its source's files. A
+ * The SPDX expression of a package's statement of its licences: all licences of its source's files. A
  * licence that SPDX has no identifier for becomes a LicenseRef. Undefined when the file is not
  * machine-readable.
  */

@@ -49,7 +49,7 @@ function spdxContent(inventory: Inventory): object {
     hasExtractedLicensingInfos: licenceRefs(licences).map((licenseId) => ({
       licenseId,
       name: licenseId.replace('LicenseRef-', ''),
-      extractedText: `See /usr/share/doc/*/copyright on the image, or the model's own card.`,
+      extractedText: `See /${inventory.copyright} on the image, or the model's own card.`,
     })),
     relationships: [
       relationship('SPDXRef-DOCUMENT', 'DESCRIBES', 'SPDXRef-image'),

@@ -5,7 +5,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { extract } from 'tar-stream';
 import type { RootFacts } from '../../model/root-facts.ts';
 import { runInside } from '../run/sandbox.ts';
-import { rootPrograms, searchScript, surveyScript, verifyChangedScript } from './programs.ts';
+import { rootPrograms, searchScript, surveyScript } from './programs.ts';
 import { readSurvey } from './survey-tree.ts';
 
 /** Reads a root tree's facts with the tools tree's own programs; both trees are mounted read-only. */
@@ -14,22 +14,33 @@ export async function collectRoot(options: {
   root: string;
   /** The stage whose tree of packages the root was made of by hard links. */
   packages: string;
+  /** The distribution's program that says what its package manager knows of a root's files. */
+  packageFacts: { folder: string; runAt(seenAs: string): string[] };
   /** Text files are searched for this extended regular expression. */
   pattern: string;
+  /** Paths of further small files, as an extended regular expression. */
+  texts: string;
   scratch: string;
   sourceDateEpoch: number;
   log?: string;
 }): Promise<RootFacts> {
-  const { tools, root, packages, pattern, scratch, sourceDateEpoch, log } = options;
+  const { tools, root, packages, packageFacts, pattern, texts, scratch, sourceDateEpoch, log } = options;
   const sandbox = {
     tools,
     work: scratch,
-    inputs: { '/inputs/root': root, '/inputs/packages': packages, ...rootPrograms },
+    inputs: {
+      '/inputs/root': root,
+      '/inputs/packages': packages,
+      '/inputs/program': packageFacts.folder,
+      ...rootPrograms,
+    },
     sourceDateEpoch,
   };
-  const script = `(${verifyChangedScript}) & verify=$!\n${searchScript}\n${surveyScript}\nwait "$verify"`;
+  const program = [...packageFacts.runAt('/inputs/program'), '"$1"', '/inputs/packages'].join(' ');
+  const script = `${program} & packages=$!\n${searchScript}\n${surveyScript}\nwait "$packages"`;
   // Nothing waits for it but the image's end, and its disk is made at the same time.
-  await runInside(sandbox, ['nice', 'sh', '-euc', script, 'collect', '/inputs/root', pattern], { log });
+  const words = ['/inputs/root', pattern, texts];
+  await runInside(sandbox, ['nice', 'sh', '-euc', script, 'collect', ...words], { log });
   return readFacts(scratch);
 }
 
@@ -45,10 +56,11 @@ export async function readFacts(folder: string): Promise<RootFacts> {
       path: path!,
       text: text!,
     })),
-    altered: [...(await read('altered')).matchAll(/^(\S+) .*? \/(.*)$/gm)].map(([, how, path]) => ({
+    altered: [...(await read('altered')).matchAll(/^(\S+) .*?\/(.*)$/gm)].map(([, how, path]) => ({
       path: path!,
       how: how!,
     })),
+    owned: new Set((await read('owned')).split('\n')),
   };
 }
 

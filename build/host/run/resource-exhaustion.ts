@@ -4,8 +4,8 @@ import { freeBytes } from '../fs/free-space.ts';
 import type { Store } from '../store/store.ts';
 
 /**
- * What tools say of a full disk (the C library, and apt before it begins), of memory refused and of open
- * files.
+ * What tools say of a full disk (the C library, and package managers before they begin), of memory refused
+ * and of open files.
  */
 const complaints: [says: RegExp, code: string][] = [
   [/No space left on device|enough free space/, 'ENOSPC'],

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownChecks } from '../../distros/checks.ts';
 import { withScratchFolder } from '../../host/fs/scratch.ts';
 import { readFacts } from '../../host/root/collect-root.ts';
 import { rootPrograms, searchScript, surveyScript } from '../../host/root/programs.ts';
@@ -12,7 +13,7 @@ import { readImage } from '../../project/inputs.ts';
 import { readStageCode } from '../../project/stage-code.ts';
 import { resolveManifest } from '../../resolve/manifest.ts';
 import { buildDefaultImage } from './default-image.ts';
-import { verifyProgram, verifyScript } from './verify-script.ts';
+import { distroPrograms, ownedScript, verifyScript } from './distro-programs.ts';
 
 const clampTimes = readFileSync(new URL('../../stages/clamp-times.sh', import.meta.url), 'utf8');
 
@@ -21,6 +22,8 @@ export interface PlantedRoot {
   tools: string;
   root: string;
   expected: Expected;
+  /** Paths of small files that Debian's own checks read. */
+  texts: string;
   sourceDateEpoch: number;
 }
 
@@ -34,6 +37,7 @@ export async function openPlantedRoot(): Promise<PlantedRoot> {
     tools: store.stage(stage.inputs.tools!),
     root: join(store.stage(stage.inputs.root!), 'root'),
     expected: stage.options.expected as unknown as Expected,
+    texts: String(stage.options.texts),
     sourceDateEpoch: image.lock.sourceDateEpoch,
   };
 }
@@ -44,25 +48,26 @@ export async function openPlantedRoot(): Promise<PlantedRoot> {
  * checksums and searching all texts take longer than all the rest, so they are done where they matter.
  */
 export async function judgeChanged(planted: PlantedRoot, script: string, check: string) {
-  const { tools, root, expected, sourceDateEpoch } = planted;
+  const { tools, root, expected, texts, sourceDateEpoch } = planted;
   return withScratchFolder('hygiene', async (folder) => {
     const steps = [
       'mkdir upper layer root',
       'mount -t overlay -o lowerdir=/inputs/root,upperdir=/scratch/upper,workdir=/scratch/layer root /scratch/root',
       `(cd root; ${script})`,
       check === 'later-times' ? ':' : clampTimes.replace('"$1"', 'root'),
-      'set -- /scratch/root "$1"',
+      'set -- /scratch/root "$1" "$2"',
       /altered-files/.test(check) ? verifyScript : ': > /scratch/altered',
+      ownedScript,
       /private-key|access-token/.test(check) ? searchScript : ': > /scratch/matches',
       surveyScript,
     ];
     const sandbox = {
       tools,
       work: folder,
-      inputs: { '/inputs/root': root, ...rootPrograms, ...verifyProgram },
+      inputs: { '/inputs/root': root, ...rootPrograms, ...distroPrograms },
       sourceDateEpoch,
     };
-    await runInside(sandbox, ['sh', '-euc', steps.join('\n'), 'plant', secretPattern]);
-    return judge(await readFacts(folder), expected);
+    await runInside(sandbox, ['sh', '-euc', steps.join('\n'), 'plant', secretPattern, texts]);
+    return judge(await readFacts(folder), expected, ownChecks.debian);
   });
 }

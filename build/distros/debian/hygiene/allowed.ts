@@ -38,12 +38,18 @@ export const allowed: FeatureHygiene = {
     'var/cache/apt/archives/partial': 'apt makes it when it is missing',
     'var/lib/apt/lists/partial': 'apt makes it when it is missing',
   },
+  caches: {
+    'var/cache/debconf/config.dat': 'answers of packages, as debconf keeps them',
+    'var/cache/debconf/passwords.dat': 'debconf keeps it, without any answer',
+    'var/cache/debconf/templates.dat': 'questions of packages, as debconf keeps them',
+  },
   generated,
   users: withIds(fixedUsers),
   groups: withIds(fixedGroups),
   shells: {
     'sync /bin/sync': 'flushes the disks of a machine that one cannot log in to; it has no password',
   },
+  sudo: { '%sudo': 'the group of administrators; it has no members but those whom a feature puts there' },
 };
 
 /** Mode, owner and group of what decides who gets in, where it is there. */

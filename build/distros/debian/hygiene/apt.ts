@@ -1,5 +1,5 @@
-import type { Check } from './check.ts';
-import { linesOf, named, present, type Root } from './root.ts';
+import type { Check } from '../../../hygiene/check.ts';
+import { linesOf, named, notPlain, present, type Root } from '../../../hygiene/root.ts';
 
 /** Where further packages come from, and who vouches for them. */
 export const apt: Check[] = [
@@ -36,7 +36,7 @@ export const apt: Check[] = [
   {
     name: 'one-line-sources',
     rule: 'Ingot',
-    must: 'there is no source in the old form beside them',
+    must: 'there is no source in the old one-line format',
     remedy: 'remove it',
     find: (root) =>
       linesOf(root, /^etc\/apt\/sources\.list(\.d\/.+\.list)?$/).map(({ path, line }) => ({
@@ -59,7 +59,7 @@ export const apt: Check[] = [
   {
     name: 'apt-options',
     rule: 'Ingot',
-    must: 'no option of apt or dpkg serves the build or switches a check off',
+    must: 'apt and dpkg have no options for the build and none that disables a check',
     remedy: 'remove the file or line',
     find: (root) => [
       ...present(named(root, /^etc\/(apt\/apt\.conf|dpkg\/dpkg\.cfg)\.d\/99mmdebstrap$/)),
@@ -77,6 +77,40 @@ export const apt: Check[] = [
     remedy: 'remove it; versions are pinned in the lock',
     find: (root) =>
       present(named(root, /^etc\/apt\/preferences(\.d\/.+)?$/).filter(({ kind }) => kind === 'f')),
+  },
+  {
+    name: 'plain-sources',
+    rule: 'Ingot',
+    must: 'the configuration of apt is plain files of a size that can be checked',
+    remedy: 'put the file itself in place of the link',
+    find: (root) => notPlain(root, /^etc\/apt\/(?!trusted).+$/),
+  },
+  {
+    name: 'archive-passwords',
+    rule: 'AWS',
+    must: 'apt has no password for an archive',
+    remedy: 'remove it',
+    find: (root) =>
+      present(named(root, /^etc\/apt\/auth\.conf(\.d\/.+)?$/).filter(({ kind }) => kind !== 'd')),
+  },
+  {
+    name: 'archive-caches',
+    rule: 'Debian cloud',
+    must: 'the caches and lists of apt are empty',
+    remedy: 'empty them',
+    find: (root) => present(named(root, /^var\/(cache\/apt|lib\/apt\/lists)\/./)),
+  },
+  {
+    name: 'release',
+    rule: 'Ingot',
+    must: "the system says that it is the recipe's suite",
+    remedy: 'lock the recipe again; the archive is of another suite',
+    find(root) {
+      const said = /^VERSION_CODENAME=(.*)$/m.exec(root.texts.get('usr/lib/os-release') ?? '')?.[1];
+      return said === root.expected.suite
+        ? []
+        : [{ path: 'usr/lib/os-release', found: said ?? 'no codename' }];
+    },
   },
 ];
 

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { rootOf } from '../../../hygiene/fixture.ts';
+import { allChecks } from '../../../hygiene/judge.ts';
+import { ownChecks } from '../../checks.ts';
+
+const checks = allChecks(ownChecks.debian);
+
+it('has checks of different names, each with what must be true and what to do', () => {
+  expect(new Set(checks.map(({ name }) => name)).size).toBe(checks.length);
+  for (const { name, must, remedy } of checks) {
+    expect(name).toMatch(/^[a-z-]+$/);
+    expect([must, remedy].join()).not.toMatch(/[.;]$/);
+  }
+});
+
+it.each<[string, { [path: string]: string }, string[]]>([
+  ['archive-caches', { 'var/lib/apt/lists/a': '', 'var/cache/debconf/b': '' }, ['var/lib/apt/lists/a']],
+  ['archive-passwords', { 'etc/apt/auth.conf.d/own.conf': 'x' }, ['etc/apt/auth.conf.d/own.conf']],
+  ['plain-sources', { 'etc/apt/apt.conf.d/9': '->/etc/motd', 'etc/apt/b': '' }, ['etc/apt/apt.conf.d/9']],
+  ['package-leftovers', { 'etc/a.dpkg-new': '', 'etc/b.ucf-old': '' }, ['etc/a.dpkg-new', 'etc/b.ucf-old']],
+])('%s finds what is planted', (name, files, found) => {
+  const { find } = checks.find((check) => check.name === name)!;
+  // Nobody has read where a link leads.
+  const texts = new Map(Object.entries(files).filter(([, text]) => !text.startsWith('->')));
+  expect(find({ ...rootOf(files), texts }).map(({ path }) => path)).toEqual(found);
+});
