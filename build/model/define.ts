@@ -18,6 +18,11 @@ export interface FeatureDefinition {
   options: { [option: string]: OptionSchema };
   /** What the checks of the finished root must let pass because of this feature, each with its reason. */
   hygiene?: FeatureHygiene | ((options: { [key: string]: Json }) => FeatureHygiene);
+  /**
+   * Files of its overlay that must be there before packages are installed, by path: settings that packages
+   * read when they are configured.
+   */
+  early?: string[];
   /** Its tests are repeated after a restart and after a power cut, because it must hold then as well. */
   everyStart?: boolean;
   /** Why the feature has no file in qemu-tests/. */

@@ -25,6 +25,7 @@ export interface ImageFeature {
   options: { [option: string]: Json };
   effect: FeatureEffect;
   hygiene: FeatureHygiene;
+  early: string[];
   everyStart: boolean;
   packages: string[];
   overlay: OverlayFile[];

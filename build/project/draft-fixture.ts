@@ -12,6 +12,7 @@ export const drawers: { [feature: string]: Drawers } = {
   ...drawersOf('open', { conflicts: ['ssh'] }),
   ...drawersOf('motd-a', {}, { overlay: ['etc/motd', 'etc/issue'] }),
   ...drawersOf('motd-b', {}, { overlay: ['etc/motd', 'etc/issue'] }),
+  ...drawersOf('hasty', {}, { overlay: ['etc/other.conf'], early: ['etc/own.conf'] }),
   tuned: { ...drawersOf('tuned').tuned!, kernelFragment: true },
   ...drawersOf('issue', {}, { overlay: ['etc/issue/nested/file'] }),
   ...drawersOf('rich', {}, { packages: { debian: ['a', 'b'], missing: { trixie: ['a', 'b'] } } }),

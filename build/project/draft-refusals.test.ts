@@ -75,6 +75,13 @@ it.each<[string, (string | FeatureUse)[], Partial<Recipe>, string, string[]]>([
     ['feature issue has /etc/issue/nested/file, but feature motd-a has /etc/issue, which is no folder'],
   ],
   [
+    'an early file that no overlay has',
+    ['hasty'],
+    {},
+    'FEATURE_CONFLICT',
+    ['feature hasty has no file /etc/own.conf in its overlay that packages could read'],
+  ],
+  [
     'a feature listed thrice, told once',
     ['motd-a', 'motd-a', 'motd-a'],
     {},
@@ -129,7 +136,7 @@ it('suggests the feature that was meant, or lists all', () => {
   );
   expect(() => draft(['completely-else'])).toThrow(
     expect.objectContaining({
-      hint: expect.stringContaining('console, inference, issue, motd-a'),
+      hint: expect.stringContaining('console, hasty, inference, issue, motd-a'),
     }) as IngotError,
   );
 });

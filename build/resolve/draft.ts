@@ -10,6 +10,7 @@ import { validate } from '../schema/validate.ts';
 import { commandLineOf, diskOf, firmwareOf } from './disk.ts';
 import { diskProblems } from './disk-checks.ts';
 import { contradictions, modelless, repeated } from './feature-checks.ts';
+import { commandLineProblems, nameProblems } from './name-checks.ts';
 
 /** Package names of one feature, per distribution. */
 export type PackageList = { [distro in DistroName]?: string[] } & {
@@ -78,6 +79,8 @@ export function resolveDraft(options: {
     ...repeated('feature', namesOf(uses)),
     ...repeated('model', namesOf(recipe.models)),
     ...contradictions(features, namesOf(uses)),
+    ...nameProblems(features, optionsOf(drawers), distro),
+    ...commandLineProblems(draft.commandLine),
     ...modelless(recipe, features),
     ...lacking(recipe.base, distro, features, drawers),
   ].sort();
@@ -136,10 +139,16 @@ function resolveFeature(
     options,
     effect,
     hygiene: (typeof hygiene === 'function' ? hygiene(options) : hygiene) ?? {},
+    early: definition.early ?? [],
     everyStart: definition.everyStart ?? false,
     packages: [...(drawers.packages?.[distro] ?? []), ...(effect.packages?.[distro] ?? [])],
     overlay: drawers.overlay,
   };
+}
+
+function optionsOf(drawers: { [feature: string]: Drawers }) {
+  const options = Object.entries(drawers).map(([name, { feature }]) => [name, feature.definition.options]);
+  return Object.fromEntries(options);
 }
 
 function namesOf(items: { name: string }[]): string[] {

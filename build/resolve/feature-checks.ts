@@ -18,6 +18,10 @@ export function contradictions(features: ImageFeature[], names: string[]): strin
         if (other.effect.enable?.includes(unit))
           problems.push(`feature ${name} masks ${unit}, which feature ${other.name} enables`);
   }
+  for (const { name, early, overlay } of features)
+    for (const path of early)
+      if (!overlay.some((file) => file.path === path))
+        problems.push(`feature ${name} has no file /${path} in its overlay that packages could read`);
   const owners = new Map<string, string>();
   for (const { name, overlay } of features)
     for (const { path } of overlay) {

@@ -15,10 +15,9 @@ import type { DraftWithVersion } from './draft.ts';
 export function renderOverlay(image: DraftWithVersion): Image['overlay'] {
   const tree = treeOf(image);
   const { earlyPaths } = findDistro(image.distro);
-  return {
-    early: tree.filter(({ path }) => earlyPaths.test(path)),
-    late: tree.filter(({ path }) => !earlyPaths.test(path)),
-  };
+  const early = image.features.flatMap((feature) => feature.early);
+  const isEarly = ({ path }: { path: string }) => earlyPaths.test(path) || early.includes(path);
+  return { early: tree.filter(isEarly), late: tree.filter((entry) => !isEarly(entry)) };
 }
 
 /** Both parts of an overlay. */

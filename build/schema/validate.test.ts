@@ -35,7 +35,7 @@ const cases: [Kind, string, { [path: string]: unknown }, string[]][] = [
     [
       ". must have required property 'name'",
       '.machine.memoryMiB must be >= 512',
-      '.models.0.name must match pattern "^[a-z0-9][a-z0-9.+-]*$"',
+      '.models.0.name "Has Space" is not made of letters a to z, digits, dots, plus signs and hyphens, after a letter or digit',
       '.models.0.source must NOT have fewer than 1 characters',
     ],
   ],

@@ -1,10 +1,13 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { type ErrorCode, IngotError, nearest } from '../model/errors.ts';
+import { nameRules } from '../model/names.ts';
 
 const maxProblems = 20;
 const maxKeyCharacters = 80;
 
 const ajv = new Ajv({ allErrors: true, strict: false, useDefaults: true, verbose: true });
+for (const [format, problem] of Object.entries(nameRules))
+  ajv.addFormat(format, (name) => problem(name) === undefined);
 
 /**
  * Checks `value` against a JSON schema and returns it typed, defaults filled in. Throws one error that lists
@@ -52,7 +55,10 @@ function describe(error: ErrorObject): string {
   }
   if (error.keyword === 'enum')
     return `${path} must be one of ${(params.allowedValues as string[]).join(', ')}`;
-  return `${path} ${error.message}`;
+  const problem = error.keyword === 'format' && nameRules[String(params.format)]?.(String(error.data));
+  return problem
+    ? `${path} ${JSON.stringify(cut(String(error.data)))} ${problem}`
+    : `${path} ${error.message}`;
 }
 
 function cut(key: string): string {

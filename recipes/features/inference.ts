@@ -43,6 +43,7 @@ export default defineFeature({
   },
   effect: ({ port, contextTokens }) => ({
     values: { port: Number(port), contextTokens: Number(contextTokens), modelUnit: 'llama-server.service' },
+    ports: [`tcp ${port} llama-server`],
     enable: ['llama-server.service', 'llama-server-tune.service'],
     needsModel: true,
   }),

@@ -20,7 +20,14 @@ export default defineFeature({
       minimum: 0.05,
       maximum: 1,
     },
-    maximumMiB: { description: 'upper limit of the size', type: 'integer', default: 4096, minimum: 64 },
+    maximumMiB: {
+      description: 'upper limit of the size',
+      type: 'integer',
+      default: 4096,
+      minimum: 64,
+      // As much as any disk here may have; a number of more digits would be written with an exponent.
+      maximum: 2 ** 26,
+    },
   },
   effect: ({ algorithm, ramFraction, maximumMiB }) => ({
     values: {
