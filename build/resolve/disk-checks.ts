@@ -121,11 +121,6 @@ function firmwareProblems(
     ...firmware
       .filter((name) => !roles.includes(needs[name]))
       .map((name) => `firmware ${name} needs a partition of role ${needs[name]}, but there is none`),
-    ...(target.format === 'ova' && !firmware.includes('bios')
-      ? [
-          'format ova needs firmware bios: VirtualBox starts an imported machine by BIOS unless told otherwise, so add it to boot.firmware',
-        ]
-      : []),
     ...(uki && firmware.includes('bios')
       ? [
           'firmware bios cannot boot unified kernel images: remove bios from boot.firmware, or the feature uki',

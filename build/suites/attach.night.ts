@@ -86,7 +86,8 @@ async function writeOva({
     vmdk,
   ]);
   const disk = { file: 'x-disk1.vmdk', size: statSync(vmdk).size, capacity };
-  const text = ovf(renderOvf({ name: 'x', disk, hardware }));
+  const ids = { machine: 'one', disk: 'other' };
+  const text = ovf(renderOvf({ name: 'x', disk, hardware, ids }));
   const manifest = renderOvfManifest([
     { name: 'x.ovf', sha256: sha256(text) },
     { name: disk.file, sha256: sum(await hashFile(vmdk)) },
@@ -121,7 +122,7 @@ it.each([
     'a capacity that the disk has not',
     { capacity: 2 ** 30 },
     'INPUT_INVALID',
-    /is a disk of 67108864 bytes, its description says 1073741824/,
+    /is a disk of 67108864 bytes, but its description says 1073741824/,
   ],
   [
     'another controller',

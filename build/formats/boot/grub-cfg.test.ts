@@ -26,7 +26,7 @@ it('uses no placeholder that live-build does not fill in', () => {
 });
 
 it('says which entry, how long, and on which screens', () => {
-  expect(renderGrubSettings(7)).toBe(`# Made by Ingot; edit build/formats/grub-cfg.ts.
+  expect(renderGrubSettings(7)).toBe(`# Made by Ingot; edit build/formats/boot/grub-cfg.ts.
 set default=0
 set timeout_style=menu
 set timeout=7

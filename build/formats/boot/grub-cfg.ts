@@ -3,7 +3,7 @@
  * the kernel's file name.
  */
 export function renderGrubMenu(title: string): string {
-  return `# Made by Ingot; edit build/formats/grub-cfg.ts.
+  return `# Made by Ingot; edit build/formats/boot/grub-cfg.ts.
 source /boot/grub/config.cfg
 
 menuentry "${title}" --hotkey=l {
@@ -31,7 +31,7 @@ fi
 
 /** Menu time-out in seconds; the menu is on the screen and, where there is one, on the first serial port. */
 export function renderGrubSettings(timeoutSeconds: number): string {
-  return `# Made by Ingot; edit build/formats/grub-cfg.ts.
+  return `# Made by Ingot; edit build/formats/boot/grub-cfg.ts.
 set default=0
 set timeout_style=menu
 set timeout=${timeoutSeconds}

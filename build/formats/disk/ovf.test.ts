@@ -4,10 +4,11 @@ import { parseOvf } from './ovf-reader.ts';
 
 const disk = { file: 'small-disk1.vmdk', size: 597266944, capacity: 4294967296 };
 const hardware = { cpus: 2, memoryMiB: 4096, firmware: 'uefi' as const };
-const text = renderOvf({ name: 'small', disk, hardware });
+const ids = { machine: '0'.repeat(8), disk: '1'.repeat(8) };
+const text = renderOvf({ name: 'small', disk, hardware, ids });
 
 it.each([hardware, { cpus: 1, memoryMiB: 1536, firmware: 'bios' as const }])('is read back: %j', (asked) => {
-  expect(parseOvf(renderOvf({ name: 'small', disk, hardware: asked }))).toEqual({
+  expect(parseOvf(renderOvf({ name: 'small', disk, hardware: asked, ids }))).toEqual({
     ...asked,
     disk,
     controller: 'vmware.sata.ahci',
@@ -34,7 +35,36 @@ it('names the elements of an item in the order of the schema', () => {
 
 it('holds no date, and a name stays text', () => {
   expect(text).not.toMatch(/20\d\d-\d\d/);
-  expect(renderOvf({ name: 'a<&"b', disk, hardware })).toContain('<Name>a&lt;&amp;&quot;b</Name>');
+  expect(renderOvf({ name: 'a<&"b', disk, hardware, ids })).toContain('<Name>a&lt;&amp;&quot;b</Name>');
+  expect(renderOvf({ name: 'a<&"b', disk, hardware, ids })).toContain(' name="a&lt;&amp;&quot;b" ');
+});
+
+it.each([
+  ['uefi' as const, 'EFI'],
+  ['bios' as const, 'BIOS'],
+])(
+  'tells VirtualBox in its own words what it does not take from the items: %s, VMSVGA, NAT',
+  (firmware, own) => {
+    const asked = renderOvf({ name: 'small', disk, hardware: { ...hardware, firmware }, ids });
+    const [machine] = /<vbox:Machine ovf:required="false".*<\/vbox:Machine>/s.exec(asked)!;
+    expect(machine).toMatch(/<vbox:Machine [^>]*>\n\s*<ovf:Info>/);
+    expect(machine).toContain(`<Firmware type="${own}"/>`);
+    expect(machine).toContain('controller="VMSVGA"');
+    expect(machine).toMatch(/<Adapter [^>]*>\s*<NAT\/>/);
+    expect(machine).toContain('<CPU count="2">');
+    expect(machine).toContain('<Memory RAMSize="4096"/>');
+  },
+);
+
+// It looks the machine's disk up among the disks by this id, and refuses to import where it finds none.
+it('calls the disk by one id where it describes it and where it attaches it', () => {
+  expect(text).toMatch(new RegExp(`<Disk [^>]*vbox:uuid="${ids.disk}"`));
+  expect(text).toContain(`<Image uuid="{${ids.disk}}"/>`);
+});
+
+it('calls the network by the name that VirtualBox takes for NAT', () => {
+  expect(text).toContain('<Network ovf:name="NAT"/>');
+  expect(text).toContain('<rasd:Connection>NAT</rasd:Connection>');
 });
 
 it.each([

@@ -1,5 +1,6 @@
 import type { Firmware } from '../../model/types.ts';
 import { escapeHtml } from '../text/html.ts';
+import { renderVirtualBoxMachine, type VirtualBoxIds, virtualBoxNamespace } from './ovf-virtualbox.ts';
 
 /** The machine that an OVF asks for. */
 export interface Hardware {
@@ -17,7 +18,8 @@ export interface OvfDisk {
   capacity: number;
 }
 
-const network = 'VM Network';
+/** VirtualBox takes the network's name for its kind; VMware asks which of its own networks stands for it. */
+const network = 'NAT';
 
 /**
  * An OVF 1.1 descriptor (DSP0243; its schema is DSP8023) that VMware and VirtualBox import.
@@ -28,12 +30,17 @@ const network = 'VM Network';
  * - VirtualBox takes `vmware.sata.ahci` for AHCI, and reads a capacity in bytes alone and memory in `byte *
  *   2^20`.
  * - The card is an E1000, the only one that both know by one name.
- * - The firmware is VMware's own extension. VirtualBox passes over it and starts by BIOS, which plan asks
- *   for.
+ * - The firmware is VMware's own extension. VirtualBox passes over it, so it gets the machine once more in
+ *   its own words.
  * - `vmx-17` is vSphere 7.0 and Workstation 16; SATA needs vmx-10 at least.
  */
-export function renderOvf(options: { name: string; disk: OvfDisk; hardware: Hardware }): string {
-  const { disk, hardware } = options;
+export function renderOvf(options: {
+  name: string;
+  disk: OvfDisk;
+  hardware: Hardware;
+  ids: VirtualBoxIds;
+}): string {
+  const { disk, hardware, ids } = options;
   const name = escapeHtml(options.name);
   const file = escapeHtml(disk.file);
   const firmware = hardware.firmware === 'uefi' ? 'efi' : 'bios';
@@ -44,7 +51,7 @@ export function renderOvf(options: { name: string; disk: OvfDisk; hardware: Hard
   </References>
   <DiskSection>
     <Info>The disk</Info>
-    <Disk ovf:capacity="${disk.capacity}" ovf:diskId="disk1" ovf:fileRef="file1" ovf:format="${diskFormat}"/>
+    <Disk ovf:capacity="${disk.capacity}" ovf:diskId="disk1" ovf:fileRef="file1" ovf:format="${diskFormat}" vbox:uuid="${ids.disk}"/>
   </DiskSection>
   <NetworkSection>
     <Info>The network that the machine is attached to</Info>
@@ -67,6 +74,7 @@ export function renderOvf(options: { name: string; disk: OvfDisk; hardware: Hard
 ${items(hardware).map(renderItem).join('\n')}
       <vmw:Config ovf:required="false" vmw:key="firmware" vmw:value="${firmware}"/>
     </VirtualHardwareSection>
+${renderVirtualBoxMachine(name, hardware, ids)}
   </VirtualSystem>
 </Envelope>
 `;
@@ -93,6 +101,7 @@ const namespaces = [
   'xmlns:rasd="http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_ResourceAllocationSettingData"',
   'xmlns:vssd="http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/CIM_VirtualSystemSettingData"',
   'xmlns:vmw="http://www.vmware.com/schema/ovf"',
+  virtualBoxNamespace,
 ].join(' ');
 
 const diskFormat = 'http://www.vmware.com/interfaces/specifications/vmdk.html#streamOptimized';

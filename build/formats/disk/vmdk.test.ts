@@ -11,7 +11,7 @@ const lines = [
 ];
 
 it.each(['f336bd1d', '00000000', 'ffffffff', '36bd1d', '0'])(
-  'replaces the content id %s, and nothing else',
+  'replaces the content id %s, adds the ids that VirtualBox keeps, and nothing else',
   (cid) => {
     const image = sample(lines.map((line) => line.replace('f336bd1d', cid)));
     const made = canonical(image, canonicalVmdk, sampleIdentity);
@@ -19,6 +19,10 @@ it.each(['f336bd1d', '00000000', 'ffffffff', '36bd1d', '0'])(
       ...lines.slice(0, 2),
       expect.stringMatching(/^CID=0[0-9a-f]{7}$/),
       ...lines.slice(3),
+      expect.stringMatching(/^ddb\.uuid\.image="[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"$/),
+      expect.stringMatching(/^ddb\.uuid\.modification="[0-9a-f]{8}-/),
+      'ddb.uuid.parent="00000000-0000-0000-0000-000000000000"',
+      'ddb.uuid.parentmodification="00000000-0000-0000-0000-000000000000"',
       '',
     ]);
     expect(made.equals(canonical(sample(lines), canonicalVmdk, sampleIdentity))).toBe(true);
@@ -37,6 +41,7 @@ it('gives another disk another id', () => {
 it.each<[string, Buffer, string]>([
   ['no VMDK', Buffer.alloc(4096), 'is not where it must be'],
   ['no content id', sample(lines.filter((line) => !line.startsWith('CID'))), 'has no CID'],
+  ['no room', sample([...lines, 'x'.repeat(800)]), 'no room'],
   ['a name of its own', sample(lines.map((line) => line.replace('disk', 'mine'))), 'call itself disk.vmdk'],
 ])('refuses %s', (_what, image, why) => {
   expect(() => canonical(image, canonicalVmdk, sampleIdentity)).toThrow(why);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { idOf } from '../../formats/disk/disk-image.ts';
 import { type Hardware, renderOvf, renderOvfManifest } from '../../formats/disk/ovf.ts';
 import { sha256 } from '../../formats/text/canonical-json.ts';
 import { writeTarOfFiles } from '../../host/fs/tar-files.ts';
@@ -21,10 +22,10 @@ export async function writeOva(whole: WholeDisk, context: StageContext) {
     size: facts.size,
     capacity: whole.size,
   };
-  const ovf = {
-    name: `${name}.ovf`,
-    text: renderOvf({ name, disk, hardware: options.hardware as unknown as Hardware }),
-  };
+  const identity = { sha256: String(options.identity), sourceDateEpoch };
+  const ids = { machine: idOf(identity, 'ova-machine'), disk: idOf(identity, 'ova-disk') };
+  const hardware = options.hardware as unknown as Hardware;
+  const ovf = { name: `${name}.ovf`, text: renderOvf({ name, disk, hardware, ids }) };
   const manifest = renderOvfManifest([
     { name: ovf.name, sha256: sha256(ovf.text) },
     { name: disk.file, sha256: facts.sha256 },
