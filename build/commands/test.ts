@@ -8,7 +8,7 @@ import type { ArtifactRecord, Firmware } from '../model/types.ts';
 import { assertUnchanged, readArtifact } from '../project/artifact.ts';
 import { toolsTree } from '../project/tools-tree.ts';
 import { checkNames, modelUnit } from '../smoke/check-names.ts';
-import { benchNatively } from '../smoke/native-bench.ts';
+import { benchNatively, benchNativelyNow } from '../smoke/native-bench.ts';
 import { cutPower } from '../smoke/power-cuts.ts';
 import { smoke, writeReport } from '../smoke/smoke.ts';
 import { type Start, startsOf } from '../smoke/starts.ts';
@@ -16,6 +16,7 @@ import { prepareMachine } from '../smoke/test-machine.ts';
 import { probeAccelerator } from '../vm/accelerator.ts';
 import type { StartCloud } from '../vm/clouds/cloud.ts';
 import { type CloudName, cloudsOf } from '../vm/clouds/start.ts';
+import type { MachineShape } from '../vm/machine-shape.ts';
 import type { SmokeReport } from '../vm/report.ts';
 import { buildTools, requireRoot, requireTools, testTools } from './_host.ts';
 import type { Verb } from './_verb.ts';
@@ -68,6 +69,8 @@ export interface TestOptions {
   clouds?: CloudName[];
   /** A cloud of the suite's own, with a fault planted in it. */
   startCloud?: StartCloud;
+  /** Another machine than the usual. */
+  shape?: MachineShape;
 }
 
 /** Boots artifacts under each firmware and judges them; throws SMOKE_FAILED with every failed check. */
@@ -93,7 +96,9 @@ async function testArtifact(path: string, options: TestOptions, progress: Progre
   const accelerator = await probeAccelerator();
   progress.note(`${accelerator.kind}: ${accelerator.reason}`);
   const tools = await toolsTree(record, { store, progress });
-  const native = modelUnit(record) ? await benchNatively(record, { store, progress, tools }) : [];
+  const place = { store, progress, tools };
+  const native = modelUnit(record) ? await benchNatively(record, place) : [];
+  const benchAgain = () => benchNativelyNow(record, place);
   const reports: SmokeReport[] = [];
   for (const cloud of options.clouds ?? cloudsOrNone(record))
     for (const starts of machines) {
@@ -103,19 +108,9 @@ async function testArtifact(path: string, options: TestOptions, progress: Progre
           const out = join(resolve(options.out), folderOf(record, start, cloud));
           const names = options.only ?? checksOf(record, start, cloud);
           const before = start.number > 1 ? reports.at(-1)!.identity : undefined;
-          const { credentials } = options;
-          const smokeOptions = {
-            record,
-            machine,
-            start,
-            before,
-            accelerator,
-            native,
-            out,
-            credentials,
-            names,
-          };
-          reports.push(await smoke(smokeOptions, progress));
+          const { credentials, shape } = options;
+          const asked = { record, machine, start, before, accelerator, native, benchAgain, out };
+          reports.push(await smoke({ ...asked, credentials, shape, names }, progress));
           options.seen?.(reports.at(-1)!);
           // What comes of a machine that has failed already says nothing more.
           if (!reports.at(-1)!.ok) break;
@@ -132,7 +127,7 @@ async function testArtifact(path: string, options: TestOptions, progress: Progre
     const [first] = reports as [SmokeReport];
     const cuts = await cutPower(
       {
-        ...{ artifact, record, accelerator, native, ...powerCuts },
+        ...{ artifact, record, accelerator, native, benchAgain, ...powerCuts },
         cloud: cloudsOf(record.platform)[0],
         start: machines[0]![0]!,
         bootSeconds: first.bootSeconds,

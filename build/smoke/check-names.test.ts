@@ -14,7 +14,12 @@ const server = feature('inference', { values: { modelUnit: 'llama-server.service
 const features = [feature('ssh'), server, feature('disk', { everyStart: true })];
 
 it('judges the first start by every feature, and others by what must have stayed', () => {
-  expect(checkNames({ features }, 'first')).toEqual(['machine/image', 'ssh', 'inference', 'disk']);
+  expect(checkNames({ features }, 'first')).toEqual([
+    ...['machine/image', 'ssh', 'inference', 'disk'],
+    'machine/throughput',
+  ]);
+  const without = features.filter(({ name }) => name !== 'inference');
+  expect(checkNames({ features: without }, 'first')).toEqual(['machine/image', 'ssh', 'disk']);
   expect(checkNames({ features }, 'restart')).toEqual(['machine/image', 'machine/restart', 'disk']);
   expect(checkNames({ features }, 'power-loss')).toEqual(['machine/image', 'machine/power-loss', 'disk']);
 });

@@ -10,8 +10,12 @@ export type Occasion = 'first' | 'restart' | 'power-loss';
 export function checkNames({ features }: Pick<ArtifactRecord, 'features'>, occasion: Occasion): string[] {
   const chosen = occasion === 'first' ? features : features.filter(({ everyStart }) => everyStart);
   const further = occasion === 'first' ? [] : [`machine/${occasion}`];
-  return ['machine/image', ...further, ...chosen.map(({ name }) => name)];
+  const speed = occasion === 'first' && modelUnit({ features }) ? [speedCheck] : [];
+  return ['machine/image', ...further, ...chosen.map(({ name }) => name), ...speed];
 }
+
+/** The check that compares the guest's speed with the host's. */
+export const speedCheck = 'machine/throughput';
 
 /**
  * The unit that loads the first model, as the feature says that brings it; nothing where no model is served.

@@ -12,6 +12,7 @@ import { fileSystemProblems } from '../inspect/file-systems.ts';
 import { toIngotError } from '../model/errors.ts';
 import { retryNote } from '../vm/boot-outcome.ts';
 import type { CloudName } from '../vm/clouds/start.ts';
+import { tellingNews } from '../vm/guest-news.ts';
 import type { CheckResult } from '../vm/report.ts';
 import { checkNames, modelUnit } from './check-names.ts';
 import { type During, loggable, runAndCut } from './run-and-cut.ts';
@@ -20,7 +21,7 @@ import type { Start } from './starts.ts';
 import { prepareMachine } from './test-machine.ts';
 
 export interface PowerCutOptions
-  extends Pick<SmokeOptions, 'record' | 'accelerator' | 'native' | 'out' | 'credentials'> {
+  extends Pick<SmokeOptions, 'record' | 'accelerator' | 'native' | 'benchAgain' | 'out' | 'credentials'> {
   artifact: string;
   cloud?: CloudName;
   start: Start;
@@ -94,7 +95,8 @@ async function cutMachine(
     await writeAtomic(writeLog, '');
     const unit = modelUnit(record);
     const during: During = number % 2 || !unit ? 'first boot' : { loading: unit };
-    const seconds = await runAndCut({ ...options, machine: machine.qemu, during, writeLog, folder }, random);
+    const cut = { ...options, machine: machine.qemu, during, writeLog, folder };
+    const seconds = await tellingNews(folder, progress, () => runAndCut(cut, random));
     if (seconds === undefined) return;
     const requests = withReader(writeLog, parseWriteLog);
     // An idle disk has nothing to lose: the moment is one of those in which it last had something to do.

@@ -5,14 +5,16 @@ import type { SmokeReport } from '../vm/report.ts';
 import type { Session } from '../vm/session.ts';
 import { parseVitest } from './vitest-results.ts';
 
+/** What checks said and measured. */
+export type Checked = Pick<SmokeReport, 'checks' | 'figures'>;
+
 /** Runs the check files of these names, as far as there are any, against the running machine. */
-export async function runChecks(
-  session: Session,
-  names: string[],
-): Promise<Pick<SmokeReport, 'checks' | 'figures'>> {
+export async function runChecks(session: Session, names: string[]): Promise<Checked> {
   const file = join(session.folder, 'session.json');
   const results = join(session.folder, 'vitest.json');
   await writeAtomic(file, JSON.stringify(session));
+  // Of an earlier run on the same machine, whose verdicts are none of this one's.
+  await writeAtomic(results, '');
   const files: string[] = [];
   for (const name of names.map((n) => `qemu-tests/${n}.test.ts`))
     if (await exists(join(repository, name))) files.push(name);
@@ -30,7 +32,7 @@ export async function runChecks(
     log: join(session.folder, 'vitest.log'),
   }).catch(async (error) => {
     // A failed check makes vitest end with 1; only a run without results is a failure of the tool itself.
-    if (!(await exists(results))) throw error;
+    if (!(await readText(results))) throw error;
   });
   return parseVitest(await readText(results), files);
 }

@@ -8,11 +8,15 @@ import type { ArtifactRecord } from '../model/types.ts';
 import type { ProvenAccelerator } from '../vm/accelerator.ts';
 import { readLogs } from '../vm/boot-outcome.ts';
 import { reconnectGuest } from '../vm/guest.ts';
+import { tellingNews } from '../vm/guest-news.ts';
 import { type Identity, readIdentity } from '../vm/identity.ts';
 import { boot, type Machine } from '../vm/machine.ts';
+import type { MachineShape } from '../vm/machine-shape.ts';
 import { type CheckResult, renderReport, type SmokeReport } from '../vm/report.ts';
 import type { BenchRow, Session } from '../vm/session.ts';
+import { speedCheck } from './check-names.ts';
 import { runChecks } from './run-checks.ts';
+import { runSpeedCheck } from './run-speed-check.ts';
 import type { Start } from './starts.ts';
 import type { TestMachine } from './test-machine.ts';
 import { junit } from './vitest-results.ts';
@@ -25,10 +29,13 @@ export interface SmokeOptions {
   before?: Identity;
   accelerator: ProvenAccelerator;
   native: BenchRow[];
+  /** Measures the host again, now. */
+  benchAgain: () => Promise<BenchRow[]>;
   /** Folder for logs, picture and report; emptied first. */
   out: string;
   /** Extra systemd credentials: how the suite plants faults without touching the image. */
   credentials?: Record<string, string>;
+  shape?: MachineShape;
   /** Names of the check files to run. */
   names: string[];
 }
@@ -43,11 +50,16 @@ export async function smoke(options: SmokeOptions, progress: Progress): Promise<
   const folder = await freshFolder(options.out);
   const where = `${machine.cloud?.name ?? accelerator.kind}, start ${start.number}`;
   const endBoot = progress.begin('boot', `${record.file} on ${controller} by ${firmware} on ${where}`);
-  const defaults = { accelerator: accelerator.kind, credentials: options.credentials ?? {} };
+  const defaults = {
+    accelerator: accelerator.kind,
+    credentials: options.credentials ?? {},
+    shape: options.shape,
+  };
   const booted = await boot({ ...machine.qemu, controller, firmware, folder, ...defaults }, progress);
   endBoot();
   try {
-    const { identity, requests } = await settleFirstBoot(booted, machine);
+    const telling = <T>(work: () => Promise<T>) => tellingNews(folder, progress, work);
+    const { identity, requests } = await telling(() => settleFirstBoot(booted, machine));
     const { address, agentSocket, bootSeconds, failedAttempts } = booted;
     const session: Session = {
       record,
@@ -65,11 +77,11 @@ export async function smoke(options: SmokeOptions, progress: Progress): Promise<
       cloud: machine.cloud && { ...machine.cloud, requests },
     };
     const endChecks = progress.begin('check', names.join(', '));
-    const { checks, figures } = await runChecks(session, names);
+    const { checks, figures } = await telling(() => judge(session, options, progress));
     endChecks(`${checks.filter((check) => check.ok).length} of ${checks.length} ok`);
     await booted.screenshot(join(folder, 'screen.png'));
     const logs = await readLogs(folder);
-    if (machine.diskBytes) checks.push(await powerOff(booted));
+    if (machine.diskBytes) checks.push(await telling(() => powerOff(booted)));
     const report: SmokeReport = {
       artifact: record.file,
       sha256: record.sha256,
@@ -98,6 +110,15 @@ export async function smoke(options: SmokeOptions, progress: Progress): Promise<
   } finally {
     await booted.stop();
   }
+}
+
+/** Runs the checks that were asked for, that of the speed last. */
+async function judge(session: Session, { names, benchAgain }: SmokeOptions, progress: Progress) {
+  const others = names.filter((name) => name !== speedCheck);
+  const judged = await runChecks(session, others);
+  if (others.length === names.length) return judged;
+  const { checks, figures } = await runSpeedCheck(session, benchAgain, progress);
+  return { checks: [...judged.checks, ...checks], figures: { ...judged.figures, ...figures } };
 }
 
 /** Writes a report beside the logs, for programs, for CI systems and for people. */

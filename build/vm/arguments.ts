@@ -1,6 +1,13 @@
 import type { Controller } from '../model/target.ts';
 import type { Accelerator, Firmware } from '../model/types.ts';
 import { controllerDevices, diskNode, type MachineDisk } from './disk-arguments.ts';
+import {
+  cardArguments,
+  clockArguments,
+  type MachineShape,
+  serialArguments,
+  spareDiskArguments,
+} from './machine-shape.ts';
 
 export interface MachineOptions {
   disk: MachineDisk;
@@ -28,6 +35,8 @@ export interface MachineOptions {
   sockets: string;
   /** OVMF's code; its variables are expected as `vars.fd` in the folder. */
   ovmfCode: string;
+  /** Default: everything that images use. */
+  shape?: MachineShape;
   /** systemd credentials by name; they reach the guest through SMBIOS, so the image stays as it ships. */
   credentials: Record<string, string>;
 }
@@ -44,44 +53,54 @@ const emulatedCpu = 'max,avx=off,avx2=off,f16c=off,fma=off,vaes=off,vpclmulqdq=o
 /** The QEMU command of one machine. Pure: a record of what is started, and tested as text. */
 export function qemuArguments(options: MachineOptions): string[] {
   const { disk, controller, firmware, accelerator, memoryMiB, cpus, sshPort, folder } = options;
-  const forward = `hostfwd=tcp:127.0.0.1:${sshPort}-:22`;
+  const { networkCard: model = 'virtio-net-pci', network = [], shape = {} } = options;
+  const logs = [`${quote(folder)}/console.log`, `${quote(folder)}/journal.log`];
   return [
     'qemu-system-x86_64',
     '-nodefaults',
     '-no-user-config',
-    ...['-machine', `q35,accel=${accelerator}`],
+    ...['-machine', `q35,accel=${accelerator}${shape.secureBoot ? ',smm=on' : ''}`],
     ...['-cpu', accelerator === 'kvm' ? 'host' : emulatedCpu],
     ...['-smp', `cpus=${cpus},sockets=1,cores=${cpus},threads=1`],
     ...['-m', `${memoryMiB}M`],
     ...['-display', 'none', '-device', 'VGA'],
     ...(firmware === 'uefi' ? uefi(options) : []),
     ...diskNode(disk),
-    ...controllerDevices(controller),
-    // The guest reaches nothing outside: what works here works offline.
-    ...['-netdev', ['user,id=net0,restrict=on', ...(options.network ?? []), forward].join(',')],
-    ...['-device', `${options.networkCard ?? 'virtio-net-pci'},netdev=net0`],
+    ...controllerDevices(controller, shape),
+    ...spareDiskArguments(shape),
+    ...cardArguments(shape, { model, network, sshPort }),
     ...['-device', 'virtio-rng-pci'],
-    ...(options.guestAgent ? guestAgent(options) : []),
+    ...clockArguments(shape),
+    ...channels(options),
     ...(options.extraArguments ?? []),
-    ...['-serial', `file:${quote(folder)}/console.log`],
-    ...['-serial', `file:${quote(folder)}/journal.log`],
+    ...serialArguments(shape, logs),
     ...['-qmp', `unix:${quote(options.sockets)}/qmp,server=on,wait=off`],
     ...Object.entries(options.credentials).flatMap(([name, value]) => ['-smbios', credential(name, value)]),
   ];
 }
 
-function uefi({ ovmfCode, folder }: MachineOptions): string[] {
+function uefi({ ovmfCode, folder, shape }: MachineOptions): string[] {
   return [
+    // The guest itself must not be able to change which keys are good.
+    ...(shape?.secureBoot ? ['-global', 'driver=cfi.pflash01,property=secure,value=on'] : []),
     ...['-drive', `if=pflash,unit=0,format=raw,readonly=on,file=${quote(ovmfCode)}`],
     ...['-drive', `if=pflash,unit=1,format=raw,file=${quote(folder)}/vars.fd`],
   ];
 }
 
-function guestAgent({ sockets }: MachineOptions): string[] {
+/** Channels between host and guest, each of which the guest knows by its name. */
+function channels({ sockets, folder, guestAgent, shape }: MachineOptions): string[] {
+  const agent = `socket,id=agent,path=${quote(sockets)}/agent,server=on,wait=off`;
+  const report = `file,id=report,path=${quote(folder)}/report.txt`;
+  const offered = [
+    ...(guestAgent ? [['agent', agent, 'org.qemu.guest_agent.0']] : []),
+    ...(shape?.report ? [['report', report, 'ingot.report']] : []),
+  ];
+  if (!offered.length) return [];
   return [
-    ...['-chardev', `socket,id=agent,path=${quote(sockets)}/agent,server=on,wait=off`],
+    ...offered.flatMap(([, backend]) => ['-chardev', backend!]),
     ...['-device', 'virtio-serial-pci'],
-    ...['-device', 'virtserialport,chardev=agent,name=org.qemu.guest_agent.0'],
+    ...offered.flatMap(([id, , name]) => ['-device', `virtserialport,chardev=${id},name=${name}`]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Controller } from '../model/target.ts';
+import { type MachineShape, sectors } from './machine-shape.ts';
 
 /** The file that a machine starts from. */
 export interface MachineDisk {
@@ -38,6 +39,10 @@ const devices: { [controller in Controller]: string[] } = {
 };
 
 /** What attaches the node `disk`; q35 has an AHCI controller of its own. */
-export function controllerDevices(controller: Controller): string[] {
-  return devices[controller].flatMap((device) => ['-device', device]);
+export function controllerDevices(controller: Controller, { sectorBytes }: MachineShape = {}): string[] {
+  const shown = sectorBytes ? `,${sectors(sectorBytes)}` : '';
+  return devices[controller].flatMap((device) => [
+    '-device',
+    device.includes('drive=disk') ? `${device}${shown}` : device,
+  ]);
 }

@@ -3,6 +3,7 @@ import { interrupted, throwIfInterrupted } from '../host/interrupt.ts';
 import type { Progress } from '../host/progress.ts';
 import { type BootFailure, bootFailedError, bootFailure, readLogs, retryNote } from './boot-outcome.ts';
 import { connectGuest } from './guest.ts';
+import { tellingNews } from './guest-news.ts';
 import { type PowerOnOptions, powerOn, type Running } from './start-qemu.ts';
 
 export interface Machine extends Running {
@@ -29,7 +30,7 @@ export async function boot(
 ): Promise<Machine> {
   const { folder } = options;
   const machine = await powerOn(options);
-  const ended = await waitForSsh(machine, folder);
+  const ended = await tellingNews(folder, progress, () => waitForSsh(machine, folder));
   if (!ended && !interrupted.aborted)
     return { ...machine, bootSeconds: (Date.now() - machine.started) / 1000, failedAttempts };
   const processors = await machine.captureState();

@@ -8,7 +8,7 @@ import { run } from '../host/run/command.ts';
 import { startProcess } from '../host/run/process.ts';
 import { type MachineOptions, qemuArguments } from './arguments.ts';
 import { bootFailedError, guestLogs } from './boot-outcome.ts';
-import { copyFirmware, ovmf } from './firmware.ts';
+import { copyFirmware, ovmf, ovmfSecure } from './firmware.ts';
 import type { GuestAddress } from './guest.ts';
 import { journalCredentials } from './journal.ts';
 import { processorStates, qmp } from './qmp.ts';
@@ -57,13 +57,15 @@ async function powerOnWith(
   // QEMU empties them a little later: until then a repeated attempt would be judged by the logs of the one
   // before.
   for (const log of guestLogs) await writeAtomic(join(folder, log), '');
-  if (options.firmware === 'uefi') await copyFirmware(folder);
+  const { serial = true, secureBoot } = options.shape ?? {};
+  const firmware = secureBoot ? ovmfSecure : ovmf;
+  if (options.firmware === 'uefi') await copyFirmware(folder, firmware);
   const address = { port: await freePort(), user, privateKeyPath };
   const credentials = {
     ...(user === 'root' ? { 'ssh.authorized_keys.root': await publicKeyOf(privateKeyPath) } : {}),
-    ...journalCredentials(options.credentials),
+    ...(serial ? journalCredentials(options.credentials) : options.credentials),
   };
-  const defaults = { credentials, sockets: sockets.path, sshPort: address.port, ovmfCode: ovmf.code };
+  const defaults = { credentials, sockets: sockets.path, sshPort: address.port, ovmfCode: firmware.code };
   const started = Date.now();
   const qemu = await startProcess(qemuArguments({ ...options, ...defaults }), join(folder, 'qemu.log'));
   const kill = () => qemu.kill();

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { repeatedLines } from '../../build/vm/journal-repeats.ts';
 import { scanLog } from '../../build/vm/log-patterns.ts';
+import { parseEntry, restartsOf } from '../../build/vm/self-report.ts';
 import { record, session, useGuest } from '../guest.ts';
 
 const vm = useGuest();
@@ -25,6 +27,19 @@ test('console and journal tell of no failure', async () => {
   // The lines themselves are the message: an assertion on a long text shows only its beginning.
   expect(failures, failures.join('\n')).toEqual([]);
   expect(journal).toContain('Reached target multi-user.target');
+});
+
+test('no unit is started again and again, and no line comes again and again', async () => {
+  const shown = await vm.guest.succeed("systemctl show '*.service' --property=Id --property=NRestarts");
+  expect(restartsOf(shown.split('\n'))).toEqual({});
+  const fields = '--output=json --output-fields=MESSAGE,SYSLOG_IDENTIFIER';
+  const journal = await vm.guest.succeed(`journalctl --boot --no-pager ${fields}`);
+  // The test's own logins are not the machine's doing.
+  const login =
+    /^(sshd(-session)?|systemd-logind|sudo): |session-\d|session opened|session closed|user(-runtime-dir)?@/;
+  const entries = journal.split('\n').filter(Boolean).map(parseEntry);
+  const own = entries.filter(({ identifier, message }) => !login.test(`${identifier}: ${message}`));
+  expect(repeatedLines(own)).toEqual([]);
 });
 
 test('the firmware that started it is the one asked for', async () => {

@@ -1,0 +1,25 @@
+import type { JournalEntry } from './self-report.ts';
+
+/** So often a line may come after the boot: more is something that goes on for ever. */
+const mostTimes = 2;
+
+/**
+ * Lines that a journal repeats once the system is up, each with its number. Numbers in a line do not make it
+ * another one, because counters, times and process ids differ each time.
+ */
+export function repeatedLines(journal: JournalEntry[]): string[] {
+  const up = journal.find(({ identifier, message }) => isUp(identifier, message));
+  const counts = new Map<string, number>();
+  for (const { seconds, identifier, message } of journal) {
+    if (!up || seconds <= up.seconds) continue;
+    const line = `${identifier}: ${message.split('\n')[0]!.replaceAll(/\b(0x)?[0-9a-f]*\d[0-9a-f]*\b/gi, '#')}`;
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([, count]) => count > mostTimes)
+    .map(([line, count]) => `${count} times ${line}`);
+}
+
+function isUp(identifier: string, message: string): boolean {
+  return identifier === 'systemd' && /^Startup finished in .*\(userspace\)/.test(message);
+}
