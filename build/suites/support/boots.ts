@@ -11,11 +11,12 @@ import { readArtifact } from '../../project/artifact.ts';
 import type { SmokeReport } from '../../vm/report.ts';
 
 const progress = createProgress({ json: false });
-const out = join(repository, 'out', 'test');
+/** Where the reports of boots go. */
+export const testOut = join(repository, 'out', 'test');
 
 /** Boots an image and expects that every check on it holds. */
 export async function expectBoots(image: string, options: Partial<TestOptions>): Promise<SmokeReport[]> {
-  return testArtifacts([image], { out, ...options }, progress);
+  return testArtifacts([image], { out: testOut, ...options }, progress);
 }
 
 /** A medium boots by one firmware and passes all checks of its features. */
@@ -51,7 +52,7 @@ export interface PlantedFault {
  * Boots an image with a planted fault and expects that the test fails by the names of the checks concerned.
  */
 export async function expectFailure(image: string, { fault, options, failing }: PlantedFault): Promise<void> {
-  const folder = join(out, fault.replaceAll(' ', '-'));
+  const folder = join(testOut, fault.replaceAll(' ', '-'));
   const error: IngotError = await testArtifacts([image], { out: folder, ...options }, progress).then(
     () => expect.unreachable('the planted fault was not noticed'),
     (thrown) => thrown,
