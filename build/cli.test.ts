@@ -50,13 +50,13 @@ it.concurrent.each<[args: string, status: number, error: string, hint?: string]>
     `plan nanite-server --lock ${stale}`,
     4,
     'LOCK_STALE: the lock of nanite-server is stale: package zstd was added; package nano was removed',
-    'ingot lock nanite-server',
+    `ingot lock nanite-server --lock ${stale}`,
   ],
   [
     'plan nanite-server --lock /no.json',
     4,
-    'LOCK_MISSING: recipe nanite-server has no lock for base forky',
-    'ingot lock nanite-server',
+    'LOCK_MISSING: --lock /no.json does not exist',
+    'ingot lock nanite-server --lock /no.json',
   ],
   [`model check ${notes}`, 3, `MODEL_INVALID: model ${notes}: offset 0: magic is "no m", not "GGUF"`],
 ])('ingot %s ends with %i and tells why', async (args, status, error, hint) => {
@@ -133,11 +133,17 @@ it.concurrent('doctor names the programs that are not there', async () => {
   mkdirSync(bin);
   const { 'qemu-system-x86_64': _lacking, ...rest } = { ...buildTools, ...testTools, ...verifyTools };
   for (const name of Object.keys(rest)) symlinkSync('/bin/true', join(bin, name));
-  const { stdout } = await ingot('doctor --json', { PATH: bin });
+  const { status, stdout } = await ingot('doctor --json', { PATH: bin });
+  const lacking = { ok: false, says: 'the host has no qemu-system-x86_64' };
+  const remedy = 'npm run setup, or install the packages qemu-system-x86';
   expect(JSON.parse(stdout)).toMatchObject([
+    { name: 'node', ok: true },
     { name: 'root' },
-    { name: 'programs', ok: false, says: 'missing: qemu-system-x86_64; npm run setup' },
-    { name: 'accelerator', ok: false, says: 'no QEMU' },
+    { name: 'programs', ...lacking, remedy },
+    { name: 'open files' },
     { name: 'store' },
+    { name: 'sandbox' },
+    { name: 'accelerator', ...lacking, remedy },
   ]);
+  expect(status).toBe(5);
 });

@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
-import { requireRoot } from './commands/_host.ts';
+import { buildTools, requireHost } from './commands/_host.ts';
 import type { Options, Verb } from './commands/_verb.ts';
 import { loadVerbs } from './commands/_verbs.ts';
 import { fixUmask } from './host/environment.ts';
 import { listenForSignals } from './host/interrupt.ts';
+import { trustAlso } from './host/net/trust.ts';
 import { printError } from './host/print-error.ts';
 import { createProgress } from './host/progress.ts';
 import { hasNoNetwork, rerunWithoutNetwork } from './host/run/without-network.ts';
@@ -54,10 +56,11 @@ function add(verb: Verb): void {
 async function run(verb: Verb, command: Command): Promise<void> {
   const options = command.opts<Options & { json?: boolean }>();
   if (options.offline && !hasNoNetwork()) {
-    requireRoot();
+    await requireHost(buildTools);
     process.exitCode = await rerunWithoutNetwork();
     return;
   }
+  if (options.ca) trustAlso(resolve(options.ca));
   const progress = createProgress({ json: options.json === true });
   const outcome = await verb.run(command.args, options, progress);
   process.exitCode = outcome.status ?? 0;

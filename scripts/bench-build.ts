@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { NamedMirror } from '../build/formats/text/mirror.ts';
 import { repository } from '../build/host/fs/files.ts';
 import { runInside } from '../build/host/run/sandbox.ts';
 import { openStore } from '../build/host/store/store.ts';
@@ -83,7 +84,8 @@ async function* iso(): AsyncGenerator<Row> {
 
 async function* disks(): AsyncGenerator<Row> {
   const { sets } = (await readImage('nanite-server', 'qcow2')).lock;
-  const [mirror] = (await sourcesFrom({})('debian')).mirrors as [string];
+  const find = await sourcesFrom({});
+  const [{ place: mirror }] = (await find('debian')).mirrors as [NamedMirror];
   const options = { suite: image.lock.base, mirror, packages: sets[0]!.asked };
   let mkosi: Mkosi;
   let ours: ReturnType<typeof coldStore>;

@@ -48,6 +48,13 @@ for package in $wanted; do
   [ -e "$(file_of "$package")" ] || missing="$missing $package"
 done
 
+# An old one fails much later, and does not say why.
+command -v node > /dev/null || {
+  echo 'error HOST_TOOL_MISSING: there is no Node.js; Debian 13 has it as nodejs and npm, nodejs.org for other systems' >&2
+  exit 5
+}
+node scripts/check-node.mjs
+
 # shellcheck disable=SC3013 # Every sh of these systems knows -nt.
 if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
   npm ci --no-audit --no-fund

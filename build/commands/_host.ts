@@ -1,6 +1,9 @@
 import { delimiter, join } from 'node:path';
 import { allDistros } from '../distros/find.ts';
 import { exists } from '../host/fs/files.ts';
+import { trySandbox } from '../host/probe/sandbox.ts';
+import { tryStore } from '../host/probe/store.ts';
+import { openStore, type Store } from '../host/store/store.ts';
 import { IngotError } from '../model/errors.ts';
 
 /** Programs of the host's own that a verb needs, and the package of each. */
@@ -41,6 +44,19 @@ export async function requireTools(tools: Record<string, string>): Promise<void>
   throw new IngotError('HOST_TOOL_MISSING', `the host has no ${missing.join(', ')}`, {
     hint: `npm run setup, or install the packages ${packages}`,
   });
+}
+
+/**
+ * Opens the store once this host is seen to have what a verb needs: root, programs, and that it lets root do
+ * what stages do. That is tried, for in a container root may be there and be of no use.
+ */
+export async function requireHost(tools: Record<string, string>): Promise<Store> {
+  requireRoot();
+  await requireTools(tools);
+  const store = await openStore();
+  await tryStore(store);
+  await trySandbox(store);
+  return store;
 }
 
 export function requireRoot(): void {

@@ -32,6 +32,7 @@ export interface Options {
   diskSize?: string;
   lock?: string;
   mirror?: string[];
+  ca?: string;
   offline?: boolean;
   timestamp?: string;
   environments?: string;
@@ -71,11 +72,17 @@ const diskSize = {
 };
 
 /** Shared by every verb that fetches. */
-export const mirrorOption = {
-  flags: '--mirror <place>',
-  description: 'URL or folder with the locked files; several are tried in order',
-  several: true,
-};
+export const fetchOptions = [
+  {
+    flags: '--mirror <place>',
+    description: 'URL or folder with the locked files; several are tried in order',
+    several: true,
+  },
+  {
+    flags: '--ca <file>',
+    description: 'certificate of an authority to trust besides the usual ones when something is fetched',
+  },
+];
 
 /** Options that change what a recipe builds; shared by every verb that reads one. */
 export const recipeOptions = [base, model, diskSize, lockFile];

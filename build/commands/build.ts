@@ -6,7 +6,6 @@ import { describeEnvironment } from '../host/environment.ts';
 import { makeWritableFolder, mapLimited } from '../host/fs/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { deliver } from '../host/store/deliver.ts';
-import { openStore } from '../host/store/store.ts';
 import { within } from '../model/errors.ts';
 import type { ArtifactRecord, Manifest } from '../model/types.ts';
 import { defaultRecipe, type Overrides, readImages, targetsOfPlatform } from '../project/inputs.ts';
@@ -16,9 +15,9 @@ import { resolveManifest } from '../resolve/manifest.ts';
 import { warningsOf } from '../resolve/warnings.ts';
 import { executeStages } from '../stages/execute.ts';
 import { imageName, readDigest } from '../stages/stage-output.ts';
-import { buildTools, requireRoot, requireTools } from './_host.ts';
+import { buildTools, requireHost } from './_host.ts';
 import { requireSpace } from './_space.ts';
-import { mirrorOption, type Options, recipeOptions, targetOption, type Verb } from './_verb.ts';
+import { fetchOptions, type Options, recipeOptions, targetOption, type Verb } from './_verb.ts';
 
 export interface BuildOptions extends Overrides, SourceOptions {
   target: string[];
@@ -41,10 +40,9 @@ export async function build(
   // Of several targets, most say the same.
   const warnings = images.flatMap((image) => warningsOf(image, Date.now()));
   for (const warning of new Set(warnings)) progress.note(warning);
-  requireRoot();
+  const sources = await sourcesFrom(options);
   const out = resolve(options.out);
-  await requireTools(buildTools);
-  const store = await openStore();
+  const store = await requireHost(buildTools);
   progress.data('environment', await describeEnvironment(store.folder));
   // Known now, and not when all is built.
   for (const [what, folder] of [
@@ -55,7 +53,6 @@ export async function build(
       throw within(`${what} ${folder}`, error);
     });
   const code = await readStageCode();
-  const sources = sourcesFrom(options);
   const execution = { store, progress, sources, running: new Map<string, Promise<boolean>>() };
   return mapLimited(images, availableParallelism(), async (image) => {
     const manifest = resolveManifest(image, code);
@@ -103,7 +100,7 @@ export const verb: Verb = {
       several: true,
     },
     ...recipeOptions,
-    mirrorOption,
+    ...fetchOptions,
     { flags: '--offline', description: 'use no network: only the store, and mirrors that are folders' },
     { flags: '--out <folder>', description: 'where the finished files go', default: 'out' },
     { flags: '--sign <key>', description: 'sign with a secret key of minisign or SSH', several: true },

@@ -1,9 +1,8 @@
 import { type CheckReport, check } from '../attest/check.ts';
 import { readVerifiers } from '../attest/check-signature.ts';
 import type { Progress } from '../host/progress.ts';
-import { openStore } from '../host/store/store.ts';
 import { IngotError } from '../model/errors.ts';
-import { buildTools, requireRoot, requireTools } from './_host.ts';
+import { buildTools, requireHost } from './_host.ts';
 import type { Options, Verb } from './_verb.ts';
 
 export const verb: Verb = {
@@ -33,9 +32,7 @@ export async function checkArtifacts(
   progress: Progress,
 ): Promise<CheckReport[]> {
   const verifiers = await readVerifiers(options.key, options.allowedSigners);
-  requireRoot();
-  await requireTools(buildTools);
-  const store = await openStore();
+  const store = await requireHost(buildTools);
   const problems: string[] = [];
   const reports: CheckReport[] = [];
   for (const artifact of artifacts) {

@@ -8,12 +8,12 @@ import { gateLine, renderText, verdictOf } from '../diff/text.ts';
 import { writeAtomic } from '../host/fs/files.ts';
 import { makeFolder } from '../host/fs/folders.ts';
 import type { Progress } from '../host/progress.ts';
-import { hasStage, openStore } from '../host/store/store.ts';
+import { hasStage } from '../host/store/store.ts';
 import { readImageFacts } from '../inspect/image-facts.ts';
 import { IngotError } from '../model/errors.ts';
 import { readArtifact } from '../project/artifact.ts';
 import { toolsTree } from '../project/tools-tree.ts';
-import { buildTools, requireRoot, requireTools } from './_host.ts';
+import { buildTools, requireHost } from './_host.ts';
 import type { Verb } from './_verb.ts';
 
 export const verb: Verb = {
@@ -68,9 +68,7 @@ export async function diffArtifacts(
     await readReports(reports, records[1].sha256),
   );
   assertMeasured(gates, measured, { artifacts: [a, b], reports });
-  requireRoot();
-  await requireTools(buildTools);
-  const store = await openStore();
+  const store = await requireHost(buildTools);
   // One set of tools for both; that of either will do.
   const made = (await hasStage(store, records[0].toolsStage)) ? records[0] : records[1];
   const tools = await toolsTree(made, { store, progress });

@@ -1,7 +1,6 @@
 import { formatBytes } from '../formats/text/size.ts';
 import { exists } from '../host/fs/files.ts';
 import type { Progress } from '../host/progress.ts';
-import { openStore } from '../host/store/store.ts';
 import { makeLock } from '../locking/make-lock.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Lock, LockedPackage } from '../model/lock.ts';
@@ -17,8 +16,8 @@ import {
 import { refusedByAll } from '../project/refusals.ts';
 import { type SourceOptions, sourcesFrom } from '../project/sources.ts';
 import { differences } from '../resolve/image.ts';
-import { buildTools, requireRoot, requireTools } from './_host.ts';
-import { mirrorOption, recipeOptions, type Verb } from './_verb.ts';
+import { buildTools, requireHost } from './_host.ts';
+import { fetchOptions, recipeOptions, type Verb } from './_verb.ts';
 
 /** A package that a new lock moved; a version or size is absent where the package is new or gone. */
 export interface Move {
@@ -60,15 +59,14 @@ export async function lock(
     throw new IngotError('USAGE', `--timestamp ${timestamp} is not a moment as snapshot services write it`, {
       hint: '--timestamp 20261030T080801Z',
     });
-  requireRoot();
-  await requireTools(buildTools);
-  const store = await openStore();
+  const sources = await sourcesFrom(options);
+  const store = await requireHost(buildTools);
   const written = await makeLock({
     drafts,
     tools,
     store,
     progress,
-    sources: sourcesFrom(options),
+    sources,
     timestamp,
   });
   await writeLock(path, written);
@@ -120,7 +118,7 @@ export const verb: Verb = {
   arguments: [['<recipe>', 'name of a recipe']],
   options: [
     ...recipeOptions,
-    mirrorOption,
+    ...fetchOptions,
     {
       flags: '--timestamp <moment>',
       description: 'snapshot to lock from, as 20261030T080801Z, for a mirror with {timestamp} in its URL',

@@ -1,6 +1,6 @@
 import { readSigningKeys, signArtifact } from '../attest/sign.ts';
 import { IngotError } from '../model/errors.ts';
-import { buildTools, requireRoot, requireTools } from './_host.ts';
+import { buildTools, requireHost } from './_host.ts';
 import type { Verb } from './_verb.ts';
 
 export const verb: Verb = {
@@ -19,8 +19,7 @@ export const verb: Verb = {
     if (!options.key)
       throw new IngotError('USAGE', 'no key was named', { hint: 'ingot sign <artifacts...> --key <file>' });
     const keys = await readSigningKeys(options.key);
-    requireRoot();
-    await requireTools(buildTools);
+    await requireHost(buildTools);
     const signatures: string[] = [];
     for (const artifact of artifacts) signatures.push(...(await signArtifact(artifact, keys, progress)));
     return { text: signatures.join('\n'), json: signatures };

@@ -18,7 +18,7 @@ import type { StartCloud } from '../vm/clouds/cloud.ts';
 import { type CloudName, cloudsOf } from '../vm/clouds/start.ts';
 import type { MachineShape } from '../vm/machine-shape.ts';
 import type { SmokeReport } from '../vm/report.ts';
-import { buildTools, requireRoot, requireTools, testTools } from './_host.ts';
+import { buildTools, requireHost, testTools } from './_host.ts';
 import type { Verb } from './_verb.ts';
 
 export const verb: Verb = {
@@ -79,8 +79,7 @@ export async function testArtifacts(
   options: TestOptions,
   progress: Progress,
 ): Promise<SmokeReport[]> {
-  requireRoot();
-  await requireTools({ ...buildTools, ...testTools });
+  await requireHost({ ...buildTools, ...testTools });
   const reports: SmokeReport[] = [];
   for (const artifact of artifacts) reports.push(...(await testArtifact(artifact, options, progress)));
   const failed = reports.filter((report) => !report.ok);

@@ -4,7 +4,7 @@ import { makeFolder } from '../host/fs/folders.ts';
 import { withOpenFolder } from '../host/fs/scratch.ts';
 import type { Progress } from '../host/progress.ts';
 import { removeFolder } from '../host/store/discard.ts';
-import { openStore, withTemporary } from '../host/store/store.ts';
+import { withTemporary } from '../host/store/store.ts';
 import { ingotVersion } from '../locking/make-lock.ts';
 import { errorCodes, IngotError } from '../model/errors.ts';
 import type { Image } from '../model/image.ts';
@@ -20,8 +20,8 @@ import { buildVaried, copyParts } from '../verify/build-varied.ts';
 import { compareBuilds, explainBuilds } from '../verify/compare-builds.ts';
 import { describeProof, type Proof, proofPath, writeProof } from '../verify/proof.ts';
 import { chosen, type Environment, environmentNames, environments, type Seen } from '../verify/variations.ts';
-import { buildTools, requireRoot, requireTools, verifyTools } from './_host.ts';
-import { mirrorOption, recipeOptions, targetOption, type Verb } from './_verb.ts';
+import { buildTools, requireHost, verifyTools } from './_host.ts';
+import { fetchOptions, recipeOptions, targetOption, type Verb } from './_verb.ts';
 
 export interface VerifyOptions extends Overrides, SourceOptions {
   targets: string[];
@@ -36,10 +36,9 @@ export interface VerifyOptions extends Overrides, SourceOptions {
 export async function verify(recipe: string, options: VerifyOptions, progress: Progress): Promise<Proof[]> {
   const images = await readImages(recipe, options.targets, options);
   const [image] = images as [Image];
-  requireRoot();
-  await requireTools({ ...buildTools, ...verifyTools });
-  const store = await openStore();
-  const execution = { store, progress, sources: sourcesFrom(options) };
+  const sources = await sourcesFrom(options);
+  const store = await requireHost({ ...buildTools, ...verifyTools });
+  const execution = { store, progress, sources };
   const code = await readStageCode();
   const manifests = images.map((each) => resolveManifest(each, code));
   const [manifest] = manifests as [Manifest];
@@ -148,7 +147,7 @@ export const verb: Verb = {
       several: true,
     },
     ...recipeOptions,
-    mirrorOption,
+    ...fetchOptions,
     { flags: '--out <folder>', description: 'where the result goes, as JSON', default: 'out' },
     {
       flags: '--record',

@@ -23,6 +23,8 @@ export async function startMirror(place: FaultStore): Promise<Mirror> {
   const files: Mirror['files'] = new Map();
   const server = createServer((request, response) => {
     const path = decodeURIComponent(request.url!);
+    // That there is a mirror at all.
+    if (path === '/') return void response.end();
     const sha256 = locked.get(path);
     const body = files.get(path) ?? (sha256 && readFileSync(join(place.source, 'files', sha256)));
     if (!body) return void response.writeHead(404).end();

@@ -1,4 +1,5 @@
-import { explainApt, parseRecords, parseReleaseDate, parseSimulation } from '../distros/debian/apt.ts';
+import { parseRecords, parseReleaseDate, parseSimulation } from '../distros/debian/apt.ts';
+import { explainApt } from '../distros/debian/apt-complaints.ts';
 import { renderLock } from '../formats/text/lock-file.ts';
 import { renderTemplate } from '../formats/text/template.ts';
 import { parseYaml } from '../formats/text/yaml.ts';
@@ -126,7 +127,7 @@ function checkRecords(input: string): void {
 }
 
 function checkComplaint(input: string): void {
-  const said = explainApt(new IngotError('COMMAND_FAILED', input), 'forky');
+  const said = explainApt(new IngotError('COMMAND_FAILED', input), { base: 'forky', mirror: 'mirror m' });
   must(said instanceof IngotError && said.code !== 'INTERNAL', `${said}`);
 }
 

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { distroOf } from '../distros/find.ts';
-import { isDated, type Mirror, parseMirror } from '../formats/text/mirror.ts';
+import { describeMirror, isDated, type NamedMirror, parseMirror } from '../formats/text/mirror.ts';
 import { hashFile, readJson, repository } from '../host/fs/files.ts';
+import { proxyVariables } from '../host/net/proxy.ts';
 import type { Progress } from '../host/progress.ts';
 import { run } from '../host/run/command.ts';
 import { runInside } from '../host/run/sandbox.ts';
@@ -17,6 +18,7 @@ import type { FindSources } from '../stages/context.ts';
 import { executeStage } from '../stages/execute.ts';
 import { pinModel } from '../stages/obtain-model.ts';
 import { resolvePackages } from './resolve-packages.ts';
+import { askersOf } from './unknown-packages.ts';
 
 export interface LockRequest {
   /** The recipe for each of its targets. */
@@ -35,7 +37,7 @@ export interface LockRequest {
 /** Finds every fact that the lock holds, from the first mirror that answers. */
 export async function makeLock(request: LockRequest): Promise<Lock> {
   const { mirrors } = await request.sources(request.drafts[0]!.distro);
-  const usable = mirrors.filter((mirror) => isDated(mirror) === Boolean(request.timestamp));
+  const usable = mirrors.filter(({ place }) => isDated(place) === Boolean(request.timestamp));
   if (!usable.length)
     throw new IngotError(
       'USAGE',
@@ -44,9 +46,8 @@ export async function makeLock(request: LockRequest): Promise<Lock> {
         hint: 'ingot lock <recipe> --mirror <URL with {timestamp}> --timestamp 20261030T080801Z, or a mirror without it',
       },
     );
-  for (const [index, name] of usable.entries()) {
-    const mirror = parseMirror(name, request.timestamp ?? '');
-    const attempt = withTemporary(request.store, (folder) => lockFrom(mirror, folder, request));
+  for (const [index, named] of usable.entries()) {
+    const attempt = withTemporary(request.store, (folder) => lockFrom(named, folder, request));
     const lock = await attempt.catch((error: IngotError) => {
       if (error.code !== 'MIRROR_DOWN' || index === usable.length - 1) throw error;
       request.progress.note(`${error.message}; trying the next mirror`);
@@ -56,7 +57,8 @@ export async function makeLock(request: LockRequest): Promise<Lock> {
   throw new IngotError('INTERNAL', 'no mirror was tried');
 }
 
-async function lockFrom(mirror: Mirror, folder: string, request: LockRequest): Promise<Lock> {
+async function lockFrom(named: NamedMirror, folder: string, request: LockRequest): Promise<Lock> {
+  const mirror = parseMirror(named, request.timestamp ?? '');
   const { drafts, tools, store, progress, sources } = request;
   const { recipe } = drafts[0]!;
   const { base } = recipe;
@@ -72,10 +74,12 @@ async function lockFrom(mirror: Mirror, folder: string, request: LockRequest): P
     distro,
     base,
     mirror: 'url' in mirror ? mirror : { folder: resolve(mirror.folder) },
+    mirrorName: describeMirror(named),
     questions: [tools],
+    askedBy: askersOf([]),
     folder: outside,
     root: outside,
-    run,
+    run: (command) => run(command, { env: { ...process.env, ...proxyVariables() } }),
   });
   const [lockedTools] = forTools.answers as [LockedPackage[]];
   endTools(`${lockedTools.length} packages`);
@@ -91,12 +95,15 @@ async function lockFrom(mirror: Mirror, folder: string, request: LockRequest): P
     'url' in mirror
       ? { '/etc/resolv.conf': '/etc/resolv.conf' }
       : { '/inputs/mirror': resolve(mirror.folder) };
-  const sandbox = { tools: tree, work, network: true, sourceDateEpoch, inputs };
+  const variables = proxyVariables();
+  const sandbox = { tools: tree, work, network: true, variables, sourceDateEpoch, inputs };
   const forImage = await resolvePackages({
     distro,
     base,
     mirror: 'url' in mirror ? mirror : { folder: '/inputs/mirror' },
+    mirrorName: describeMirror(named),
     questions: asked.map((set) => set.asked),
+    askedBy: askersOf(drafts.flatMap(({ features }) => features)),
     folder: work,
     root: '/scratch',
     run: (command) => runInside(sandbox, command),
@@ -113,7 +120,7 @@ async function lockFrom(mirror: Mirror, folder: string, request: LockRequest): P
     ingot: await ingotVersion(),
     recipe: recipe.name,
     base: recipe.base,
-    release: { ...forImage.release, keyring: await hashFile(`${tree}${distro.keyring}`) },
+    release: { ...forImage.release, keyring: await hashFile(`${tree}${distro.keyring.path}`) },
     sourceDateEpoch,
     asked: { tools },
     sets: asked.map((set, index) => ({ ...set, packages: forImage.answers[index]!.map(({ name }) => name) })),

@@ -1,17 +1,24 @@
 import { join } from 'node:path';
 import { sha256 } from '../formats/text/canonical-json.ts';
-import { listFiles, readText } from '../host/fs/files.ts';
+import { exists, listFiles, readText } from '../host/fs/files.ts';
 import { writeFiles } from '../host/fs/write-files.ts';
-import type { Distro, Resolver, ResolverPlace } from '../model/distro.ts';
+import { proxyFor } from '../host/net/proxy.ts';
+import { trustedAuthorities } from '../host/net/trust.ts';
+import type { Asked, Distro, Resolver, ResolverPlace } from '../model/distro.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Lock, LockedPackage } from '../model/lock.ts';
+import { unknownPackages } from './unknown-packages.ts';
 
 export interface PackageQuestion {
   distro: Distro;
   /** Lists of names; each is answered by itself, against the same index. */
   questions: string[][];
+  /** Who asks for a package, as errors call it. */
+  askedBy: (name: string) => string;
   base: string;
   mirror: ResolverPlace['mirror'];
+  /** The mirror as errors call it. */
+  mirrorName: string;
   /**
    * Folder for the package manager's private state; `root` is the same folder as the package manager sees it.
    */
@@ -30,17 +37,30 @@ export type Release = Omit<Lock['release'], 'keyring'>;
 export async function resolvePackages(
   question: PackageQuestion,
 ): Promise<{ release: Release; answers: LockedPackage[][] }> {
-  const { distro, questions, base, folder, root, mirror } = question;
+  const { distro, questions, base, folder, root, mirror, mirrorName } = question;
   const { resolver, keyring } = distro;
-  await writeFiles(folder, resolver.files({ root, mirror, base, keyring }));
+  if (!(await exists(keyring.path)))
+    throw new IngotError('HOST_TOOL_MISSING', `${keyring.path}, which ${base} is verified by, is missing`, {
+      hint: `npm run setup, or install the package ${keyring.package}`,
+    });
+  const proxy = 'url' in mirror ? proxyFor(mirror.url) : undefined;
+  const place = { root, mirror, base, keyring: keyring.path, certificates: trustedAuthorities() };
+  await writeFiles(folder, resolver.files({ ...place, proxy: proxy?.url }));
+  const asked: Asked = { base, mirror: mirrorName, proxy: proxy?.shown };
   const run = (command: string[]) =>
     question.run(command).catch((error) => {
-      throw resolver.explain(error, base);
+      throw resolver.explain(error, asked);
     });
   await run(resolver.update(root));
   const answers: LockedPackage[][] = [];
   for (const names of questions) {
-    const chosen = resolver.chosen(await run(resolver.choose(root, names)));
+    const choice = question.run(resolver.choose(root, names)).catch(async (error) => {
+      const unknown = resolver.unknown(error);
+      if (!unknown.length) throw resolver.explain(error, asked);
+      const known = (await run(resolver.names(root))).split('\n');
+      throw unknownPackages(unknown, { ...question, known });
+    });
+    const chosen = resolver.chosen(await choice);
     const packages = resolver.packages(await run(resolver.describe(root, chosen)));
     if (packages.length !== chosen.length)
       throw new IngotError('INTERNAL', `${packages.length} of ${chosen.length} packages were described`);

@@ -22,8 +22,8 @@ export interface Distro {
   /** Programs of the host that make the tools tree, and the package of each. */
   hostTools: { [program: string]: string };
   mirrors: Mirrors;
-  /** Path of the keyring that signs the archive, the same on the host and in the tools tree. */
-  keyring: string;
+  /** The keyring that signs the archive: path, the same on the host and in the tools tree, and package. */
+  keyring: { path: string; package: string };
   resolver: Resolver;
   programs: { [role in ProgramRole]: ProgramFiles };
   /**
@@ -76,8 +76,20 @@ export interface Resolver {
   packages(output: string): LockedPackage[];
   /** The index whose signature was verified: folder in the private root, end of its name, and its date. */
   release: { folder: string; suffix: string; date(text: string): string };
+  /** Prints the name of every package that there is, one a line. */
+  names(root: string): string[];
+  /** Packages of which a command's failure says that there are none. */
+  unknown(error: unknown): string[];
   /** What a command's failure means. */
-  explain(error: unknown, base: string): IngotError;
+  explain(error: unknown, asked: Asked): IngotError;
+}
+
+/** What was asked, and of whom, as errors call them. */
+export interface Asked {
+  base: string;
+  mirror: string;
+  /** The proxy in between. */
+  proxy?: string;
 }
 
 export interface ResolverPlace {
@@ -87,6 +99,10 @@ export interface ResolverPlace {
   mirror: { url: string } | { folder: string };
   base: string;
   keyring: string;
+  /** Certificate authorities to trust, as PEM. */
+  certificates: string;
+  /** URL of the proxy by which the mirror is reached. */
+  proxy?: string;
 }
 
 /**

@@ -30,6 +30,7 @@ it('gives every code the exit status that scripts rely on', () => {
     LOCK_STALE: 4,
     LOCK_GONE: 4,
     NOT_ROOT: 5,
+    NO_SANDBOX: 5,
     HOST_TOOL_MISSING: 5,
     PATH_UNUSABLE: 5,
     LIMIT_REACHED: 5,

@@ -16,6 +16,7 @@ export const errorCodes = {
   LOCK_STALE: { exit: 4, meaning: 'the lock does not fit the recipe any more' },
   LOCK_GONE: { exit: 4, meaning: 'the mirror no longer has a locked file' },
   NOT_ROOT: { exit: 5, meaning: 'the command needs root' },
+  NO_SANDBOX: { exit: 5, meaning: 'root may not make namespaces or mount here, as in most containers' },
   HOST_TOOL_MISSING: { exit: 5, meaning: 'a program that the host must have is not installed' },
   PATH_UNUSABLE: { exit: 5, meaning: 'a file or folder cannot be read or written' },
   LIMIT_REACHED: { exit: 5, meaning: 'the machine allows too little memory or too few open files' },
@@ -109,6 +110,14 @@ export function within(what: string, error: unknown): IngotError {
 
 export function exitStatus(error: IngotError): number {
   return errorCodes[error.code].exit;
+}
+
+/** The first names of a list and how many more there are: `a, b, c, d, e and 12 more`. */
+export function shortList(names: string[], { shown = 5, separator = ', ' } = {}): string {
+  const rest = names.length - shown;
+  // One more takes no more room than to say so.
+  if (rest <= 1) return names.join(separator);
+  return `${names.slice(0, shown).join(separator)} and ${rest} more`;
 }
 
 /** The closest of `names` to a mistyped one, for a hint; undefined when none is near. */

@@ -17,7 +17,7 @@ it.each<[string, (string | FeatureUse)[], Partial<Recipe>, string, string[]]>([
     [{ name: 'zram', options: { levle: 1 } }],
     {},
     'RECIPE_INVALID',
-    ['options of feature zram: . has no "levle" (did you mean "level"?)'],
+    ['options of feature zram: . has "levle", which is not known (did you mean "level"?)'],
   ],
   [
     'an option of the wrong type',

@@ -5,7 +5,8 @@ import { parseMebibytes } from '../formats/text/size.ts';
 import { importDefault, moduleNames, readOverlay, readYaml } from '../host/fs/drawers.ts';
 import { exists, readText, repository, writeAtomic } from '../host/fs/files.ts';
 import type { Feature } from '../model/define.ts';
-import { IngotError, nearest } from '../model/errors.ts';
+import { distroOfBase } from '../model/distro.ts';
+import { IngotError } from '../model/errors.ts';
 import type { Image } from '../model/image.ts';
 import type { Lock } from '../model/lock.ts';
 import { isCloud, platforms, type Target } from '../model/target.ts';
@@ -22,6 +23,7 @@ import {
 } from '../schema/schemas.ts';
 import { parseJson, validate } from '../schema/validate.ts';
 import { localModel, sourceKind } from '../stages/model-source.ts';
+import { assertKnown } from './known.ts';
 import { modelFromSource, pinModels } from './named-models.ts';
 import type { Refusal } from './refusals.ts';
 
@@ -47,7 +49,8 @@ export async function targetNames(): Promise<string[]> {
 }
 
 export async function readRecipe(name: string, overrides: Overrides = {}): Promise<Recipe> {
-  await known('RECIPE_UNKNOWN', 'recipe', name, await recipeNames());
+  assertKnown('RECIPE_UNKNOWN', 'recipe', name, await recipeNames());
+  if (overrides.base) assertKnown('USAGE', '--base', overrides.base, Object.keys(distroOfBase));
   const written = await importDefault<Recipe>('recipes', name);
   const recipe = {
     ...written,
@@ -65,14 +68,14 @@ export async function readRecipe(name: string, overrides: Overrides = {}): Promi
 }
 
 export async function readTarget(name: string): Promise<Target> {
-  await known('TARGET_UNKNOWN', 'target', name, await targetNames());
+  assertKnown('TARGET_UNKNOWN', 'target', name, await targetNames());
   const target = await importDefault<Target>('build/targets', name);
   return validate<Target>(targetSchema, target, `target ${name}`, 'RECIPE_INVALID');
 }
 
 /** Names of the targets of a platform; `cloud` stands for every cloud. */
 export async function targetsOfPlatform(platform: string): Promise<string[]> {
-  await known('TARGET_UNKNOWN', 'platform', platform, [...platforms, 'cloud']);
+  assertKnown('TARGET_UNKNOWN', 'platform', platform, [...platforms, 'cloud']);
   const targets = await Promise.all((await targetNames()).map(readTarget));
   const wanted = (target: Target) =>
     platform === 'cloud' ? isCloud(target.platform) : target.platform === platform;
@@ -119,15 +122,20 @@ export async function readImages(name: string, targets: string[], overrides: Ove
     });
   const drafts = await Promise.all(chosen.map((target) => readDraft(recipe, target)));
   const path = lockPath(recipe, overrides);
-  if (!(await exists(path)))
-    throw new IngotError('LOCK_MISSING', `recipe ${name} has no lock for base ${recipe.base}`, {
-      hint: `ingot lock ${name}${overrides.base ? ` --base ${overrides.base}` : ''}`,
-    });
+  if (!(await exists(path))) {
+    const what = overrides.lock ? `--lock ${path}` : `the lock of recipe ${name} for base ${recipe.base}`;
+    throw new IngotError('LOCK_MISSING', `${what} does not exist`, { hint: lockAgain(name, overrides) });
+  }
   const lock = await readLock(path);
   const models = overrides.model?.length ? await pinModels(recipe.models, lock) : lock.models;
   for (const model of models) if (sourceKind(model) === 'file') await localModel(model);
   const tools = await toolPackages(recipe.base);
-  return drafts.map((draft) => resolveImage(draft, { ...lock, models }, tools));
+  return drafts.map((draft) => resolveImage(draft, { ...lock, models }, tools, lockAgain(name, overrides)));
+}
+
+/** The command that writes the lock which a command with these options wants. */
+function lockAgain(name: string, { base, lock }: Overrides): string {
+  return ['ingot lock', name, ...(base ? ['--base', base] : []), ...(lock ? ['--lock', lock] : [])].join(' ');
 }
 
 export function lockPath(recipe: Recipe, overrides: Overrides): string {
@@ -179,12 +187,4 @@ async function readPackageList(name: string): Promise<PackageList | undefined> {
   const path = `packages-lists/${name}.yaml`;
   const list = await readYaml(path);
   return list === undefined ? undefined : validate<PackageList>(packageListSchema, list, path);
-}
-
-async function known(code: 'RECIPE_UNKNOWN' | 'TARGET_UNKNOWN', what: string, name: string, names: string[]) {
-  if (names.includes(name)) return;
-  const near = nearest(name, names);
-  throw new IngotError(code, `${what} ${name} does not exist`, {
-    hint: near ? `did you mean ${near}?` : `there are ${names.join(', ')}; see ingot list`,
-  });
 }

@@ -31,5 +31,5 @@ export async function toolsTree(
     );
   const { tools, sourceDateEpoch } = await readLock(path);
   const made = toolsStages({ base: recipe.base, tools, sourceDateEpoch }, await readStageCode());
-  return executeStage(made, made.tools, { store, progress, sources: sourcesFrom({}) });
+  return executeStage(made, made.tools, { store, progress, sources: await sourcesFrom({}) });
 }

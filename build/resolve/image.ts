@@ -1,18 +1,25 @@
-import { IngotError } from '../model/errors.ts';
+import { IngotError, shortList } from '../model/errors.ts';
 import type { Image } from '../model/image.ts';
 import type { Lock, PackageSet } from '../model/lock.ts';
 import { sizeProblems } from './disk-checks.ts';
 import type { Draft } from './draft.ts';
 import { renderOverlay } from './overlay.ts';
 
-/** Joins a draft with its lock; a lock that answers another question is refused and the difference named. */
-export function resolveImage(draft: Draft, lock: Lock, tools: string[]): Image {
+/**
+ * Joins a draft with its lock; a lock that answers another question is refused and the difference named.
+ * `lockAgain` is the command that writes it anew.
+ */
+export function resolveImage(draft: Draft, lock: Lock, tools: string[], lockAgain?: string): Image {
   const { recipe } = draft;
   const stale = differences([draft], lock, tools);
   if (stale.length)
-    throw new IngotError('LOCK_STALE', `the lock of ${recipe.name} is stale: ${stale.join('; ')}`, {
-      hint: `ingot lock ${recipe.name}`,
-    });
+    throw new IngotError(
+      'LOCK_STALE',
+      `the lock of ${recipe.name} is stale: ${shortList(stale, { separator: '; ' })}`,
+      {
+        hint: lockAgain ?? `ingot lock ${recipe.name}`,
+      },
+    );
   const image = imageOf(draft, lock);
   const wrong = sizeProblems(draft.disk, image.lock);
   if (wrong.length)

@@ -26,7 +26,10 @@ const cases: [Kind, string, { [path: string]: unknown }, string[]][] = [
     'recipe',
     'misspelt keys, each with what was meant',
     { feature: [], summry: 'x' },
-    ['. has no "feature" (did you mean "features"?)', '. has no "summry" (did you mean "summary"?)'],
+    [
+      '. has "feature", which is not known (did you mean "features"?)',
+      '. has "summry", which is not known (did you mean "summary"?)',
+    ],
   ],
   [
     'recipe',
@@ -49,7 +52,7 @@ const cases: [Kind, string, { [path: string]: unknown }, string[]][] = [
     'recipe',
     'the size of its machine among what a boot must reach',
     { 'smoke.cpus': 2 },
-    ['.smoke has no "cpus"'],
+    ['.smoke has "cpus", which is not known (it takes throughputRatio, floors)'],
   ],
   [
     'recipe',
@@ -82,7 +85,12 @@ const cases: [Kind, string, { [path: string]: unknown }, string[]][] = [
     { 'tools.0.architecture': 'arm64', 'tools.0.size': -1 },
     ['.tools.0.architecture must be one of amd64, all', '.tools.0.size must be >= 0'],
   ],
-  ['package list', 'an unknown distribution', { fedora: ['x'] }, ['. has no "fedora"']],
+  [
+    'package list',
+    'an unknown distribution',
+    { fedora: ['x'] },
+    ['. has "fedora", which is not known (it takes debian, missing)'],
+  ],
   [
     'package list',
     'a name that a shell or apt would read as something else',
@@ -144,14 +152,14 @@ it('names the first twenty problems and counts the others, with keys cut', () =>
   const many = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`${i}`.padEnd(10_000, 'x'), 1]));
   const value = { ...validRecipe(), ...many };
   const failure = problemOf(() => validate(recipeSchema, value, 'recipe x'));
-  expect(failure.match(/ has no "/g)).toHaveLength(20);
+  expect(failure.match(/ has "/g)).toHaveLength(20);
   expect(failure).toMatch(/; and 10 more$/);
   expect(failure.length).toBeLessThan(3000);
 });
 
 it('shows control characters of a key, or of a text that is no JSON, instead of passing them on', () => {
   const value = { ...validRecipe(), '\u001b[31m': 1 };
-  expect(problemOf(() => validate(recipeSchema, value, 'x'))).toBe('x: . has no "\\x1b[31m"');
+  expect(problemOf(() => validate(recipeSchema, value, 'x'))).toMatch(/^x: \. has "\\x1b\[31m", which is/);
   expect(problemOf(() => parseJson('\u001b]0;x\u0007', 'x'))).toContain('\\x1b]0;x\\x07');
 });
 

@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject } from 'ajv';
-import { type ErrorCode, IngotError, nearest } from '../model/errors.ts';
+import { type ErrorCode, IngotError, nearest, shortList } from '../model/errors.ts';
 import { nameRules } from '../model/names.ts';
 
 const maxProblems = 20;
@@ -21,7 +21,9 @@ export function validate<T>(
 ): T {
   const check = ajv.compile(schema);
   if (check(value)) return value as T;
-  const problems = [...new Set((check.errors ?? []).map((error) => describe(error)))].sort();
+  const problems = [
+    ...new Set((check.errors ?? []).map((error, _index, all) => describe(error, all.length === 1))),
+  ].sort();
   const more = problems.length > maxProblems ? [`and ${problems.length - maxProblems} more`] : [];
   throw new IngotError(code, `${what}: ${[...problems.slice(0, maxProblems), ...more].join('; ')}`, {
     hint: `correct ${what} and run the command again`,
@@ -40,7 +42,8 @@ export function parseJson(text: string, what: string, code: ErrorCode = 'INPUT_I
   }
 }
 
-function describe(error: ErrorObject): string {
+/** Of one that stands alone, also what would be right. */
+function describe(error: ErrorObject, alone: boolean): string {
   // A JSON pointer writes a slash within a key as ~1.
   const keys = error.instancePath
     .split('/')
@@ -51,7 +54,8 @@ function describe(error: ErrorObject): string {
     const key = cut(String(params.additionalProperty));
     const known = Object.keys((error.parentSchema as { properties?: object })?.properties ?? {});
     const near = nearest(key, known);
-    return `${path} has no "${key}"${near ? ` (did you mean "${near}"?)` : ''}`;
+    const takes = alone && known.length ? ` (it takes ${shortList(known)})` : '';
+    return `${path} has "${key}", which is not known${near ? ` (did you mean "${near}"?)` : takes}`;
   }
   if (error.keyword === 'enum')
     return `${path} must be one of ${(params.allowedValues as string[]).join(', ')}`;

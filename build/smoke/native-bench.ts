@@ -67,7 +67,8 @@ async function runBench(
   { store, progress, tools }: Context,
 ): Promise<BenchRow[]> {
   return withTemporary(store, async (scratch) => {
-    const path = await obtainModel(model, { store, scratch, progress, sources: sourcesFrom({}) });
+    const sources = await sourcesFrom({});
+    const path = await obtainModel(model, { store, scratch, progress, sources });
     const work = await makeScratch(scratch, 'work');
     const sandbox = { tools, work, inputs: { '/inputs/model.gguf': path }, sourceDateEpoch: 1 };
     return JSON.parse(await runInside(sandbox, benchArguments('/inputs/model.gguf', threads))) as BenchRow[];

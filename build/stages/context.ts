@@ -1,3 +1,4 @@
+import type { NamedMirror } from '../formats/text/mirror.ts';
 import type { Progress } from '../host/progress.ts';
 import type { Store } from '../host/store/store.ts';
 import type { DistroName } from '../model/distro.ts';
@@ -5,8 +6,8 @@ import type { Json } from '../model/types.ts';
 
 /** Where bytes that the lock names may be taken from. */
 export interface Sources {
-  /** Mirrors as they were named, in the order in which they are tried. */
-  mirrors: string[];
+  /** In the order in which they are tried. */
+  mirrors: NamedMirror[];
   /** Only the store and mirrors that are folders. */
   offline: boolean;
 }

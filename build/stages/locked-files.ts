@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileSize, hashFile, mapLimited } from '../host/fs/files.ts';
 import { discardFiles, type Store } from '../host/store/store.ts';
-import { IngotError } from '../model/errors.ts';
+import { IngotError, shortList } from '../model/errors.ts';
 import type { LockedPackage } from '../model/lock.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function assertLocked(
   });
   if (!damaged.size) return;
   await discardFiles(store, [...damaged.keys()]);
-  throw new IngotError('HASH_MISMATCH', `damaged in the store: ${[...damaged.values()].sort().join(', ')}`, {
+  throw new IngotError('HASH_MISMATCH', `damaged in the store: ${shortList([...damaged.values()].sort())}`, {
     hint: 'it was removed from the store; run the same command again to fetch it',
   });
 }

@@ -4,6 +4,7 @@ import { formatBytes } from '../formats/text/size.ts';
 import { synthesiseSmokeModel } from '../gguf/synthesise.ts';
 import { exists, fileSize, hashFile } from '../host/fs/files.ts';
 import { download } from '../host/net/download.ts';
+import type { Hints } from '../host/net/fault.ts';
 import { modelRevision, pinnedUrl } from '../host/net/model-revision.ts';
 import type { Progress } from '../host/progress.ts';
 import { copyHashed, writeChunks } from '../host/store/blobs.ts';
@@ -27,6 +28,12 @@ type Pin = { revision?: string; size: number; sha256: string };
 export async function obtainModel(model: Pinned, context: ObtainContext): Promise<string> {
   return context.store.file((await pinModel(model, context)).sha256);
 }
+
+const hints: Hints = {
+  down: 'check the network and the address of the model; what arrived so far is kept',
+  gone: 'correct the address of the model, then run ingot lock <recipe>',
+  changed: 'the server has another model than the lock; if that is wanted, run ingot lock <recipe> --update',
+};
 
 /** Brings a model into the store, checks its structure, and returns the facts that pin it. */
 export async function pinModel(model: Pinned, context: ObtainContext): Promise<Pin> {
@@ -64,6 +71,7 @@ async function bring(model: Pinned, context: ObtainContext): Promise<Pin & { pat
       to: partial,
       size: model.size,
       sha256: model.sha256,
+      hints,
       onBytes: (done) => {
         if (model.size) context.progress.bytes(`model ${model.name}`, done, model.size);
       },
@@ -76,7 +84,7 @@ async function bring(model: Pinned, context: ObtainContext): Promise<Pin & { pat
 /** Path of a locked model in a mirror that is a folder, as `ingot mirror` writes it. */
 async function inFolder(model: Pinned, { sources }: ObtainContext): Promise<string | undefined> {
   const { mirrors, offline } = await sources();
-  for (const mirror of mirrors.map((name) => parseMirror(name, ''))) {
+  for (const mirror of mirrors.map((named) => parseMirror(named, ''))) {
     if (!('folder' in mirror) || !model.sha256) continue;
     const path = join(mirror.folder, bundledModel(model.sha256));
     if (await exists(path)) return path;

@@ -5,7 +5,7 @@ import { writeTar } from '../host/fs/tar.ts';
 import { writeFiles } from '../host/fs/write-files.ts';
 import { runInside } from '../host/run/sandbox.ts';
 import type { Program } from '../model/distro.ts';
-import { IngotError } from '../model/errors.ts';
+import { IngotError, shortList } from '../model/errors.ts';
 import type { LockedPackage } from '../model/lock.ts';
 import type { Tree } from '../model/types.ts';
 import type { StageContext } from './context.ts';
@@ -55,7 +55,7 @@ function assertInstalled(packages: LockedPackage[], listing: string): void {
   if (wrong.length)
     throw new IngotError(
       'COMMAND_FAILED',
-      `the installed packages differ from the lock: ${wrong.join(', ')}`,
+      `the installed packages differ from the lock: ${shortList(wrong)}`,
       {
         hint: 'run ingot lock <recipe> --update',
       },

@@ -32,14 +32,25 @@ test('a mirror that is down is named, and how to choose another', async () => {
 });
 
 test('a mirror that has moved on is one error with all that is gone', async () => {
-  const server = createServer((_request, response) => response.writeHead(404).end());
+  const ended = await buildFrom('gone', (path) => (path === '/' ? 200 : 404));
+  expect(ended.status).toBe(4);
+  expect(ended.stderr).toMatch(/LOCK_GONE.*no longer has \d+ .*apt .* and \d+ more.*lock <recipe> --update/);
+});
+
+test('a mirror whose address is wrong is no archive that has moved on', async () => {
+  const ended = await buildFrom('wrong', () => 404);
+  expect(ended.status).toBe(6);
+  expect(ended.stderr).toMatch(/MIRROR_DOWN.*\(INGOT_DEBIAN_MIRROR\) .*HTTP 404.*correct the address/);
+});
+
+async function buildFrom(name: string, status: (path: string) => number) {
+  const server = createServer((request, response) => response.writeHead(status(request.url!)).end());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
-  const ended = await buildWith('gone', { INGOT_DEBIAN_MIRROR: `http://127.0.0.1:${port}` });
+  const ended = await buildWith(name, { INGOT_DEBIAN_MIRROR: `http://127.0.0.1:${port}` });
   server.close();
-  expect(ended.status).toBe(4);
-  expect(ended.stderr).toMatch(/LOCK_GONE.*no longer has .*apt .*xorriso .*lock <recipe> --update/);
-});
+  return ended;
+}
 
 test('a model that is no GGUF stops the build before anything is fetched', async () => {
   const store = join(folder, 'model');

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startIngot } from '../testdata/ingot.ts';
 import { prepareTools, removeFolders } from './support/conversion.ts';
 import { sameWhereverItIsMade } from './support/conversion-checks.ts';
 import { expectEveryLieNamed, expectFlippedArtifactFound, expectGood } from './support/damaged-deliveries.ts';
@@ -17,6 +21,41 @@ describe('ingot check', () => {
   test('finds nothing wrong with what a build delivers', async () => expectGood(delivered));
   test('finds one flipped bit of the artifact', async () => expectFlippedArtifactFound(delivered));
   test('names every lie at once', async () => expectEveryLieNamed(delivered));
+});
+
+describe('a host that does not let root do everything', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ingot-host-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const without = (capability: string) => [
+    'setpriv',
+    `--bounding-set=-${capability}`,
+    `--inh-caps=-${capability}`,
+  ];
+  const inNamespace = (script: string, user = ['--user', '--map-root-user']) => [
+    ...['unshare', '--mount', ...user, 'sh', '-c', `${script}; exec "$0" "$@"`],
+  ];
+
+  test.each<[string, string[], string, RegExp]>([
+    ['namespaces', without('sys_admin'), 'NO_SANDBOX', /namespaces here.*--privileged.*--cap-add SYS_ADMIN/],
+    ['another root', without('sys_chroot'), 'NO_SANDBOX', /change the root directory.*--cap-add SYS_CHROOT/],
+    ['the ids of other users', inNamespace(':'), 'PATH_UNUSABLE', /give files to other users.*\/etc\/subuid/],
+    [
+      'programs in the store',
+      inNamespace('mkdir "$INGOT_STORE"; mount -t tmpfs -o noexec store "$INGOT_STORE"', []),
+      'PATH_UNUSABLE',
+      /does not run programs.*INGOT_STORE/,
+    ],
+  ])('%s are missing: build says so before it fetches anything', async (_what, prefix, code, says) => {
+    const env = {
+      INGOT_STORE: join(folder, `${code}-${prefix.length}`),
+      INGOT_DEBIAN_MIRROR: 'http://127.0.0.1:9',
+    };
+    const ended = await startIngot(['build', 'nanite-server'], env, { prefix }).ended;
+    expect(ended.status).toBe(5);
+    expect(ended.stderr).toMatch(new RegExp(`"error":"${code}"`));
+    expect(ended.stderr).toMatch(says);
+    expect(ended.stderr).not.toContain('"step"');
+  });
 });
 
 describe('hygiene', () => {

@@ -19,6 +19,7 @@ const together =
   'Depends: other-gone but it is not installable';
 const unsigned = 'the Release file of forky is not signed by the Debian keyring';
 const noFiles = 'E: Some index files failed to download. They have been ignored, or old ones used instead.\n';
+const unsignedToo = "E: The repository 'https://deb.example/debian forky InRelease' is not signed.\n";
 const inRelease = 'http://deb.example/debian forky InRelease';
 
 /** Test input: what apt 2.6 (Debian 12) and 3.3 (forky) really print, and the error that it means. */
@@ -28,6 +29,8 @@ export const complaints: {
   stderr: string;
   code: ErrorCode;
   message: string;
+  /** A part of it. */
+  hint?: string;
 }[] = [
   {
     what: 'packages that nobody has, each named once',
@@ -136,4 +139,43 @@ ${noFiles}`,
     message:
       "cannot read the package index of forky: E: The repository 'http://deb.example/pool forky Release' does not have a Release file.",
   },
+  ...[
+    {
+      what: 'a certificate of an unknown authority (GnuTLS)',
+      says: 'Certificate verification failed: The certificate is NOT trusted. The certificate issuer is unknown.  Could not handshake: Error in the certificate verification. [IP: 192.0.2.1 443]',
+      hint: '--ca <file>',
+    },
+    {
+      what: 'a certificate of an unknown authority (OpenSSL)',
+      says: 'SSL connection failed: error:0A000086:SSL routines::certificate verify failed / Success [IP: 192.0.2.1 443]',
+      hint: '--ca <file>',
+    },
+    {
+      what: 'a proxy that wants a password for a tunnel',
+      says: 'Invalid response from proxy: HTTP/1.1 407 Proxy Authentication Required     [IP: 192.0.2.1 3128]',
+      hint: 'user and password',
+    },
+    {
+      what: 'a proxy that wants a password',
+      says: '407  Proxy Authentication Required [IP: 192.0.2.1 3128]',
+      after: unsignedToo,
+      hint: 'user and password',
+    },
+    {
+      what: 'a mirror that refuses',
+      says: '403  Forbidden [IP: 192.0.2.1 80]',
+      after: unsignedToo,
+      hint: 'check the network and mirror http://deb.example/debian (--mirror)',
+    },
+    {
+      what: 'the login page of a network',
+      says: "Clearsigned file isn't valid, got 'NOSPLIT' (does the network require authentication?)",
+      after: unsignedToo,
+      hint: 'wants a login',
+    },
+  ].map(({ what, says, after = noFiles, hint }) => {
+    const line = `E: Failed to fetch https://deb.example/debian/dists/forky/InRelease  ${says}`;
+    const message = `cannot read the package index of forky: ${line}`;
+    return { what, stderr: `${line}\n${after}`, code: 'MIRROR_DOWN' as const, message, hint };
+  }),
 ];

@@ -90,6 +90,22 @@ export async function serve(body: Buffer, answers: Answer[], stored = () => 0): 
   return { url, requests, close };
 }
 
+/** A mirror that is there, and has none of the files. */
+export const movedOn: Answer = (request, ...rest) =>
+  status(request.url === '/' ? 200 : 404)(request, ...rest);
+
+/** Gives `work` the URLs of servers with one answer each; returns its result, and all paths that were asked. */
+export async function withServers<T>(
+  body: Buffer,
+  answers: Answer[],
+  work: (urls: string[]) => Promise<T>,
+): Promise<[T, string[]]> {
+  const servers = await Promise.all(answers.map((answer) => serve(body, [answer])));
+  const result = await work(servers.map(({ url }) => url));
+  for (const server of servers) server.close();
+  return [result, servers.flatMap(({ requests }) => requests.map(({ path }) => path))];
+}
+
 function start(request: IncomingMessage): number | undefined {
   const from = /^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1];
   return from === undefined ? undefined : Number(from);

@@ -3,7 +3,8 @@ import { run } from '../../host/run/command.ts';
 import type { IngotError } from '../../model/errors.ts';
 import { complaints } from '../../testdata/apt-errors.ts';
 import { timesAsLong } from '../../testdata/times-as-long.ts';
-import { aptFiles, explainApt, parseRecords, parseReleaseDate, parseSimulation } from './apt.ts';
+import { aptFiles, copySource, parseRecords, parseReleaseDate, parseSimulation } from './apt.ts';
+import { explainApt } from './apt-complaints.ts';
 
 it('reads from a simulation what would be unpacked, whatever architecture or older version is named', () => {
   const output = `Reading package lists...
@@ -101,25 +102,48 @@ it('reads the date of a Release and refuses one without', () => {
   expect(() => parseReleaseDate('Origin: Debian\n')).toThrow('no Date field');
 });
 
+const place = { root: '/r', base: 'forky', keyring: '/k.gpg', certificates: 'PEM' };
+
 it('keeps the host out of apt: one source, signed by the given keyring, no file of /etc', () => {
-  const files = aptFiles({ root: '/r', mirror: 'http://m/debian', base: 'forky', keyring: '/k.gpg' });
+  const files = aptFiles({ ...place, mirror: 'http://m/debian' });
   expect(files['sources.list']).toBe('deb [signed-by=/k.gpg] http://m/debian forky main\n');
   expect(files['apt.conf']).not.toMatch(/"\/(?!r\/|dev\/null")/);
   expect(files['apt.conf']).toContain('APT::Get::AllowUnauthenticated "false"');
 });
 
-it.each(complaints)('explains $what', async ({ stdout = '', stderr, code, message }) => {
+it.each([
+  ['http://m:80/debian', undefined, 'Acquire::http::Proxy::m "DIRECT";'],
+  ['https://m.example/d', 'http://p:3128', 'Acquire::https::Proxy::m.example "http://p:3128";'],
+])('tells apt the way to %s by %s, and whom to trust', (mirror, proxy, line) => {
+  const files = aptFiles({ ...place, mirror, proxy });
+  expect(files['apt.conf']!.split('\n')).toContain(line);
+  expect(files['apt.conf']).toContain('Acquire::https::CAInfo "/r/certificates.pem";');
+  expect(files['certificates.pem']).toBe('PEM');
+});
+
+it('has no proxy for a folder', () => {
+  expect(aptFiles({ ...place, mirror: copySource('/srv/a b') })['apt.conf']).not.toContain('Proxy');
+});
+
+const asked = { base: 'forky', mirror: 'mirror http://deb.example/debian (--mirror)' };
+
+it.each(complaints)('explains $what', async ({ stdout = '', stderr, code, message, hint = '' }) => {
   // The error is made as it is in a build: by a command that prints this and fails.
   const env = { PATH: process.env.PATH!, OUT: stdout, ERR: stderr };
   const command = ['sh', '-c', 'printf %s "$OUT"; printf %s "$ERR" >&2; exit 100'];
   const failed = await run(command, { env }).catch((error) => error);
-  expect(explainApt(failed, 'forky')).toMatchObject({ code, message, cause: failed });
+  expect(explainApt(failed, asked)).toMatchObject({
+    code,
+    message,
+    hint: expect.stringContaining(hint),
+    cause: failed,
+  });
 });
 
 it('leaves a failure that it does not know as it is', async () => {
   const failed = await run(['sh', '-c', 'echo "E: dpkg was interrupted" >&2; exit 100']).catch(
     (error) => error,
   );
-  expect(explainApt(failed, 'forky')).toBe(failed);
-  expect(explainApt(new TypeError('x'), 'forky')).toMatchObject({ code: 'INTERNAL' });
+  expect(explainApt(failed, asked)).toBe(failed);
+  expect(explainApt(new TypeError('x'), asked)).toMatchObject({ code: 'INTERNAL' });
 });

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import type { ResolverPlace } from '../../model/distro.ts';
 import { IngotError } from '../../model/errors.ts';
 import type { LockedPackage } from '../../model/lock.ts';
 
@@ -11,10 +12,10 @@ export function apt(root: string, ...command: string[]): string[] {
 }
 
 /** Files of a private apt root, so that neither the host's sources nor its installed packages play a part. */
-export function aptFiles(options: { root: string; mirror: string; base: string; keyring: string }): {
+export function aptFiles(options: Omit<ResolverPlace, 'mirror'> & { mirror: string }): {
   [path: string]: string;
 } {
-  const { root, mirror, base, keyring } = options;
+  const { root, mirror, base, keyring, certificates, proxy } = options;
   return {
     'apt.conf': [
       'Dir::Etc::main "/dev/null"; Dir::Etc::parts "/dev/null"; Dir::Etc::sourceparts "/dev/null";',
@@ -27,13 +28,23 @@ export function aptFiles(options: { root: string; mirror: string; base: string; 
       // A testing Release may be older than its Valid-Until; the lock's hashes are the authority from here
       // on.
       'Acquire::Check-Valid-Until "false";',
+      `Acquire::https::CAInfo "${root}/certificates.pem";`,
+      ...proxyOf(mirror, proxy),
       '',
     ].join('\n'),
     'sources.list': `deb [signed-by=${keyring}] ${mirror} ${base} main\n`,
     status: '',
+    'certificates.pem': certificates,
     'state/lists/partial/.keep': '',
     'cache/archives/partial/.keep': '',
   };
+}
+
+/** How apt reaches the mirror; other hosts, which it may be sent on to, by what its environment says. */
+function proxyOf(mirror: string, proxy = 'DIRECT'): string[] {
+  if (!/^https?:/i.test(mirror)) return [];
+  const { protocol, hostname } = new URL(mirror);
+  return [`Acquire::${protocol.slice(0, -1)}::Proxy::${hostname} "${proxy}";`];
 }
 
 /**
@@ -116,54 +127,4 @@ function fieldOf(stanza: string, field: string): string | undefined {
 
 function cut(text: string): string {
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-}
-
-/** Turns apt's complaint into the error it means. */
-export function explainApt(error: unknown, suite: string): IngotError {
-  const text = [(error as Error).message, (error as Error).cause].join('\n');
-  const unknown = [
-    ...text.matchAll(/Unable to locate package (\S+)|Package '?(\S+?)'? has no installation/g),
-  ];
-  if (unknown.length) {
-    const names = [...new Set(unknown.map((match) => match[1] ?? match[2]))].sort();
-    return new IngotError('PACKAGE_UNKNOWN', `${suite} has no package ${names.join(', ')}`, {
-      hint: 'correct the name in packages-lists/, or choose another base',
-      cause: error,
-    });
-  }
-  if (/NO_PUBKEY|is not signed|BADSIG|EXPKEYSIG|Missing key|not available|verification failed/i.test(text))
-    return new IngotError(
-      'SIGNATURE_INVALID',
-      `the Release file of ${suite} is not signed by the Debian keyring`,
-      {
-        hint: 'check INGOT_DEBIAN_MIRROR; update the package debian-archive-keyring',
-        cause: error,
-      },
-    );
-  if (
-    /Failed to fetch|Could not resolve|Could not connect|Unable to connect|does not have a Release/.test(text)
-  ) {
-    const line = /^(?:E|Err|W):.*$/m.exec(text)?.[0] ?? '';
-    return new IngotError('MIRROR_DOWN', `cannot read the package index of ${suite}: ${line}`, {
-      hint: 'check the network, or set INGOT_DEBIAN_MIRROR to a mirror that answers',
-      cause: error,
-    });
-  }
-  if (/unmet dependencies|Unsatisfied dependencies|pkgProblemResolver|Unable to satisfy/.test(text))
-    return new IngotError(
-      'PACKAGE_UNKNOWN',
-      `${suite} cannot install the packages together: ${unmet(text)}`,
-      {
-        hint: 'remove one of the packages named from packages-lists/',
-        cause: error,
-      },
-    );
-  return error instanceof IngotError ? error : new IngotError('INTERNAL', text, { cause: error });
-}
-
-/** apt's own list, `a : Depends: b but it is not installable`, or its complaint where it gives none. */
-function unmet(text: string): string {
-  const listed = /unmet dependencies:\n((?: .*\n?)+)/.exec(text)?.[1]?.trim().split('\n');
-  const lines = listed ?? new Set(text.match(/^E: .*$/gm));
-  return [...lines].map((line) => line.trim()).join('; ');
 }

@@ -5,11 +5,11 @@ import {
   aptFiles,
   copySource,
   essential,
-  explainApt,
   parseRecords,
   parseReleaseDate,
   parseSimulation,
 } from './apt.ts';
+import { explainApt, unknownPackages } from './apt-complaints.ts';
 import { accounts } from './hygiene/accounts.ts';
 import { allowed, modes } from './hygiene/allowed.ts';
 
@@ -34,7 +34,7 @@ export const debian: Distro = {
     ],
     find: (output) => /^deb (?:\[.*\] )?(\S+) sid /m.exec(output)?.[1],
   },
-  keyring: '/usr/share/keyrings/debian-archive-keyring.gpg',
+  keyring: { path: '/usr/share/keyrings/debian-archive-keyring.gpg', package: 'debian-archive-keyring' },
   resolver: {
     files: ({ mirror, ...place }) =>
       aptFiles({ ...place, mirror: 'url' in mirror ? mirror.url : copySource(mirror.folder) }),
@@ -46,6 +46,8 @@ export const debian: Distro = {
     describe: (root, chosen) => apt(root, 'apt-cache', 'show', ...chosen),
     packages: parseRecords,
     release: { folder: 'state/lists', suffix: '_InRelease', date: parseReleaseDate },
+    names: (root) => apt(root, 'apt-cache', 'pkgnames'),
+    unknown: unknownPackages,
     explain: explainApt,
   },
   programs: {

@@ -18,7 +18,11 @@ it.each<[string, (changed: typeof document) => void, string]>([
     (d) => Object.assign(d.packages[0], { primaryPackagePurpose: 'ISO' }),
     'must be one of',
   ],
-  ['an unknown field', (d) => Object.assign(d.packages[1], { colour: 'red' }), 'has no "colour"'],
+  [
+    'an unknown field',
+    (d) => Object.assign(d.packages[1], { colour: 'red' }),
+    'has "colour", which is not known',
+  ],
 ])('the schema would notice %s', (_what, change, problem) => {
   const changed = structuredClone(document);
   change(changed);

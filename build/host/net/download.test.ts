@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { sha256 } from '../../formats/text/canonical-json.ts';
 import type { ErrorCode } from '../../model/errors.ts';
 import {
@@ -28,6 +28,7 @@ const text = 'abcdefghij'.repeat(30_000);
 const body = Buffer.from(text);
 const pin = { size: body.length, sha256: sha256(text) };
 const third = body.length / 3;
+const hints = { down: 'DOWN', gone: 'GONE', changed: 'CHANGED' };
 
 /** A server with these answers, and a download from it; `part` is what an earlier try has left. */
 async function prepared(answers: Answer[], options: Partial<Download> & { part?: Buffer } = {}) {
@@ -38,7 +39,7 @@ async function prepared(answers: Answer[], options: Partial<Download> & { part?:
   if (part) writeFileSync(to, part);
   const seen: number[] = [];
   const onBytes = (have: number) => seen.push(have);
-  const start = () => download({ url: `${server.url}/x`, to, ...pin, onBytes, ...rest });
+  const start = () => download({ url: `${server.url}/x`, to, ...pin, hints, onBytes, ...rest });
   return { start, to, seen, requests: server.requests };
 }
 
@@ -168,7 +169,25 @@ it.concurrent('asks for bytes as they are, since packed ones could not be resume
 it.concurrent('says that nobody listens there', async () => {
   const { url, close } = await serve(body, [ranged]);
   close();
-  const failed = download({ url: `${url}/x`, to: join(folder, 'refused'), retries: 1 });
+  const failed = download({ url: `${url}/x`, to: join(folder, 'refused'), hints, retries: 1 });
   const message = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/x: connect ECONNREFUSED 127/);
-  await expect(failed).rejects.toMatchObject({ code: 'MIRROR_DOWN', message });
+  await expect(failed).rejects.toMatchObject({ code: 'MIRROR_DOWN', message, hint: 'DOWN' });
+});
+
+it('gives every address that was tried where a name has several', async () => {
+  const failed = download({ url: 'http://localhost:9/x', to: join(folder, 'several'), hints, retries: 0 });
+  await expect(failed).rejects.toMatchObject({
+    code: 'MIRROR_DOWN',
+    message: expect.stringMatching(/^http:\/\/localhost:9\/x: connect ECONNREFUSED \S+:9/),
+  });
+});
+
+it.each(['abc', '0', '-1', 'NaN'])('refuses %s for INGOT_STALL_SECONDS by its name', async (seconds) => {
+  vi.stubEnv('INGOT_STALL_SECONDS', seconds);
+  const failed = download({ url: 'http://127.0.0.1:9/x', to: join(folder, 'patience'), hints });
+  await expect(failed).rejects.toMatchObject({
+    code: 'USAGE',
+    message: `INGOT_STALL_SECONDS is ${seconds}, which is no number of seconds`,
+  });
+  vi.unstubAllEnvs();
 });

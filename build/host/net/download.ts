@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import type { IncomingMessage, RequestOptions } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import followRedirects from 'follow-redirects';
+import { withoutPassword } from '../../formats/text/url.ts';
 import { IngotError } from '../../model/errors.ts';
 import { exists, fileSize } from '../fs/files.ts';
 import { readChunks } from '../fs/read-chunks.ts';
 import { interrupted, throwIfInterrupted } from '../interrupt.ts';
+import { explainFault, type Fault, type Hints, isFinal } from './fault.ts';
+import { request } from './request.ts';
 
 export interface Download {
   url: string;
@@ -17,6 +18,7 @@ export interface Download {
   /** Pinned facts, checked when given. */
   size?: number;
   sha256?: string;
+  hints: Hints;
   /** Called with the bytes that are there so far, those of earlier tries among them. */
   onBytes?: (have: number) => void;
   /** Tries after a passing fault (5xx, reset, cut body). Default 3. */
@@ -34,9 +36,10 @@ export async function download(options: Download): Promise<{ size: number; sha25
       arrived = await transfer(options);
     } catch (error) {
       throwIfInterrupted();
+      if (error instanceof IngotError) throw error;
       if (ownLimits.includes((error as NodeJS.ErrnoException).code!)) throw error;
       const fault = error as Fault;
-      if (fault.final || attempt >= retries) throw asIngotError(options.url, fault);
+      if (isFinal(fault) || attempt >= retries) throw explainFault(options.url, fault, options.hints);
       await sleep(250 * 2 ** attempt);
       continue;
     }
@@ -44,17 +47,18 @@ export async function download(options: Download): Promise<{ size: number; sha25
   }
 }
 
-/** A failed try; `final` ones are not repeated. */
-interface Fault extends Error {
-  final?: boolean;
-  status?: number;
-}
-
 /** What this machine has too little of, whatever the server does. */
 const ownLimits = ['ENOSPC', 'EMFILE', 'ENFILE'];
 
 /** Seconds; a slow line may need more, a test less. */
-const patience = Number(process.env.INGOT_STALL_SECONDS ?? 30);
+function patience(): number {
+  const given = process.env.INGOT_STALL_SECONDS;
+  const seconds = Number(given || 30);
+  if (seconds > 0 && seconds < 1e6) return seconds;
+  throw new IngotError('USAGE', `INGOT_STALL_SECONDS is ${given}, which is no number of seconds`, {
+    hint: 'INGOT_STALL_SECONDS=120 waits two minutes for a byte before it tries again',
+  });
+}
 
 /** Returns the SHA-256 of the whole file, which is taken while it arrives. */
 async function transfer({
@@ -63,7 +67,7 @@ async function transfer({
   size,
   sha256,
   onBytes,
-  stallSeconds = patience,
+  stallSeconds = patience(),
 }: Download): Promise<string> {
   let have = (await exists(to)) ? await fileSize(to) : 0;
   const kept = createHash('sha256');
@@ -112,18 +116,8 @@ async function transfer({
   }
 }
 
-/**
- * The answer's head, after redirects. For hundreds of files, fetch() takes much more of the processor's time.
- */
-function request(url: string, options: RequestOptions): Promise<IncomingMessage> {
-  const { get } = url.startsWith('https:') ? followRedirects.https : followRedirects.http;
-  return new Promise((resolve, reject) => {
-    get(url, options, resolve).on('error', reject);
-  });
-}
-
 async function check(
-  { url, to, size, sha256 }: Download,
+  { url, to, size, sha256, hints }: Download,
   arrived: string,
 ): Promise<{ size: number; sha256: string }> {
   const actual = { size: await fileSize(to), sha256: arrived };
@@ -131,27 +125,9 @@ async function check(
     await rm(to);
     throw new IngotError(
       'HASH_MISMATCH',
-      `${url}: got ${actual.size} bytes with sha256 ${actual.sha256}, but the lock has ${size} bytes with ${sha256}`,
-      {
-        hint: 'the server has other bytes than the lock; check the mirror, or write a new lock with --update',
-      },
+      `${withoutPassword(url)}: got ${actual.size} bytes with sha256 ${actual.sha256}, but the lock has ${size} bytes with ${sha256}`,
+      { hint: hints.changed },
     );
   }
   return actual;
-}
-
-function asIngotError(url: string, fault: Fault): IngotError {
-  if (fault.status === 404 || fault.status === 410)
-    return new IngotError(
-      'LOCK_GONE',
-      `${url}: HTTP ${fault.status}, the server does not have this file any more`,
-      {
-        hint: 'name a mirror or snapshot that has it, or run ingot lock <recipe> --update',
-      },
-    );
-  const reason = fault.cause instanceof Error ? fault.cause.message : fault.message;
-  return new IngotError('MIRROR_DOWN', `${url}: ${reason}`, {
-    hint: 'check the network, or set INGOT_DEBIAN_MIRROR to a mirror that answers; what arrived so far is kept',
-    cause: fault,
-  });
 }

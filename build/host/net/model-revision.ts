@@ -1,4 +1,5 @@
 import { interrupted } from '../interrupt.ts';
+import { request } from './request.ts';
 
 /** How model hubs name a file of a repository: `…/resolve/<branch, tag or commit>/<file>`. */
 const resolvePath = /(\/resolve\/)([^/]+)(\/)/;
@@ -12,8 +13,10 @@ export async function modelRevision(url: string): Promise<string | undefined> {
   if (!named || /^[0-9a-f]{40}$/.test(named)) return named;
   const signal = AbortSignal.any([interrupted, AbortSignal.timeout(30_000)]);
   // The hub answers with a redirection to the file's store; the header is on that answer alone.
-  const response = await fetch(url, { method: 'HEAD', redirect: 'manual', signal }).catch(() => undefined);
-  return response?.headers.get('x-repo-commit') ?? named;
+  const head = { method: 'HEAD', followRedirects: false, signal };
+  const response = await request(url, head).catch(() => undefined);
+  response?.destroy();
+  return response?.headers['x-repo-commit']?.toString() ?? named;
 }
 
 /** The URL with the locked commit in place of a branch, which moves on. */

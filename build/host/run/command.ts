@@ -14,7 +14,7 @@ export interface CommandOptions {
   input?: NodeJS.ReadableStream | string;
   cwd?: string;
   /** Replaces the environment. */
-  env?: Record<string, string>;
+  env?: NodeJS.ProcessEnv;
 }
 
 /**

@@ -19,6 +19,8 @@ export interface Sandbox {
   sourceDateEpoch: number;
   /** Lets the command reach the network; it has none otherwise. */
   network?: boolean;
+  /** Further environment variables. */
+  variables?: Record<string, string>;
 }
 
 /**
@@ -48,7 +50,7 @@ export async function runInside(
       ...binds,
       ...command,
     ],
-    { ...options, env: environment(sandbox.sourceDateEpoch) },
+    { ...options, env: { ...environment(sandbox.sourceDateEpoch), ...sandbox.variables } },
   );
 }
 

@@ -43,7 +43,7 @@ export async function prepareTools(): Promise<string> {
     );
     const execution = { store: await openStore(), progress: createProgress({ json: false }) };
     const { toolsStage } = manifest.output.record;
-    return executeStage(manifest, toolsStage, { ...execution, sources: sourcesFrom({}) });
+    return executeStage(manifest, toolsStage, { ...execution, sources: await sourcesFrom({}) });
   });
   return tools;
 }
