@@ -45,6 +45,8 @@ export function parseSysusers(text: string): {
   people: string[];
   groups: string[];
   members: string[];
+  /** Ids that users ask for, with their names. */
+  ids: [id: string, user: string][];
 } {
   const rows = lines(text).map((line) => line.match(/"[^"]*"|\S+/g)!);
   const kind = (...types: string[]) => rows.filter(([type]) => types.includes(type!.replace(/[!+]/g, '')));
@@ -53,6 +55,9 @@ export function parseSysusers(text: string): {
     users: users.map(([, name]) => name!),
     people: users.filter((row) => row[5] && !/nologin|false/.test(row[5])).map(([, name]) => name!),
     groups: kind('u', 'g').map(([, name]) => name!),
+    ids: users
+      .map(([, name, id]): [string, string] => [/^\d+/.exec(id ?? '')?.[0] ?? '', name!])
+      .filter(([id]) => id),
     members: kind('m').map(([, user, group]) => `${user} ${group}`),
   };
 }

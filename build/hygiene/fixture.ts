@@ -1,6 +1,7 @@
 import { unionOf } from '../model/hygiene.ts';
 import type { RootEntry } from '../model/root-facts.ts';
 import type { Expected } from './expected.ts';
+import { allChecks } from './judge.ts';
 import { asRoot, type Root } from './root.ts';
 
 /** Test input: a root of these files by path and text; a text that begins with `->` makes a link. */
@@ -21,6 +22,12 @@ export function rootOf(files: { [path: string]: string }, expected: Partial<Expe
     owned: new Set<string>(),
   };
   return asRoot(facts, { ...nothing, ...expected });
+}
+
+/** Test input: paths at which one of the checks found something. */
+export function foundBy(name: string, root: Root): string[] {
+  const { find } = allChecks({}).find((check) => check.name === name)!;
+  return find(root).map(({ path }) => path);
 }
 
 const nothing: Expected = {

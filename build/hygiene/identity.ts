@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { follow, lines, named, present, shown, under } from './root.ts';
+import { follow, lines, linesOf, named, present, type Root, shown, under } from './root.ts';
 
 /** What makes one machine differ from another must be born on that machine. */
 export const identity: Check[] = [
@@ -100,6 +100,17 @@ export const identity: Check[] = [
     },
   },
   {
+    name: 'locale',
+    rule: 'Ingot',
+    must: 'every locale that is set is there',
+    remedy: 'set C.UTF-8, or add the package that brings the locale to the feature',
+    find: (root) =>
+      linesOf(root, /^etc\/(locale\.conf|default\/locale)$/)
+        .map(({ path, line }) => ({ path, line, locale: /^(?:LANG|LC_\w+)="?([^"]*)"?$/.exec(line)?.[1] }))
+        .filter(({ locale }) => locale && !hasLocale(root, locale))
+        .map(({ path, line }) => ({ path, found: line })),
+  },
+  {
     name: 'network-identity',
     rule: 'Ingot',
     must: 'no lease, DUID, interface name, initiator or host id is inherited',
@@ -117,6 +128,13 @@ export const identity: Check[] = [
     ],
   },
 ];
+
+/** glibc has C and C.UTF-8 itself; others are folders, or in one archive whose names are not read here. */
+function hasLocale(root: Root, locale: string): boolean {
+  if (/^(C|POSIX|C\.(UTF-?8|utf-?8))$/.test(locale)) return true;
+  const folder = locale.replace(/\.UTF-?8/i, '.utf8');
+  return ['locale-archive', locale, folder].some((name) => root.at.has(`usr/lib/locale/${name}`));
+}
 
 const networkIdentity = new RegExp(
   [

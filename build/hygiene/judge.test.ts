@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { unionOf } from '../model/hygiene.ts';
 import { expectedOf, parseSysusers } from './expected.ts';
-import { rootOf } from './fixture.ts';
+import { foundBy, rootOf } from './fixture.ts';
 import { allChecks, assertClean, judge, reportOf } from './judge.ts';
 import { follow } from './root.ts';
 import { ssh } from './ssh.ts';
@@ -94,12 +93,6 @@ it.each<[string, { [path: string]: string }, string[]]>([
   expect(check.find(root).map((violation) => violation.found)).toEqual(found);
 });
 
-/** Paths at which a check found something. */
-function foundBy(name: string, root: ReturnType<typeof rootOf>): string[] {
-  const { find } = checks.find((check) => check.name === name)!;
-  return find(root).map(({ path }) => path);
-}
-
 it('takes a file called core for a crash, unless a package brought it', () => {
   const root = rootOf({ 'srv/core': 'x', 'usr/lib/schemas/core': '{}' });
   const owned = new Set(['usr/lib/schemas/core']);
@@ -112,44 +105,6 @@ it("takes the mounts of the recipe's disk, and no other", () => {
     1,
   );
   expect(foundBy('file-systems', rootOf(fstab))).toHaveLength(2);
-});
-
-it('takes the keys that packages publish as examples, and no other', () => {
-  const published = 'usr/share/doc/x/example.txt';
-  const root = rootOf({}, { allowed: unionOf([{ publishedKeys: { [published]: 'an example' } }]) });
-  const text = '-----BEGIN RSA PRIVATE KEY';
-  const matches = [published, 'etc/app.pem'].map((path) => ({ path, text }));
-  expect(foundBy('private-key', { ...root, matches })).toEqual(['etc/app.pem']);
-});
-
-it('takes what a feature allows by its path or pattern, and no more', () => {
-  const allowed = unionOf([
-    { generated: { 'usr/lib/made': 'by a' }, setUid: { 'usr/bin/a': 'of a' } },
-    { generated: { '^var/lib/b/.+$': 'by b' } },
-  ]);
-  const root = rootOf({ 'usr/lib/made': '', 'var/lib/b/c': '', 'usr/lib/made.old': '' }, { allowed });
-  const files = root.entries.filter(({ kind }) => kind === 'f').map((entry) => ({ ...entry, mode: 0o4755 }));
-  expect(foundBy('unowned-files', { ...root, entries: files })).toEqual(['usr/lib/made.old']);
-  const programs = files.map((entry) => ({
-    ...entry,
-    path: entry.path.replace('usr/lib/made', 'usr/bin/a'),
-  }));
-  expect(foundBy('set-uid', { ...root, entries: programs })).toEqual(['var/lib/b/c', 'usr/bin/a.old']);
-});
-
-it('takes a user that a feature allows, and one of the base with its own id alone', () => {
-  const allowed = unionOf([{ users: { 'games 5': 'of the base' } }, { users: { db: 'of a package' } }]);
-  const passwd = 'games:x:6:60::/:/bin/false\ndb:x:990:990::/:/bin/false\nelse:x:991:991::/:/bin/false\n';
-  expect(foundBy('users', rootOf({ 'etc/passwd': passwd }, { allowed }))).toHaveLength(2);
-});
-
-it('takes what base or feature keep in a cache and let use sudo, and no other', () => {
-  const allowed = unionOf([{ caches: { 'var/cache/a/b': 'of a' }, sudo: { '%wheel': 'administrators' } }]);
-  const sudoers = '%wheel ALL=(ALL) ALL\n%other ALL=(ALL) ALL\nroot ALL=(ALL) ALL\n';
-  const root = rootOf({ 'var/cache/a/b': '', 'var/cache/a/c': '', 'etc/sudoers': sudoers }, { allowed });
-  expect(foundBy('caches', root)).toEqual(['var/cache/a/c']);
-  const grants = checks.find(({ name }) => name === 'sudo-grants')!;
-  expect(grants.find(root).map(({ found }) => found)).toEqual(['%other ALL=(ALL) ALL']);
 });
 
 it('finds kernels where the distribution has them', () => {
@@ -170,4 +125,26 @@ it('finds folders of the build in configuration and in the state of the package 
     'usr/share/x': '/inputs/repo',
   };
   expect(foundBy('build-paths', rootOf(files)).sort()).toEqual(['etc/a', 'etc/b', 'var/lib/packages/status']);
+});
+
+it.each([
+  ['LANG=C.UTF-8\nLC_TIME="POSIX"', []],
+  ['LANG=de_DE.UTF-8', []],
+  ['LANG=de_AT.UTF-8\nLC_ALL=xx', ['LANG=de_AT.UTF-8', 'LC_ALL=xx']],
+])('knows whether a locale is there: %s', (text, found) => {
+  const root = rootOf({ 'etc/locale.conf': text, 'usr/lib/locale/de_DE.utf8/LC_TIME': '' });
+  const { find } = checks.find(({ name }) => name === 'locale')!;
+  expect(find(root).map((violation) => violation.found)).toEqual(found);
+});
+
+it('takes a person only with ordinary ids and a home in /home', () => {
+  const passwd = (line: string) => rootOf({ 'etc/passwd': `${line}\n` }, { people: ['ann', 'daemon'] });
+  expect(foundBy('people', passwd('ann:x:1000:1000::/home/ann:/bin/bash'))).toEqual([]);
+  for (const line of [
+    'daemon:x:1:1::/usr/sbin:/usr/sbin/nologin',
+    'ann:x:1000:27::/home/ann:/bin/bash',
+    'ann:x:998:1000::/home/ann:/bin/bash',
+    'bob:x:1001:1001::/home/bob:/bin/bash',
+  ])
+    expect(foundBy('people', passwd(line)), line).toEqual(['etc/passwd']);
 });

@@ -132,7 +132,9 @@ export const leftovers: Check[] = [
           ({ path }) => !(path in root.expected.allowed.cronJobs) && !path.endsWith('/.placeholder'),
         ),
       ),
-      ...linesOf(root, /^etc\/crontab$/).map(({ path, line }) => ({ path, found: line })),
+      ...linesOf(root, /^etc\/crontab$/)
+        .filter(({ path }) => !(path in root.expected.allowed.cronJobs))
+        .map(({ path, line }) => ({ path, found: line })),
     ],
   },
   {

@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { each, named, records, shown } from './root.ts';
+import { each, named, type Root, records, shown } from './root.ts';
 
 /** Who may change or run what. */
 export const permissions: Check[] = [
@@ -92,12 +92,16 @@ export const permissions: Check[] = [
     name: 'foreign-owners',
     rule: 'Ingot',
     must: 'programs and configuration belong to root',
-    remedy: 'chown root',
-    find: (root) =>
-      each(
-        named(root, /^(boot|etc|opt|root|srv|usr)(\/|$)/).filter(({ uid }) => uid !== 0),
+    remedy: 'chown root, or allow it with its reason under hygiene in recipes/features/<name>.ts',
+    find(root) {
+      const nameOf = namesOfIds(root, 'etc/passwd');
+      return each(
+        named(root, /^(boot|etc|opt|root|srv|usr)(\/|$)/).filter(
+          ({ path, uid }) => uid !== 0 && !(`${path} ${nameOf(uid)}` in root.expected.allowed.owners),
+        ),
         shown,
-      ),
+      );
+    },
   },
   {
     name: 'program-path',
@@ -116,12 +120,18 @@ export const permissions: Check[] = [
     name: 'sensitive-modes',
     rule: 'Ingot',
     must: 'files that decide who gets in have exactly the mode they are known by',
-    remedy: 'set that mode',
-    find: (root) =>
-      Object.entries(root.expected.modes).flatMap(([path, mode]) => {
+    remedy: 'set that mode, or allow it with its reason under hygiene in recipes/features/<name>.ts',
+    find(root) {
+      const [userOf, groupOf] = [namesOfIds(root, 'etc/passwd'), namesOfIds(root, 'etc/group')];
+      return Object.entries(root.expected.modes).flatMap(([path, mode]) => {
         const entry = root.at.get(path);
-        return entry && shown(entry) !== mode ? [{ path, found: `${shown(entry)}, not ${mode}` }] : [];
-      }),
+        if (!entry || shown(entry) === mode) return [];
+        const [bits] = shown(entry).split(' ');
+        if (`${path} ${bits} ${userOf(entry.uid)}:${groupOf(entry.gid)}` in root.expected.allowed.modes)
+          return [];
+        return [{ path, found: `${shown(entry)}, not ${mode}` }];
+      });
+    },
   },
   {
     name: 'attributes',
@@ -146,3 +156,9 @@ export const permissions: Check[] = [
       ),
   },
 ];
+
+/** Packages give ids as they come, so exceptions name accounts. */
+function namesOfIds(root: Root, path: string): (id: number) => string | undefined {
+  const names = new Map(records(root, path).map(([name, , id]) => [Number(id), name]));
+  return (id) => names.get(id);
+}

@@ -11,6 +11,10 @@ export const hygieneLists = [
   'setGid',
   // Folders that everybody may write to, by path; they need the sticky bit as well.
   'openFolders',
+  // Configuration and programs that belong to another account than root, as `path account`.
+  'owners',
+  // Other modes and owners of files that decide who gets in: `path 0710 user:group`.
+  'modes',
   // Extended attributes: `path name`.
   'attributes',
   // Files in var/log, by path: for programs that write to their log only when it is there.
@@ -37,6 +41,8 @@ export const hygieneLists = [
   // Accounts that no sysusers.d file declares: `name`, or `name id` where the id is fixed.
   'users',
   'groups',
+  // Who is in a further group without a sysusers.d file that says so: `user group`.
+  'members',
   // Accounts with a shell that are no people: `name shell`.
   'shells',
   // Whom a package lets use sudo, besides root: `%group` or `user`.

@@ -79,6 +79,16 @@ it.each<[string, string[], [name: string, problem: RegExp][]]>([
     ],
   ],
   [
+    'kernel-word',
+    ['quiet', 'console=ttyS0,115200', 'root=PARTUUID=a-b'],
+    [
+      ['a b', /^is not made of printable ASCII/],
+      ['a="b"', /^is not made of/],
+      ['é', /^is not made of/],
+      ['', /^is not made of/],
+    ],
+  ],
+  [
     'one-line',
     ['a server', 'für alle', ''],
     [

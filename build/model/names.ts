@@ -10,6 +10,7 @@ export const nameRules: { [format: string]: (name: string) => string | undefined
   'model-name': modelNameProblem,
   'partition-name': partitionNameProblem,
   'module-name': moduleNameProblem,
+  'kernel-word': kernelWordProblem,
   'one-line': oneLineProblem,
 };
 
@@ -59,6 +60,11 @@ function partitionNameProblem(name: string): string | undefined {
 /** As the kernel has it in /proc/modules. */
 function moduleNameProblem(name: string): string | undefined {
   return longerThan(55, name) ?? unlike(/^[A-Za-z0-9_]+$/, name, 'letters, digits and underscores');
+}
+
+/** Boot loaders and the kernel split at blanks and read quotes in ways of their own. */
+export function kernelWordProblem(word: string): string | undefined {
+  return unlike(/^[!#-~]+$/, word, 'printable ASCII without blanks and double quotes');
 }
 
 function oneLineProblem(text: string): string | undefined {

@@ -84,6 +84,19 @@ it.each<[string, { [feature: string]: Drawers }, string[]]>([
     [],
   ],
   [
+    'user ids that are taken',
+    { ...declares('a', 'u ann 1000 "Ann"\nu web 33'), ...declares('b', 'u bob 1000:1000 "Bob"\nu c -') },
+    [
+      'feature a and feature b both take the user id 1000',
+      'Debian for www-data and feature a both take the user id 33',
+    ],
+  ],
+  [
+    'a listener that is none',
+    brings('web', ['tcp 70000 nginx', '80']),
+    ['the listener "tcp 70000 nginx", which', 'the listener "80", which'],
+  ],
+  [
     'what is no unit',
     drawersOf('odd', { enable: ['a b.service', 'x', 'ok@1.timer'], mask: ['../y.service'] }),
     ['feature odd names "../y.service", which is no unit\'s name', '"a b.service"', 'feature odd names "x"'],

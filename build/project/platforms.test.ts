@@ -54,6 +54,11 @@ it.each<[platform: string, change: (recipe: Recipe, target: Target) => void, say
     "platform azure needs rootdelay=300 on the kernel command line: add it to the target's",
   ],
   [
+    'azure',
+    (_r, t) => Object.assign(t.features.at(-1)!.options, { user: 'admin' }),
+    'platform azure takes no user admin: give feature cloud-init another one',
+  ],
+  [
     'hetzner',
     (_r, t) => Object.assign(t.features.at(-1)!.options, { datasource: 'Ec2' }),
     'platform hetzner has its metadata from Hetzner, and feature cloud-init asks Ec2',

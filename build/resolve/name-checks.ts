@@ -1,8 +1,8 @@
 import { parseSysusers } from '../hygiene/expected.ts';
 import type { OptionSchema } from '../model/define.ts';
 import type { Distro } from '../model/distro.ts';
-import type { ImageFeature } from '../model/image.ts';
-import { userNameProblem } from '../model/names.ts';
+import type { ImageFeature, OverlayFile } from '../model/image.ts';
+import { kernelWordProblem, userNameProblem } from '../model/names.ts';
 
 /** The kernel's COMMAND_LINE_SIZE on x86, less the byte that ends it. */
 const longestCommandLine = 2047;
@@ -18,6 +18,7 @@ export function nameProblems(
 ): string[] {
   return [
     ...accountProblems(features, options, distro),
+    ...idProblems(features, distro),
     ...portProblems(features),
     ...features.flatMap(unitProblems),
     ...features.flatMap(wordProblems),
@@ -72,13 +73,36 @@ function accountProblems(
   return [...new Set([...wrong, ...taken, ...twice])];
 }
 
+/** sysusers gives another id to the one who comes second, and says so in a log that nobody reads. */
+function idProblems(features: ImageFeature[], distro: Distro): string[] {
+  const taken = new Map(
+    Object.keys(distro.hygiene.allowed.users ?? {}).map((account) => {
+      const [name, id] = account.split(' ');
+      return [id, `${distro.title} for ${name}`];
+    }),
+  );
+  return features.flatMap((feature) =>
+    sysusersOf(feature)
+      .flatMap(({ content }) => parseSysusers(content).ids)
+      .flatMap(([id]) => {
+        const [before, of] = [taken.get(id), `feature ${feature.name}`];
+        taken.set(id, of);
+        return before ? [`${before} and ${of} both take the user id ${id}`] : [];
+      }),
+  );
+}
+
+function sysusersOf({ overlay }: ImageFeature): OverlayFile[] {
+  return overlay.filter(({ path }) => /^(usr\/lib|etc)\/sysusers\.d\/[^/]+\.conf$/.test(path));
+}
+
 /** What a template names is known by an option. */
-function declaredBy({ name: feature, overlay }: ImageFeature): Account[] {
-  return overlay
-    .filter(({ path, template }) => !template && /^(usr\/lib|etc)\/sysusers\.d\/[^/]+\.conf$/.test(path))
+function declaredBy(image: ImageFeature): Account[] {
+  return sysusersOf(image)
+    .filter(({ template }) => !template)
     .flatMap(({ content }) => {
       const { users, groups } = parseSysusers(content);
-      const of = `feature ${feature}`;
+      const of = `feature ${image.name}`;
       return groups.map((name) => ({ name, of, group: !users.includes(name) }));
     });
 }
@@ -90,6 +114,8 @@ function portProblems(features: ImageFeature[]): string[] {
     [...Object.keys(hygiene.listeners ?? {}), ...(effect.ports ?? [])].flatMap((listener) => {
       const [protocol, number, ...rest] = listener.split(' ');
       const [port, program] = [`${protocol} port ${number}`, rest.join(' ')];
+      if (!/^(tcp|udp) ([1-9]\d{0,4}) \S+$/.test(listener) || Number(number) > 65535)
+        return [`feature ${feature} names the listener "${listener}", which is not written as tcp 22 sshd`];
       const before = taken.get(port);
       if (before && before.program !== program)
         return [
@@ -112,10 +138,8 @@ const unitName =
   /^[A-Za-z0-9:_.\\-]+(@[A-Za-z0-9:_.\\-]*)?\.(service|socket|device|mount|automount|swap|target|path|timer|slice|scope)$/;
 
 function wordProblems({ name, effect }: ImageFeature): string[] {
-  return (effect.kernelCommandLine ?? [])
-    .filter((word) => !/^[!#-~]+$/.test(word))
-    .map(
-      (word) =>
-        `feature ${name} has the kernel word ${JSON.stringify(word)}: blanks, quotes and letters beyond ASCII do not reach the kernel`,
-    );
+  return (effect.kernelCommandLine ?? []).flatMap((word) => {
+    const problem = kernelWordProblem(word);
+    return problem ? [`feature ${name} has the kernel word ${JSON.stringify(word)}, which ${problem}`] : [];
+  });
 }

@@ -46,6 +46,9 @@ export function platformProblems({
           ),
         ]
       : []),
+    ...(reader && cloud?.reservedUsers?.includes(reader.effect.metadata!.user)
+      ? [says(`takes no user ${reader.effect.metadata!.user}: give feature ${reader.name} another one`)]
+      : []),
     ...commandLine
       .filter((wanted) => !words.some((word) => word === wanted || word.startsWith(`${wanted},`)))
       .map((wanted) => says(`needs ${wanted} on the kernel command line: add it to the target's`)),

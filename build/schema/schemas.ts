@@ -137,7 +137,7 @@ export const targetSchema = object(
     firmware,
     controllers: { type: 'array', items: { enum: [...controllers] }, minItems: 1 },
     medium: { enum: [...media] },
-    kernelCommandLine: { type: 'array', items: { type: 'string', pattern: '^\\S+$' } },
+    kernelCommandLine: { type: 'array', items: { type: 'string', format: 'kernel-word' } },
     features: uses,
     rootFileSystem: { enum: ['xfs', 'ext4'] },
     omits: names,

@@ -28,7 +28,8 @@ export type CloudFiles = { [suffix: string]: string };
  * letter.
  */
 export function imageName({ name, version }: CloudFacts): string {
-  return `${name}-${version}`
+  // One that begins with a digit has a word before it.
+  return `${/^[a-z]/.test(name) ? '' : 'image-'}${name}-${version}`
     .toLowerCase()
     .replaceAll(/[^a-z0-9-]+/g, '-')
     .slice(0, 63)

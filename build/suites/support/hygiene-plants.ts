@@ -22,6 +22,7 @@ export const plants: Plant[] = [
   ['resolver', 'echo "nameserver 10.0.0.2" > etc/resolv.conf', stray],
   ['clock', 'echo "0.0 0 0.0" > etc/adjtime', stray],
   ['time-zone', 'ln -sf /usr/share/zoneinfo/Europe/Berlin etc/localtime'],
+  ['locale', 'echo LANG=de_DE.UTF-8 > etc/locale.conf'],
   ['network-identity', 'echo lease > var/lib/systemd/network/lease', stray],
   ['instance-data', ': > .dockerenv', stray],
   ['password', "sed -i 's|^nanite:[^:]*|nanite:$y$j9T$salt$hash|' etc/shadow"],

@@ -10,6 +10,8 @@ export interface CloudPlatform {
   drivers: string[];
   /** Words that must be on the kernel command line; more may follow one after a comma. */
   commandLine: string[];
+  /** Names that no user may have who gets the key there. */
+  reservedUsers?: string[];
   /** Size of the largest disk that it takes. */
   maxMiB?: number;
   /** What goes beside an artifact: a template of a machine and the script that uploads. */

@@ -8,5 +8,8 @@ find "$1"/dev "$1"/run "$1"/tmp "$1"/var/cache/apt -mindepth 1 -delete
 # Settings for the build's speed, and for the build's choice of packages.
 rm -f "$1"/etc/apt/apt.conf.d/99mmdebstrap "$1"/etc/dpkg/dpkg.cfg.d/99mmdebstrap
 rm -f "$1"/var/lib/dpkg/lock "$1"/var/lib/dpkg/lock-frontend "$1"/var/lib/dpkg/triggers/Lock
+# ssl-cert's key and certificate, and the link to it; make-ssl-cert makes them on the machine.
+rm -f "$1"/etc/ssl/private/ssl-cert-snakeoil.key "$1"/etc/ssl/certs/ssl-cert-snakeoil.pem
+find "$1"/etc/ssl/certs -lname ssl-cert-snakeoil.pem -delete
 # Earlier versions that package scripts keep.
 rm -f "$1"/etc/.resolv.conf.systemd-resolved.bak "$1"/var/lib/ucf/*.[0-9] "$1"/vmlinuz.old "$1"/initrd.img.old
