@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import { basename, each, follow, lines, named, present, type Root, shown } from './root.ts';
+import { basename, each, follow, lines, linesOf, named, present, type Root, shown } from './root.ts';
 
 /** What starts, and into what. */
 export const boot: Check[] = [
@@ -35,6 +35,18 @@ export const boot: Check[] = [
           ),
         (entry) => `${shown(entry)}, ${entry.size} bytes`,
       );
+    },
+  },
+  {
+    name: 'missing-drivers',
+    rule: 'Ingot',
+    must: 'every driver that the initramfs is asked for is a module of the kernel, or part of it',
+    remedy: 'correct the name in the option drivers of the feature disk',
+    find(root) {
+      const there = driversOf(root);
+      return linesOf(root, /^etc\/(dracut\.conf(\.d\/.+)?|initramfs-tools\/modules)$/)
+        .flatMap(({ path, line }) => askedFor(path, line).map((driver) => ({ path, found: driver })))
+        .filter(({ found }) => !there.has(found.replaceAll('-', '_')));
     },
   },
   {
@@ -100,4 +112,24 @@ const buildFolder = /(?:^|[\s"'=:])(\/(?:inputs|scratch)\/[\w.-]+|\/tmp\/[\w-]+[
 function fileOf(path: string): RegExp {
   const [before, after] = path.split('*').map((part) => part.replaceAll('.', '\\.'));
   return new RegExp(`^${before}([^/]+)${after}$`);
+}
+
+/** Names of the kernel's drivers as it shows them itself. */
+function driversOf(root: Root): Set<string> {
+  const files = named(root, /^usr\/lib\/modules\/.+\.ko(\.\w+)?$/).map(({ path }) => path);
+  const builtIn = linesOf(root, /^usr\/lib\/modules\/[^/]+\/modules\.builtin$/).map(({ line }) => line);
+  return new Set(
+    [...files, ...builtIn].map((path) =>
+      basename(path)
+        .replace(/\.ko.*/, '')
+        .replaceAll('-', '_'),
+    ),
+  );
+}
+
+/** The words of `add_drivers+=" a b "`, or the first of a line of initramfs-tools. */
+function askedFor(path: string, line: string): string[] {
+  if (path.startsWith('etc/initramfs-tools/')) return line.split(/\s+/).slice(0, 1);
+  const words = /^(?:add|force)_drivers\+?=["']?([^"']*)/.exec(line)?.[1] ?? '';
+  return words.split(/\s+/).filter(Boolean);
 }

@@ -148,3 +148,15 @@ it('takes a person only with ordinary ids and a home in /home', () => {
   ])
     expect(foundBy('people', passwd(line)), line).toEqual(['etc/passwd']);
 });
+
+it('finds drivers that the kernel does not have', () => {
+  const root = rootOf({
+    'etc/dracut.conf.d/50.conf': 'add_drivers+=" virtio_blk nvme ext4 nosuch "\ncompress="zstd"\n',
+    'etc/initramfs-tools/modules': 'virtio-blk x=1\nother y\n',
+    'usr/lib/modules/7.1/kernel/drivers/virtio-blk.ko.xz': '',
+    'usr/lib/modules/7.1/kernel/drivers/nvme.ko': '',
+    'usr/lib/modules/7.1/modules.builtin': 'kernel/fs/ext4/ext4.ko\n',
+  });
+  const { find } = checks.find(({ name }) => name === 'missing-drivers')!;
+  expect(find(root).map(({ found }) => found)).toEqual(['nosuch', 'other']);
+});

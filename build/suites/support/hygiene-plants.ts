@@ -140,6 +140,7 @@ export const plants: Plant[] = [
   ['ssh-keys-elsewhere', `echo "AuthorizedKeysFile /etc/ssh/keys" >> ${sshd}`],
   ['ssh-environment', `printf "Match User nanite\\nX11Forwarding yes\\n" >> ${sshd}`],
   ['one-kernel', 'mkdir usr/lib/modules/6.0', stray],
+  ['missing-drivers', 'echo nosuch >> etc/initramfs-tools/modules'],
   ['boot-files', 'chmod 0600 boot/initrd.img-*'],
   ['old-kernels', 'ln -s "$(echo boot/vmlinuz-*)" vmlinuz.old', 'backup-files', stray],
   ['first-program', 'ln -sf /bin/bash usr/sbin/init'],
