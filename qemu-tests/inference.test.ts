@@ -114,3 +114,19 @@ test('an idle server uses next to no CPU', async (context) => {
   record(context, { idleCpuPercent: percent });
   expect(percent).toBeLessThan(5);
 });
+
+test('the server starts though nothing was found out about this machine', async () => {
+  await vm.guest.succeed('systemctl mask --runtime --now llama-server-tune');
+  try {
+    await vm.guest.succeed('systemctl restart llama-server');
+    await vm.guest.waitUntilSucceeds(`curl --silent --fail ${api}/health`, 240);
+    const pid = (await vm.guest.succeed('systemctl show --value --property MainPID llama-server')).trim();
+    const environment = await vm.guest.succeed(`tr '\\0' '\\n' < /proc/${pid}/environ`);
+    expect(environment).toContain('LLAMA_ARG_CACHE_RAM=64\n');
+    expect(environment).not.toContain('LLAMA_ARG_THREADS');
+  } finally {
+    await vm.guest.succeed('systemctl unmask --runtime llama-server-tune');
+    await vm.guest.succeed('systemctl start llama-server-tune && systemctl restart llama-server');
+    await vm.guest.waitUntilSucceeds(`curl --silent --fail ${api}/health`, 240);
+  }
+});
