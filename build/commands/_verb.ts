@@ -29,6 +29,8 @@ export interface Options {
   platform?: string[];
   base?: string;
   model?: string[];
+  tag?: string;
+  role?: string;
   diskSize?: string;
   lock?: string;
   mirror?: string[];
@@ -62,8 +64,15 @@ const lockFile = { flags: '--lock <file>', description: "lock to use instead of 
 const base = { flags: '--base <suite>', description: "base to build from instead of the recipe's" };
 const model = {
   flags: '--model <source>',
-  description: "model to preload instead of the recipe's: builtin:smoke, a path, an https URL",
+  description:
+    "model to preload instead of the recipe's: builtin:smoke, a path, an https URL; name=path names it",
   several: true,
+};
+
+/** Of verbs that name a finished file. */
+export const tagOption = {
+  flags: '--tag <text>',
+  description: "a part of the file's name; by default the models', where they are not the recipe's",
 };
 
 const diskSize = {

@@ -17,7 +17,7 @@ import { executeStages } from '../stages/execute.ts';
 import { imageName, readDigest } from '../stages/stage-output.ts';
 import { buildTools, requireHost } from './_host.ts';
 import { requireSpace } from './_space.ts';
-import { fetchOptions, type Options, recipeOptions, targetOption, type Verb } from './_verb.ts';
+import { fetchOptions, type Options, recipeOptions, tagOption, targetOption, type Verb } from './_verb.ts';
 
 export interface BuildOptions extends Overrides, SourceOptions {
   target: string[];
@@ -100,6 +100,7 @@ export const verb: Verb = {
       several: true,
     },
     ...recipeOptions,
+    tagOption,
     ...fetchOptions,
     { flags: '--offline', description: 'use no network: only the store, and mirrors that are folders' },
     { flags: '--out <folder>', description: 'where the finished files go', default: 'out' },
@@ -109,6 +110,7 @@ export const verb: Verb = {
     'ingot build nanite-server',
     'ingot build nanite-server --platform cloud',
     'ingot build nanite-server --model /models/my-model.gguf',
+    'ingot build nanite-server --model chat=/models/my-model.gguf --tag trial',
   ],
   async run([recipe = defaultRecipe], options, progress) {
     const target = await chosenTargets(options);

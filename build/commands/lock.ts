@@ -2,6 +2,7 @@ import { formatBytes } from '../formats/text/size.ts';
 import { exists } from '../host/fs/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { makeLock } from '../locking/make-lock.ts';
+import { relockModels } from '../locking/relock-models.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Lock, LockedPackage } from '../model/lock.ts';
 import {
@@ -33,6 +34,8 @@ export interface LockChanges {
   written: boolean;
   packages: number;
   moved: Move[];
+  /** What is said of each local model that was locked again. */
+  models: string[];
 }
 
 /**
@@ -52,8 +55,13 @@ export async function lock(
   const tools = await toolPackages(recipe.base);
   const path = lockPath(recipe, options);
   const before = await readBefore(path, options.update);
-  if (before && !options.update && !differences(drafts, before, tools).length)
-    return { path, written: false, packages: before.packages.length, moved: [] };
+  if (before && !options.update && !differences(drafts, before, tools).length) {
+    const context = { store: openStore, progress, sources: sourcesFrom(options) };
+    const { lock: now, changes } = await relockModels(before, context);
+    const written = changes.length > 0;
+    if (written) await writeLock(path, now);
+    return { path, written, packages: before.packages.length, moved: [], models: changes };
+  }
   const { timestamp } = options;
   if (timestamp !== undefined && !/^\d{8}T\d{6}Z$/.test(timestamp))
     throw new IngotError('USAGE', `--timestamp ${timestamp} is not a moment as snapshot services write it`, {
@@ -75,6 +83,7 @@ export async function lock(
     written: true,
     packages: written.packages.length,
     moved: before ? movedBetween(before, written) : [],
+    models: [],
   };
 }
 
@@ -130,7 +139,9 @@ export const verb: Verb = {
     const result = await lock(recipe!, options, progress);
     const says = result.written ? `wrote ${result.path}` : `${result.path} is current`;
     return {
-      text: [...result.moved.map(describe), `${says}: ${result.packages} packages`].join('\n'),
+      text: [...result.models, ...result.moved.map(describe), `${says}: ${result.packages} packages`].join(
+        '\n',
+      ),
       json: result,
     };
   },

@@ -7,13 +7,13 @@ import { readStageCode } from '../project/stage-code.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { warningsOf } from '../resolve/warnings.ts';
 import { cachedStages } from '../stages/cached-stages.ts';
-import { recipeOptions, targetOption, type Verb } from './_verb.ts';
+import { recipeOptions, tagOption, targetOption, type Verb } from './_verb.ts';
 
 export const verb: Verb = {
   name: 'plan',
   summary: 'shows what a build would do: its stages, which are cached, sizes, and every error in the recipe',
   arguments: [['<recipe>', 'name of a recipe']],
-  options: [targetOption, ...recipeOptions],
+  options: [targetOption, ...recipeOptions, tagOption],
   examples: ['ingot plan nanite-server', 'ingot plan nanite-server --target iso --json'],
   async run([recipe], options) {
     const images = await readImages(recipe!, options.target!, options);

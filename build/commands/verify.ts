@@ -11,11 +11,12 @@ import type { Image } from '../model/image.ts';
 import type { Manifest } from '../model/types.ts';
 import { writeBundle } from '../project/bundle.ts';
 import { lockPath, type Overrides, readImages } from '../project/inputs.ts';
+import { modelsFromOptions } from '../project/named-models.ts';
 import { type SourceOptions, sourcesFrom } from '../project/sources.ts';
 import { readStageCode } from '../project/stage-code.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { executeStage } from '../stages/execute.ts';
-import { sourceKind } from '../stages/model-source.ts';
+
 import { buildVaried, copyParts } from '../verify/build-varied.ts';
 import { compareBuilds, explainBuilds } from '../verify/compare-builds.ts';
 import { describeProof, type Proof, proofPath, writeProof } from '../verify/proof.ts';
@@ -108,9 +109,9 @@ async function buildArguments(
 ): Promise<string[]> {
   const lock = 'used.lock.json';
   await copyInto(lockPath(recipe, options), join(folder, lock));
-  const models = (options.model ?? []).flatMap((model) => [
+  const models = modelsFromOptions(options.model ?? []).flatMap(({ name: of, source }) => [
     '--model',
-    sourceKind({ name: '', source: model }) === 'file' ? resolve(model) : model,
+    `${of}=${source}`,
   ]);
   const targets = options.targets.flatMap((target) => ['--target', target]);
   const disk = options.diskSize ? ['--disk-size', options.diskSize] : [];

@@ -39,6 +39,8 @@ export interface Image {
   arch: 'x86_64';
   /** `YYYYMMDD` of the lock's release. */
   version: string;
+  /** What the image's name tells besides the recipe; absent where the recipe alone says what is in it. */
+  tag?: string;
   features: ImageFeature[];
   /** The recipe's disk as the target has it; absent where the medium is no disk. */
   disk?: Disk;

@@ -92,7 +92,7 @@ it.each<[string, (string | FeatureUse)[], Partial<Recipe>, string, string[]]>([
     'models of one name, which would be one file',
     [],
     { models: ['a', 'b'].map((source) => ({ name: 'm', source })) },
-    'FEATURE_CONFLICT',
+    'RECIPE_INVALID',
     ['model m is listed twice'],
   ],
   [
@@ -138,6 +138,21 @@ it('suggests the feature that was meant, or lists all', () => {
     expect.objectContaining({
       hint: expect.stringContaining('console, hasty, inference, issue, motd-a'),
     }) as IngotError,
+  );
+});
+
+it.each<[string, string[], Partial<Recipe>, string]>([
+  [
+    'two models of one name',
+    [],
+    { models: ['a', 'b'].map((source) => ({ name: 'm', source })) },
+    'a name of its own',
+  ],
+  ['no model where one is needed', ['inference'], { models: [] }, 'name a model in recipes/small.ts'],
+  ['features', ['ssh', 'open'], {}, 'change the features in recipes/small.ts'],
+])('the hint about %s is about them', (_what, uses, changes, hint) => {
+  expect(() => draft(uses, changes)).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining(hint) }) as IngotError,
   );
 });
 

@@ -22,9 +22,10 @@ import {
   targetSchema,
 } from '../schema/schemas.ts';
 import { parseJson, validate } from '../schema/validate.ts';
-import { localModel, sourceKind } from '../stages/model-source.ts';
 import { assertKnown } from './known.ts';
-import { modelFromSource, pinModels } from './named-models.ts';
+import { assertAsLocked, pinModels } from './local-models.ts';
+import { modelsFromOptions } from './named-models.ts';
+import { lockCommand, tagOf } from './overrides.ts';
 import type { Refusal } from './refusals.ts';
 
 export const defaultRecipe = 'nanite-server';
@@ -32,8 +33,10 @@ export const defaultRecipe = 'nanite-server';
 /** What the command line may change of a recipe. */
 export interface Overrides {
   base?: string;
-  /** Model sources that replace the recipe's. */
+  /** Models that replace the recipe's, each a source or `name=source`. */
   model?: string[];
+  /** A part of the image's name. */
+  tag?: string;
   /** Size of the disk, as `12GiB`. */
   diskSize?: string;
   /** Path of a lock to use instead of the recipe's own. */
@@ -55,7 +58,7 @@ export async function readRecipe(name: string, overrides: Overrides = {}): Promi
   const recipe = {
     ...written,
     ...(overrides.base ? { base: overrides.base } : {}),
-    ...(overrides.model?.length ? { models: overrides.model.map(modelFromSource) } : {}),
+    ...(overrides.model?.length ? { models: modelsFromOptions(overrides.model) } : {}),
     ...(overrides.diskSize
       ? { disk: { ...written.disk, sizeMiB: parseMebibytes('--disk-size', overrides.diskSize) } }
       : {}),
@@ -122,23 +125,22 @@ export async function readImages(name: string, targets: string[], overrides: Ove
     });
   const drafts = await Promise.all(chosen.map((target) => readDraft(recipe, target)));
   const path = lockPath(recipe, overrides);
+  const lockAgain = lockCommand(name, overrides);
   if (!(await exists(path))) {
     const what = overrides.lock ? `--lock ${path}` : `the lock of recipe ${name} for base ${recipe.base}`;
-    throw new IngotError('LOCK_MISSING', `${what} does not exist`, { hint: lockAgain(name, overrides) });
+    throw new IngotError('LOCK_MISSING', `${what} does not exist`, { hint: lockAgain });
   }
   const lock = await readLock(path);
   const models = overrides.model?.length ? await pinModels(recipe.models, lock) : lock.models;
-  for (const model of models) if (sourceKind(model) === 'file') await localModel(model);
+  await assertAsLocked(models, lockAgain);
   const tools = await toolPackages(recipe.base);
-  return drafts.map((draft) => resolveImage(draft, { ...lock, models }, tools, lockAgain(name, overrides)));
+  const { models: own } = await readRecipe(name);
+  const tag = tagOf(own, recipe.models, overrides.tag);
+  const image = (draft: Draft) => resolveImage(draft, { ...lock, models }, tools, lockAgain);
+  return drafts.map((draft) => ({ ...image(draft), tag }));
 }
 
-/** The command that writes the lock which a command with these options wants. */
-function lockAgain(name: string, { base, lock }: Overrides): string {
-  return ['ingot lock', name, ...(base ? ['--base', base] : []), ...(lock ? ['--lock', lock] : [])].join(' ');
-}
-
-export function lockPath(recipe: Recipe, overrides: Overrides): string {
+export function lockPath(recipe: Pick<Recipe, 'name' | 'base'>, overrides: Overrides): string {
   return overrides.lock ?? join(repository, 'recipes', `${recipe.name}.${recipe.base}.lock.json`);
 }
 

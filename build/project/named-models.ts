@@ -1,44 +1,74 @@
-import { join, resolve } from 'node:path';
-import { synthesiseSmokeModel } from '../gguf/synthesise.ts';
-import { fileSize } from '../host/fs/files.ts';
-import { hashChunks } from '../host/store/blobs.ts';
-import { knownHash } from '../host/store/known-hash.ts';
-import { openStore } from '../host/store/store.ts';
+import { basename, resolve } from 'node:path';
 import { IngotError } from '../model/errors.ts';
-import type { Lock, LockedModel } from '../model/lock.ts';
 import type { ModelUse } from '../model/types.ts';
-import { localModel, sourceKind } from '../stages/model-source.ts';
+import { sourceKind, sourceProblem } from '../stages/model-source.ts';
 
-/** `/models/Qwen3-4B-Q4_K_M.gguf` → a model named `qwen3-4b-q4_k_m`. */
-export function modelFromSource(source: string): { name: string; source: string } {
-  const last = source.split(/[/:]/).at(-1)!.split('?')[0]!;
-  const name = last
-    .replace(/\.gguf$/i, '')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9.+-]/g, '-');
-  // A path is meant from where the command is typed, not from the repository.
-  const found = sourceKind({ name, source }) === 'file' ? resolve(source) : source;
-  return { name: name || 'model', source: found };
-}
+const namePattern = /^[a-z0-9][a-z0-9.+-]*$/;
+/** A name becomes a file's name, and a part of the image's; the longest that models have is about half of it. */
+const maxNameLength = 100;
+const rule = `a name has small letters, digits, ".", "+" and "-", begins with a letter or digit, and is at most ${maxNameLength} long`;
 
 /**
- * Facts that pin models named on the command line: what is at hand is read now, the rest must be in the lock.
+ * The models that `--model` asks for, each as a source or as `name=source`. Without a name the file's own is
+ * taken: `/models/Qwen3-4B-Q4_K_M.gguf` is named `qwen3-4b-q4-k-m`.
  */
-export async function pinModels(models: ModelUse[], lock: Lock): Promise<LockedModel[]> {
-  return Promise.all(
-    models.map(async (model) => {
-      const locked = lock.models.find(({ source }) => source === model.source);
-      if (locked) return { ...locked, name: model.name };
-      const kind = sourceKind(model);
-      if (kind === 'builtin') return { ...model, ...hashChunks(synthesiseSmokeModel()) };
-      if (kind === 'file') {
-        const path = await localModel(model);
-        const notes = join((await openStore()).folder, 'hashes');
-        return { ...model, size: await fileSize(path), sha256: await knownHash(path, notes) };
-      }
-      throw new IngotError('LOCK_STALE', `model ${model.source} is not in the lock`, {
-        hint: `ingot lock ${lock.recipe} --model ${model.source} --lock my.lock.json, then build with the same options`,
-      });
-    }),
-  );
+export function modelsFromOptions(options: string[]): ModelUse[] {
+  const models = options.map(modelFromOption);
+  for (const [index, { name }] of models.entries()) {
+    const first = models.findIndex((other) => other.name === name);
+    if (first !== index)
+      throw new IngotError(
+        'USAGE',
+        `--model ${options[first]} and --model ${options[index]} would both be named ${name}`,
+        { hint: `name one of them: --model my-name=${models[index]!.source}` },
+      );
+  }
+  return models;
+}
+
+function modelFromOption(option: string): ModelUse {
+  const [, given, behind] = /^([^/:=]+)=(.*)$/s.exec(option) ?? [];
+  const source = behind ?? option;
+  const problem = source
+    ? sourceProblem(source)
+    : { message: 'there is no source', hint: '--model name=path' };
+  if (problem) throw new IngotError('USAGE', `--model ${option}: ${problem.message}`, { hint: problem.hint });
+  if (given !== undefined && !isName(given))
+    throw new IngotError('USAGE', `--model ${option}: ${given} cannot be the name of a model`, {
+      hint: `${rule}; a path with "=" in it begins with ./ or /`,
+    });
+  // A path is meant from where the command is typed, not from the repository.
+  const found = sourceKind({ source }) === 'file' ? resolve(source) : source;
+  return { name: given ?? nameFrom(option), source: found };
+}
+
+/** What of the file's own name can be a model's. */
+function nameFrom(source: string): string {
+  const name = fileNameOf(source)
+    .replace(/\.gguf$/i, '')
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/\p{Mark}/gu, '')
+    .replaceAll(/[^a-z0-9.+-]+/g, '-')
+    .replaceAll(/^[^a-z0-9]+|[^a-z0-9]+$/g, '')
+    .slice(0, maxNameLength);
+  if (isName(name)) return name;
+  throw new IngotError('USAGE', `--model ${source}: the file's name gives none for the model`, {
+    hint: `--model my-name=${source}; ${rule}`,
+  });
+}
+
+function fileNameOf(source: string): string {
+  if (sourceKind({ source }) === 'builtin') return source.slice(source.indexOf(':') + 1);
+  if (sourceKind({ source }) === 'file') return basename(source);
+  const last = new URL(source).pathname.split('/').at(-1)!;
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
+
+function isName(text: string): boolean {
+  return namePattern.test(text) && text.length <= maxNameLength;
 }

@@ -72,30 +72,36 @@ export function resolveDraft(options: {
     packages: [...new Set(features.flatMap((feature) => feature.packages))].sort(),
   };
   findBackend({ distro: distro.name, medium: target.medium });
-  const wrongDisk = diskProblems(draft);
+  const wrong = {
+    disk: diskProblems(draft),
+    models: repeated('model', namesOf(recipe.models)),
+    modelless: modelless(recipe, features),
+  };
   const problems = [
     ...invalid.map(({ message }) => message),
-    ...wrongDisk,
+    ...wrong.disk,
     ...repeated('feature', namesOf(uses)),
-    ...repeated('model', namesOf(recipe.models)),
+    ...wrong.models,
     ...contradictions(features, namesOf(uses)),
     ...nameProblems(features, optionsOf(drawers), distro),
     ...commandLineProblems(draft.commandLine),
-    ...modelless(recipe, features),
+    ...wrong.modelless,
     ...lacking(recipe.base, distro, features, drawers),
   ].sort();
   if (problems.length)
     throw new IngotError(
-      invalid.length || wrongDisk.length ? 'RECIPE_INVALID' : 'FEATURE_CONFLICT',
+      invalid.length || wrong.disk.length || wrong.models.length ? 'RECIPE_INVALID' : 'FEATURE_CONFLICT',
       `recipe ${recipe.name}: ${problems.join('; ')}`,
-      { hint: invalid[0]?.hint ?? hintFor(recipe, wrongDisk) },
+      { hint: invalid[0]?.hint ?? hintFor(recipe, wrong) },
     );
   return draft;
 }
 
-function hintFor({ name }: Recipe, wrongDisk: string[]): string {
-  if (wrongDisk.length)
+function hintFor({ name }: Recipe, wrong: { disk: string[]; models: string[]; modelless: string[] }): string {
+  if (wrong.disk.length)
     return `change disk, boot or features in recipes/${name}.ts, or give another --disk-size`;
+  if (wrong.models.length) return `give each of the models in recipes/${name}.ts a name of its own`;
+  if (wrong.modelless.length) return `name a model in recipes/${name}.ts, or give one with --model`;
   return `change the features in recipes/${name}.ts, or the base`;
 }
 
