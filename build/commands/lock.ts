@@ -56,8 +56,7 @@ export async function lock(
   const path = lockPath(recipe, options);
   const before = await readBefore(path, options.update);
   if (before && !options.update && !differences(drafts, before, tools).length) {
-    const context = { store: openStore, progress, sources: sourcesFrom(options) };
-    const { lock: now, changes } = await relockModels(before, context);
+    const { lock: now, changes } = await relockModels(before, progress);
     const written = changes.length > 0;
     if (written) await writeLock(path, now);
     return { path, written, packages: before.packages.length, moved: [], models: changes };

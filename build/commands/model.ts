@@ -1,29 +1,71 @@
+import { resolve } from 'node:path';
 import { formatBytes } from '../formats/text/size.ts';
-import { validateGguf } from '../gguf/validate.ts';
+import { remarksOf, type Servable } from '../gguf/servable.ts';
+import type { GgufSummary } from '../gguf/validate.ts';
 import { exists, fileSize, hashFile } from '../host/fs/files.ts';
-import { openModel } from '../host/fs/model-file.ts';
+import { openStore, withTemporary } from '../host/store/store.ts';
 import { IngotError } from '../model/errors.ts';
+import { modelRoles } from '../model/types.ts';
+import { toolsTreeAtHand } from '../project/tools-tree.ts';
+import { assertWhole, readGguf } from '../stages/model-source.ts';
+import { assertRole, assertServable } from '../stages/servable.ts';
 import type { Verb } from './_verb.ts';
 
 export const verb: Verb = {
   name: 'model check',
-  summary: 'checks that a file is a well-formed GGUF model and shows what is in it',
+  summary: 'checks whether a GGUF model can be served, and shows what is in it',
   arguments: [['<file>', 'path of a .gguf file']],
-  options: [],
-  examples: ['ingot model check /models/Qwen3-4B-Q4_K_M.gguf'],
-  async run([file]) {
+  options: [
+    {
+      flags: '--role <role>',
+      description: `what it is to be served for: ${modelRoles.join(', ')}`,
+      default: 'chat',
+    },
+  ],
+  examples: [
+    'ingot model check /models/Qwen3-4B-Q4_K_M.gguf',
+    'ingot model check /models/bge-small-en.gguf --role embedding',
+  ],
+  async run([file], options) {
+    const role = modelRoles.find((name) => name === options.role);
+    if (!role)
+      throw new IngotError('USAGE', `--role ${options.role} is nothing that a model is served for`, {
+        hint: `it is one of ${modelRoles.join(', ')}`,
+      });
     if (!(await exists(file!))) throw new IngotError('MODEL_MISSING', `model ${file} does not exist`);
-    const source = await openModel(file!);
-    try {
-      const summary = await validateGguf(source, `model ${file}`);
-      const facts = { file, size: await fileSize(file!), sha256: await hashFile(file!), ...summary };
-      const rows = Object.entries(facts).map(([key, value]) => `  ${key.padEnd(14)} ${value}`);
-      return {
-        text: [`${file}: well-formed GGUF, ${formatBytes(facts.size)}`, ...rows].join('\n'),
-        json: facts,
-      };
-    } finally {
-      await source.close();
-    }
+    const header = await readGguf(file!, `model ${file}`);
+    const [sha256, found] = await Promise.all([hashFile(file!), tryToServe(file!, header)]);
+    if ('role' in found) assertRole(`model ${file}`, found, { role, by: '--role' });
+    const facts = { file, size: await fileSize(file!), sha256, ...header, ...found };
+    const rows = Object.entries(facts).flatMap(([key, value]) =>
+      value === undefined || Array.isArray(value) ? [] : [`  ${key.padEnd(14)} ${value}`],
+    );
+    const remarks = found.remarks.map((remark) => `  remark         ${remark}`);
+    return {
+      text: [`${file}: ${sayOf(found)}, ${formatBytes(facts.size)}`, ...rows, ...remarks].join('\n'),
+      json: facts,
+    };
   },
 };
+
+type Found = Servable | { notChecked: string; remarks: string[] };
+
+/** Asks the llama.cpp of the tools tree, where there is one and it can be run; else says what is not known. */
+async function tryToServe(file: string, header: GgufSummary): Promise<Found> {
+  const what = `model ${file}`;
+  const unknown = (why: string): Found => {
+    assertWhole(what, header);
+    return { notChecked: `whether llama.cpp can serve it: ${why}`, remarks: remarksOf(header) };
+  };
+  if (process.getuid?.() !== 0) return unknown('that needs root');
+  const store = await openStore();
+  const tools = await toolsTreeAtHand(store);
+  if (!tools) return unknown('the store has no tools yet; ingot build makes them, and looks at its models');
+  return withTemporary(store, (work) =>
+    assertServable({ what, path: resolve(file), header }, { tools, work, sourceDateEpoch: 1 }),
+  );
+}
+
+function sayOf(found: Found): string {
+  return 'role' in found ? `llama.cpp can serve it for ${found.role}` : 'a well-formed GGUF';
+}

@@ -23,7 +23,7 @@ const maxTextBytes = 4096;
 /** The largest vocabularies have below 2^19 entries. */
 const maxElements = 2 ** 24;
 const boolChunkBytes = 64 * 1024;
-const textKeys = ['general.architecture', 'general.name'];
+const textKeys = ['general.architecture', 'general.name', 'general.type'];
 /** Kept where it is a name; some models put in a whole text, which is as good. */
 const licenceKey = 'general.license';
 const maxLicenceBytes = 256;

@@ -1,6 +1,7 @@
 import { architectures } from './architectures.ts';
 import { type Cursor, shown } from './cursor.ts';
 import type { Value } from './metadata.ts';
+import { partOf } from './part.ts';
 
 export interface MetadataFacts {
   architecture: string;
@@ -14,6 +15,8 @@ export interface MetadataFacts {
   licence?: string;
   /** In bytes. */
   alignment: number;
+  /** What the file is, where it is no model but goes beside one: `a LoRA adapter`. */
+  part?: string;
 }
 
 type Metadata = Map<string, Value>;
@@ -28,6 +31,7 @@ const perLayer = ['uint32', 'array of uint32', 'array of int32'];
 /** llama.cpp reads these without a check of its own, or stops far from the cause. */
 const fixedTypes: [key: string, types: string[]][] = [
   ['general.name', ['string']],
+  ['general.type', ['string']],
   ['general.alignment', ['uint32']],
   ['general.file_type', ['uint32']],
   ['split.no', ['uint16']],
@@ -68,6 +72,7 @@ export function checkMetadata(cursor: Cursor, metadata: Metadata): MetadataFacts
     blockCount: blockCount?.number,
     licence: metadata.get('general.license')?.text,
     alignment: checkAlignment(cursor, metadata.get('general.alignment')),
+    part: partOf(metadata),
   };
 }
 
@@ -75,7 +80,7 @@ function checkArchitecture(cursor: Cursor, metadata: Metadata): string {
   const value = metadata.get('general.architecture');
   if (!value) throw cursor.invalid(cursor.position, 'general.architecture is missing');
   checkType(cursor, metadata, 'general.architecture', ['string']);
-  if (!architectures.has(value.text!))
+  if (!architectures.has(value.text!) && !partOf(metadata))
     throw cursor.invalid(
       value.at + 4,
       `general.architecture ${shown(value.text!)} is not in the allow-list`,

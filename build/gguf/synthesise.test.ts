@@ -31,5 +31,6 @@ it('is a well-formed model', async () => {
     blockCount: 12,
     dataOffset: 13504,
     alignment: 32,
+    trailingBytes: 0,
   });
 });

@@ -1,11 +1,17 @@
 import { type Cursor, shown } from './cursor.ts';
+import { isOfDraft } from './part.ts';
 import { removedTensorTypes, type TensorType, tensorTypes } from './types.ts';
+import { unfitType } from './weights.ts';
 
 export interface TensorFacts {
   /** Weights of all tensors. */
   parameters: number;
   /** Where tensor data begins, in bytes from the start of the file. */
   dataOffset: number;
+  /** Bytes behind the last tensor and its padding: nothing reads them. */
+  trailingBytes: number;
+  /** A tensor of layers that guess further tokens (MTP); not every llama.cpp expects them. */
+  draftTensor?: string;
 }
 
 interface TensorInfo {
@@ -53,7 +59,13 @@ export async function readTensors(cursor: Cursor, count: number, alignment: numb
         offsetAt,
         `data of ${name} ends at ${dataOffset + start + bytes}, beyond the file's end at ${cursor.size}`,
       );
-  return { parameters: Number(elements), dataOffset: Number(dataOffset) };
+  const end = Number(dataOffset + next);
+  return {
+    parameters: Number(elements),
+    dataOffset: Number(dataOffset),
+    trailingBytes: Math.max(0, cursor.size - end),
+    draftTensor: [...names].find(isOfDraft),
+  };
 }
 
 async function readTensor(cursor: Cursor, names: Set<string>): Promise<TensorInfo> {
@@ -113,6 +125,9 @@ async function readTensorType(cursor: Cursor, name: string): Promise<TensorType>
   const at = cursor.position;
   const id = await cursor.u32(`type of ${name}`);
   const type = tensorTypes.get(id);
+  // The name is shown in quotes.
+  const unfit = type && unfitType(name.slice(1, -1), type);
+  if (unfit) throw cursor.invalid(at, `type of ${name} ${unfit}`);
   if (type) return type;
   const removed = removedTensorTypes.get(id);
   throw cursor.invalid(

@@ -126,6 +126,7 @@ it('returns what the header says', async () => {
     blockCount: 1,
     dataOffset: expect.any(Number),
     alignment: 32,
+    trailingBytes: 0,
   });
 });
 

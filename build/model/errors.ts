@@ -10,7 +10,7 @@ export const errorCodes = {
   FEATURE_CONFLICT: { exit: 3, meaning: 'two features conflict, or a required one is missing' },
   INPUT_INVALID: { exit: 3, meaning: 'a package list, overlay, lock or artifact record is wrong' },
   PACKAGE_UNKNOWN: { exit: 3, meaning: 'the suite has no such package, or it cannot be installed' },
-  MODEL_INVALID: { exit: 3, meaning: 'a model is not a well-formed GGUF file' },
+  MODEL_INVALID: { exit: 3, meaning: 'a model is not a well-formed GGUF file, or llama.cpp cannot serve it' },
   MODEL_MISSING: { exit: 3, meaning: 'a model file does not exist' },
   LOCK_MISSING: { exit: 4, meaning: 'the recipe has no lock' },
   LOCK_STALE: { exit: 4, meaning: 'the lock does not fit the recipe any more' },

@@ -47,11 +47,15 @@ export interface FeatureEffect {
   requires?: string[];
   /** Of the feature that reads a cloud's metadata. */
   metadata?: CloudMetadata;
-  /** The recipe must preload at least one model. */
-  needsModel?: boolean;
+  /** The recipe must preload at least one model, and the first must be able to do this. */
+  needsModel?: ModelRole;
   /** Names of features that must not be in the recipe. */
   conflicts?: string[];
 }
+
+/** What a model can be served for. */
+export const modelRoles = ['chat', 'embedding', 'rerank'] as const;
+export type ModelRole = (typeof modelRoles)[number];
 
 /** A model to preload. `source` is `builtin:smoke`, a path, or an https URL. */
 export interface ModelUse {
@@ -118,6 +122,7 @@ export const stageTypes = [
   'root',
   'hygiene',
   'inventory',
+  'servable',
   'models',
   'iso',
   'disk',

@@ -8,7 +8,7 @@ export const drawers: { [feature: string]: Drawers } = {
   ...drawersOf('ssh', { enable: ['ssh.service'] }, { packages: { debian: ['ssh', 'zstd'] } }),
   ...drawersOf('quiet', { mask: ['ssh.service'] }),
   ...drawersOf('console', { requires: ['inference', 'login'] }),
-  ...drawersOf('inference', { needsModel: true }),
+  ...drawersOf('inference', { needsModel: 'chat' }),
   ...drawersOf('open', { conflicts: ['ssh'] }),
   ...drawersOf('motd-a', {}, { overlay: ['etc/motd', 'etc/issue'] }),
   ...drawersOf('motd-b', {}, { overlay: ['etc/motd', 'etc/issue'] }),

@@ -39,7 +39,7 @@ it.each([
   ['https://hub.example/', /the file's name gives none/, /--model my-name=/],
   ['Chat=/x.gguf', /--model Chat=\/x\.gguf: Chat cannot be the name of a model/, /small letters/],
   ['my model=/x.gguf', /my model cannot be the name/, /begins with \.\//],
-  [`${'x'.repeat(101)}=/x.gguf`, /x cannot be the name/, /at most 100/],
+  [`${'x'.repeat(201)}=/x.gguf`, /x cannot be the name of a model: it has 201 characters/, /my-name=/],
   ['chat=', /there is no source/, /--model name=path/],
   ['ftp://hub.example/x.gguf', /by https or http, not by ftp/, /give its path/],
   ['s3://bucket/x.gguf', /not by s3/, /give its path/],

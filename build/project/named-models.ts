@@ -1,12 +1,12 @@
 import { basename, resolve } from 'node:path';
 import { IngotError } from '../model/errors.ts';
+import { nameRules } from '../model/names.ts';
 import type { ModelUse } from '../model/types.ts';
 import { sourceKind, sourceProblem } from '../stages/model-source.ts';
 
-const namePattern = /^[a-z0-9][a-z0-9.+-]*$/;
-/** A name becomes a file's name, and a part of the image's; the longest that models have is about half of it. */
-const maxNameLength = 100;
-const rule = `a name has small letters, digits, ".", "+" and "-", begins with a letter or digit, and is at most ${maxNameLength} long`;
+/** Of a name that is taken from a file's: a part of the image's name as well. */
+const maxLength = 100;
+const nameProblem = nameRules['model-name']!;
 
 /**
  * The models that `--model` asks for, each as a source or as `name=source`. Without a name the file's own is
@@ -33,9 +33,10 @@ function modelFromOption(option: string): ModelUse {
     ? sourceProblem(source)
     : { message: 'there is no source', hint: '--model name=path' };
   if (problem) throw new IngotError('USAGE', `--model ${option}: ${problem.message}`, { hint: problem.hint });
-  if (given !== undefined && !isName(given))
-    throw new IngotError('USAGE', `--model ${option}: ${given} cannot be the name of a model`, {
-      hint: `${rule}; a path with "=" in it begins with ./ or /`,
+  const wrong = given === undefined ? undefined : nameProblem(given);
+  if (wrong)
+    throw new IngotError('USAGE', `--model ${option}: ${given} cannot be the name of a model: it ${wrong}`, {
+      hint: '--model my-name=path; a path with "=" in it begins with ./ or /',
     });
   // A path is meant from where the command is typed, not from the repository.
   const found = sourceKind({ source }) === 'file' ? resolve(source) : source;
@@ -51,10 +52,10 @@ function nameFrom(source: string): string {
     .replaceAll(/\p{Mark}/gu, '')
     .replaceAll(/[^a-z0-9.+-]+/g, '-')
     .replaceAll(/^[^a-z0-9]+|[^a-z0-9]+$/g, '')
-    .slice(0, maxNameLength);
-  if (isName(name)) return name;
+    .slice(0, maxLength);
+  if (!nameProblem(name)) return name;
   throw new IngotError('USAGE', `--model ${source}: the file's name gives none for the model`, {
-    hint: `--model my-name=${source}; ${rule}`,
+    hint: `--model my-name=${source}`,
   });
 }
 
@@ -67,8 +68,4 @@ function fileNameOf(source: string): string {
   } catch {
     return last;
   }
-}
-
-function isName(text: string): boolean {
-  return namePattern.test(text) && text.length <= maxNameLength;
 }

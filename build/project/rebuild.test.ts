@@ -20,8 +20,9 @@ const root = ['root image', ...hygiene, ...inventory];
 const packages = ['packages image', ...root];
 const repo = ['repo image', ...packages];
 const models = ['models image', ...iso];
+const servable = ['servable smoke', ...models];
 // What is fetched for the image comes from the mirror, whatever tools there are.
-const tools = ['tools tools', ...repo, ...models];
+const tools = ['tools tools', ...repo, ...servable];
 
 // What somebody may edit in an image, and the stages that have to run again.
 const edits: [string, (image: Image) => unknown, string[]][] = [
@@ -37,7 +38,12 @@ const edits: [string, (image: Image) => unknown, string[]][] = [
   ['a unit that a feature enables', (i) => effect(i, 'ssh').enable!.push('x.service'), root],
   ['a unit that a feature masks', (i) => effect(i, 'live').mask!.push('x.timer'), root],
   ['the version of a package', (i) => set(i.lock.packages[0]!, { version: '9' }), ['fetch image', ...repo]],
-  ['a model', (i) => set(i.lock.models[0]!, { sha256: '0'.repeat(64) }), models],
+  ['a model', (i) => set(i.lock.models[0]!, { sha256: '0'.repeat(64) }), servable],
+  [
+    'what the first model is served for',
+    (i) => set(effect(i, 'inference'), { needsModel: 'rerank' }),
+    servable,
+  ],
   ['the kernel command line', (i) => effect(i, 'live').kernelCommandLine!.push('quiet'), iso],
   ['the compression of the medium', (i) => set(i.target, { compression: 'xz' }), iso],
   ['the version of a tool', (i) => set(i.lock.tools[0]!, { version: '9' }), ['fetch tools', ...tools]],
@@ -67,6 +73,7 @@ it.each<[StageType, string[]]>([
   ['root', root],
   ['hygiene', hygiene],
   ['inventory', inventory],
+  ['servable', servable],
   ['models', models],
   ['iso', iso],
   ['attest', attest],

@@ -67,7 +67,12 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
     { tools, root },
     { packages: installed, listInstalled, kernel, copyright },
   );
-  const models = add('models', 'image', { tools }, { models: lock.models });
+  // A model that cannot be served is refused before anything is made of it.
+  const servable = lock.models.map((model, index) => [
+    `servable ${model.name}`,
+    add('servable', model.name, { tools }, { model, ...(index ? {} : wantedOf(image)) }),
+  ]);
+  const models = add('models', 'image', { tools, ...Object.fromEntries(servable) }, { models: lock.models });
   const made = { tools, root, models };
   const artifact =
     backend.medium === 'iso'
@@ -88,7 +93,8 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
     return add('convert', target.name, inputs, as(target.format, target.compression));
   }
 
-  const file = `${recipe.name}-${version}-${arch}.${target.extension}`;
+  const name = image.tag ? `${recipe.name}-${image.tag}` : recipe.name;
+  const file = `${name}-${version}-${arch}.${target.extension}`;
   const manifest = sha256({ output: file, last: artifact });
   add(
     'attest',
@@ -136,6 +142,15 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
         modelsStage: models,
       },
     },
+  };
+}
+
+/** What a feature wants of the first model. */
+function wantedOf({ features }: Image): object {
+  const feature = features.find(({ effect }) => effect.needsModel);
+  if (!feature) return {};
+  return {
+    wanted: { role: feature.effect.needsModel, by: `feature ${feature.name}, which serves the first model,` },
   };
 }
 

@@ -18,6 +18,7 @@ import { modelsStage } from './models.ts';
 import { packagesStage } from './packages.ts';
 import { repoStage } from './repo.ts';
 import { rootStage } from './root.ts';
+import { servableStage } from './servable.ts';
 import { toolsStage } from './tools.ts';
 
 /**
@@ -32,6 +33,7 @@ const stages: { [type in StageType]: StageFunction } = {
   root: rootStage,
   hygiene: hygieneStage,
   inventory: inventoryStage,
+  servable: servableStage,
   models: modelsStage,
   iso: isoStage,
   disk: diskStage,

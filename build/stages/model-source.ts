@@ -7,28 +7,66 @@ import type { ModelUse } from '../model/types.ts';
 
 export type SourceKind = 'builtin' | 'url' | 'file';
 
-export function sourceKind({ source }: ModelUse): SourceKind {
+export function sourceKind({ source }: Pick<ModelUse, 'source'>): SourceKind {
   if (source === 'builtin:smoke') return 'builtin';
-  return /^https?:\/\//.test(source) ? 'url' : 'file';
+  return /^https?:\/\//i.test(source) ? 'url' : 'file';
+}
+
+/** Why a text can be no source of a model, whatever is on the disk; undefined when it may be one. */
+export function sourceProblem(source: string): { message: string; hint: string } | undefined {
+  const [, scheme, rest] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/i.exec(source) ?? [];
+  if (scheme?.toLowerCase() === 'file')
+    return { message: 'a local file is named by its path', hint: `give the path, as ${rest}` };
+  if (scheme && !/^https?$/i.test(scheme))
+    return {
+      message: `models come by https or http, not by ${scheme}`,
+      hint: 'download it, and give its path',
+    };
+  if (scheme && !URL.canParse(source))
+    return { message: 'it is no URL', hint: 'give it as https://host/path' };
+  if (source.startsWith('builtin:') && source !== 'builtin:smoke')
+    return { message: 'the one model that Ingot makes itself is builtin:smoke', hint: 'give builtin:smoke' };
+  return undefined;
 }
 
 /** Path of a model that is a local file, once it is seen to be there and well-formed. */
 export async function localModel(model: ModelUse): Promise<string> {
+  const problem = sourceProblem(model.source);
+  if (problem)
+    throw new IngotError('MODEL_MISSING', `model ${model.name}: ${model.source}: ${problem.message}`, {
+      hint: problem.hint,
+    });
   const path = resolve(repository, model.source);
   if (!(await exists(path)))
     throw new IngotError('MODEL_MISSING', `model ${model.name}: ${model.source} does not exist`, {
-      hint: 'a source is builtin:smoke, a path below the repository, or an https URL',
+      hint: 'a source is builtin:smoke, a path (in a recipe from the repository, on the command line from where you are), or an https URL',
     });
   await assertGguf(model, path);
   return path;
 }
 
-/** What is in a GGUF; throws MODEL_INVALID with offset and reason unless the file is a well-formed one. */
+/** What is in a GGUF; throws MODEL_INVALID unless the file is a well-formed one, and a model by itself. */
 export async function assertGguf(model: ModelUse, path: string): Promise<GgufSummary> {
+  const what = `model ${model.name} (${model.source})`;
+  const summary = await readGguf(path, what);
+  assertWhole(what, summary);
+  return summary;
+}
+
+/** What is in a GGUF; throws MODEL_INVALID with offset and reason unless the file is a well-formed one. */
+export async function readGguf(path: string, what: string): Promise<GgufSummary> {
   const file = await openModel(path);
   try {
-    return await validateGguf(file, `model ${model.name} (${model.source})`);
+    return await validateGguf(file, what);
   } finally {
     await file.close();
   }
+}
+
+/** Refuses a file that belongs to a model and is none. */
+export function assertWhole(what: string, { part }: GgufSummary): void {
+  if (!part) return;
+  throw new IngotError('MODEL_INVALID', `${what} is ${part}, no model that can be served by itself`, {
+    hint: 'name the model that it belongs to',
+  });
 }

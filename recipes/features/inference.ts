@@ -45,6 +45,6 @@ export default defineFeature({
     values: { port: Number(port), contextTokens: Number(contextTokens), modelUnit: 'llama-server.service' },
     ports: [`tcp ${port} llama-server`],
     enable: ['llama-server.service', 'llama-server-tune.service'],
-    needsModel: true,
+    needsModel: 'chat',
   }),
 });
