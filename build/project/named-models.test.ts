@@ -37,7 +37,11 @@ it.each([
   ],
   ['/models/_.gguf', /the file's name gives none/, /--model my-name=/],
   ['https://hub.example/', /the file's name gives none/, /--model my-name=/],
-  ['Chat=/x.gguf', /--model Chat=\/x\.gguf: Chat cannot be the name of a model/, /small letters/],
+  [
+    'Chat=/x.gguf',
+    /--model Chat=\/x\.gguf: Chat cannot be the name of a model: it is not made of letters/,
+    /my-name=/,
+  ],
   ['my model=/x.gguf', /my model cannot be the name/, /begins with \.\//],
   [`${'x'.repeat(201)}=/x.gguf`, /x cannot be the name of a model: it has 201 characters/, /my-name=/],
   ['chat=', /there is no source/, /--model name=path/],
