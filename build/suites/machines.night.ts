@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { freshFolder } from '../host/fs/scratch.ts';
 import { createProgress } from '../host/progress.ts';
+import type { Controller } from '../model/target.ts';
 import { readArtifact } from '../project/artifact.ts';
 import { prepareMachine } from '../smoke/test-machine.ts';
 import { watchMachine } from '../smoke/watch-machine.ts';
 import { probeAccelerator } from '../vm/accelerator.ts';
 import { cloudsOf } from '../vm/clouds/start.ts';
+import { upAfter } from '../vm/journal-repeats.ts';
 import { machineProblems } from '../vm/machine-problems.ts';
 import type { MachineShape } from '../vm/machine-shape.ts';
 import type { SelfReport } from '../vm/self-report.ts';
@@ -25,21 +27,39 @@ beforeAll(async () => {
 });
 
 interface Watched {
+  controller?: Controller;
   memoryMiB?: number;
   credentials?: { [name: string]: string };
 }
 
-/** Starts an image on a machine of a certain shape, and returns what the machine says about itself. */
-async function watch(
+/**
+ * A boot that takes longer tells of a busy host and not of the image: a login that has not got to its end
+ * within a minute is given up, and begun again.
+ */
+const slowSeconds = 300;
+
+/**
+ * Starts an image on a machine of a certain shape, and returns what the machine says about itself; of a host
+ * that was too busy, at the third time.
+ */
+async function watch(kind: string, name: string, shape: MachineShape, asked: Watched = {}) {
+  for (let attempt = 1; ; attempt++) {
+    const report = await watchOnce(kind, name, shape, asked);
+    const seconds = Math.round(upAfter(report.journal) ?? 0);
+    if (attempt === 3 || seconds < slowSeconds || !machineProblems(report).length) return report;
+    progress.note(`the host was too busy, and the machine is started again: it was up after ${seconds} s`);
+  }
+}
+
+async function watchOnce(
   kind: string,
   name: string,
   shape: MachineShape,
-  asked: Watched = {},
+  asked: Watched,
 ): Promise<SelfReport> {
   const artifact = paths[kind]!;
   const record = await readArtifact(artifact);
-  // A CD cannot have sectors of another size than its own, so a medium is a stick.
-  const controller = kind === 'iso' ? 'usb' : record.controllers[0]!;
+  const controller = asked.controller ?? record.controllers[0]!;
   const { kind: accelerator } = await probeAccelerator();
   const machine = await prepareMachine(artifact, record, cloudsOf(record.platform)[0]);
   const folder = await freshFolder(join(testOut, 'machines', `${kind}-${name}`));
@@ -69,16 +89,18 @@ describe.each(kinds)('%s', (kind) => {
     const report = await watch(kind, 'little', shape, { memoryMiB: 1024 });
     expect(machineProblems(report)).toEqual([]);
     expect(report.addresses).toEqual({});
-    // systemd knows that it is later than its own making.
-    expect(Number(report.clock.slice(0, 4))).toBeGreaterThan(2020);
+    // It is at least as late as when the image was made.
+    const { version } = await readArtifact(paths[kind]!);
+    expect(Number(report.clock.slice(0, 10).replaceAll('-', ''))).toBeGreaterThanOrEqual(Number(version));
     expect(JSON.parse(report.answer).choices[0].message.content).not.toBe('');
   });
 
-  test('settles with two cards, a clock that stands in 2031, and a second disk of 4096-byte sectors', async () => {
+  test('settles without a screen, with two cards, a clock that stands in 2031 and a second disk of 4096-byte sectors', async () => {
     const spareDisk = join(await freshFolder(join(testOut, 'machines', `spare-${kind}`)), 'spare.raw');
     writeFileSync(spareDisk, '');
     truncateSync(spareDisk, 2 ** 30);
-    const report = await watch(kind, 'much', { cards: 2, clock: '2031-02-03T04:05:06', spareDisk });
+    const shape = { graphics: false, cards: 2, clock: '2031-02-03T04:05:06', spareDisk };
+    const report = await watch(kind, 'much', shape);
     expect(machineProblems(report)).toEqual([]);
     expect(Object.values(report.addresses).map((address) => address.split('/')[0])).toHaveLength(2);
     expect(report.clock).toMatch(/^2031-02-03/);
@@ -86,7 +108,9 @@ describe.each(kinds)('%s', (kind) => {
   });
 
   test('is not found by the firmware on a drive whose sectors are of 4096 bytes, as the pages say', async () => {
-    const error = await watch(kind, '4096', { sectorBytes: 4096 }).then(
+    // QEMU's sticks and CDs have sectors of their own size, whatever they are asked.
+    const asked = { controller: 'virtio-scsi' as const };
+    const error = await watch(kind, '4096', { sectorBytes: 4096 }, asked).then(
       () => expect.unreachable('it was started'),
       (thrown) => thrown,
     );

@@ -63,7 +63,7 @@ export function qemuArguments(options: MachineOptions): string[] {
     ...['-cpu', accelerator === 'kvm' ? 'host' : emulatedCpu],
     ...['-smp', `cpus=${cpus},sockets=1,cores=${cpus},threads=1`],
     ...['-m', `${memoryMiB}M`],
-    ...['-display', 'none', '-device', 'VGA'],
+    ...['-display', 'none', ...(shape.graphics === false ? [] : ['-device', 'VGA'])],
     ...(firmware === 'uefi' ? uefi(options) : []),
     ...diskNode(disk),
     ...controllerDevices(controller, shape),

@@ -8,10 +8,10 @@ const mostTimes = 2;
  * another one, because counters, times and process ids differ each time.
  */
 export function repeatedLines(journal: JournalEntry[]): string[] {
-  const up = journal.find(({ identifier, message }) => isUp(identifier, message));
+  const up = upAfter(journal);
   const counts = new Map<string, number>();
   for (const { seconds, identifier, message } of journal) {
-    if (!up || seconds <= up.seconds) continue;
+    if (up === undefined || seconds <= up) continue;
     const line = `${identifier}: ${message.split('\n')[0]!.replaceAll(/\b(0x)?[0-9a-f]*\d[0-9a-f]*\b/gi, '#')}`;
     counts.set(line, (counts.get(line) ?? 0) + 1);
   }
@@ -20,6 +20,9 @@ export function repeatedLines(journal: JournalEntry[]): string[] {
     .map(([line, count]) => `${count} times ${line}`);
 }
 
-function isUp(identifier: string, message: string): boolean {
-  return identifier === 'systemd' && /^Startup finished in .*\(userspace\)/.test(message);
+/** Seconds from power-on until the system said that it is up; undefined when it never did. */
+export function upAfter(journal: JournalEntry[]): number | undefined {
+  // The manager of a user says the same, without its userspace.
+  const says = /^Startup finished in .*\(userspace\)/;
+  return journal.find(({ identifier, message }) => identifier === 'systemd' && says.test(message))?.seconds;
 }

@@ -42,6 +42,7 @@ it.each<[string, MachineShape, { added: string[]; gone: string[] }]>([
       gone: ['-serial file:/run/a,,b/console.log', '-serial file:/run/a,,b/journal.log'],
     },
   ],
+  ['no graphics card', { graphics: false }, { added: [], gone: ['-device VGA'] }],
   [
     'no network card',
     { cards: 0 },

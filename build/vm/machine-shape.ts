@@ -2,6 +2,8 @@
 export interface MachineShape {
   /** Without serial ports the guest's console and journal are not seen; a report can still be had. */
   serial?: boolean;
+  /** Without a graphics card there is no screen, and no picture of it. */
+  graphics?: boolean;
   /** How many network cards it has, each in a network of its own. Only the first leads to the guest's SSH. */
   cards?: number;
   /** Where its clock stands at power-on: `1999-12-31T23:59:59`. */
