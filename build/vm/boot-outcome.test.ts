@@ -27,6 +27,14 @@ test.each([
   ['nothing yet', {}, 299, undefined, undefined],
   ['a silent console', { 'console.log': 'BdsDxe: starting' }, 301, undefined, true],
   ['a panic', { 'console.log': panic }, 1, false, false],
+  ['nothing to boot', { 'console.log': 'BdsDxe: No bootable option or device was found.' }, 1, false, false],
+  [
+    'a medium that is not found',
+    { 'console.log': 'Unable to find a medium containing a live file system' },
+    1,
+    false,
+    false,
+  ],
   ['an emergency shell', { 'console.log': 'You are in emergency mode.' }, 301, false, false],
   ['a panic over its own breakpoint', { 'console.log': `Oops: int3: 0000\n${panic}` }, 1, false, true],
   [

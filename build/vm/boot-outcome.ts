@@ -23,6 +23,8 @@ const failures = [
   { says: /Kernel panic - not syncing/, why: 'its kernel panicked' },
   { says: /emergency mode/, why: 'it ended in an emergency shell' },
   { says: /startup\.nsh/, why: 'its UEFI firmware found nothing to boot and opened its shell' },
+  { says: /BdsDxe: No bootable option/, why: 'its UEFI firmware found nothing to boot' },
+  { says: /Unable to find a medium containing a live/, why: 'its system did not find the medium it is on' },
   {
     says: /starting Boot\w+ "UiApp"/,
     why: 'its boot loader found nothing to boot and opened the firmware setup',
