@@ -33,6 +33,11 @@ const edits: [string, (image: Image) => unknown, string[]][] = [
     (i) => edit(i, 'live', 'etc/initramfs-tools/conf.d/ingot.conf'),
     packages,
   ],
+  [
+    'which file packages read while they are configured',
+    (i) => i.features.find(({ name }) => name === 'console')!.early.push('etc/motd'),
+    packages,
+  ],
   ["a file's mode", (i) => set(file(i, 'console', 'etc/sudoers.d/console'), { mode: 0o600 }), root],
   ['a value that a template places', (i) => set(effect(i, 'inference').values!, { port: 1234 }), root],
   ['a unit that a feature enables', (i) => effect(i, 'ssh').enable!.push('x.service'), root],

@@ -1,5 +1,5 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { repository } from '../host/fs/files.ts';
 import { openStore } from '../host/store/store.ts';
@@ -7,23 +7,17 @@ import { recipeNames } from '../project/inputs.ts';
 import { copyCheckout } from '../testdata/checkout.ts';
 import { startIngot } from '../testdata/ingot.ts';
 import type { SmokeReport } from '../vm/report.ts';
-
-/** Recipes that nobody needs but this suite: with other options, without a model. */
-const samples = readdirSync(join(repository, 'build/suites/support/recipes')).map((n) => basename(n, '.ts'));
+import { addSamples, sampleRecipes } from './support/samples.ts';
 
 let [folder, checkout] = ['', ''];
 beforeAll(async () => {
   folder = mkdtempSync(join((await openStore()).folder, 'recipes-'));
   checkout = copyCheckout(join(folder, 'checkout'));
-  for (const name of samples)
-    writeFileSync(
-      join(checkout, 'recipes', `${name}.ts`),
-      `export { default } from '../build/suites/support/recipes/${name}.ts';\n`,
-    );
+  addSamples(checkout);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test.each([...(await recipeNames()), ...samples])(
+test.each([...(await recipeNames()), ...sampleRecipes])(
   '%s builds as an ISO and passes its own test',
   async (recipe) => {
     const lock = ['--lock', join(folder, `${recipe}.lock.json`)];

@@ -24,3 +24,15 @@ it.each<[string, { [path: string]: string }, string[]]>([
   const texts = new Map(Object.entries(files).filter(([, text]) => !text.startsWith('->')));
   expect(find({ ...rootOf(files), texts }).map(({ path }) => path)).toEqual(found);
 });
+
+it.each([
+  ['root ann 710 /etc/keys', []],
+  ['root #1000 0710 /etc/keys', []],
+  ['root root 710 /etc/keys', ['0710 0:1000, not root root 710 /etc/keys']],
+])('reads a mode as dpkg-statoverride keeps it: %s', (line, found) => {
+  const files = { 'etc/keys/a': '', 'etc/passwd': 'root:x:0:0\n', 'etc/group': 'root:x:0:\nann:x:1000:\n' };
+  const root = rootOf({ ...files, 'var/lib/dpkg/statoverride': `${line}\n` });
+  Object.assign(root.at.get('etc/keys')!, { mode: 0o710, gid: 1000 });
+  const { find } = checks.find(({ name }) => name === 'overridden-modes')!;
+  expect(find(root).map((violation) => violation.found)).toEqual(found);
+});

@@ -59,7 +59,10 @@ export const dpkg: Check[] = [
         const [user, group, mode, path] = line.split(/\s+/);
         const entry = root.at.get(path!.slice(1));
         const right =
-          entry && shown(entry) === `${mode} ${idOf(root, 'passwd', user!)}:${idOf(root, 'group', group!)}`;
+          // dpkg-statoverride keeps modes as they were given to it.
+          entry &&
+          shown(entry) ===
+            `${mode!.padStart(4, '0')} ${idOf(root, 'passwd', user!)}:${idOf(root, 'group', group!)}`;
         return right
           ? []
           : [{ path: path!.slice(1), found: `${entry ? shown(entry) : 'missing'}, not ${line}` }];

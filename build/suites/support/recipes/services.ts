@@ -1,0 +1,24 @@
+import naniteServer from '../../../../recipes/nanite-server.ts';
+import { defineRecipe } from '../../../model/define.ts';
+
+/** Features that only this recipe has, in `build/suites/support/drawers`. */
+const added = [
+  'cron',
+  'nginx',
+  'nfs-client',
+  'unattended-upgrades',
+  'postgresql',
+  'console-setup',
+  'fail2ban',
+];
+
+export default defineRecipe({
+  ...naniteServer,
+  name: 'services',
+  summary: 'packages that bring cron jobs, users, set-uid programs and listeners',
+  features: [
+    ...naniteServer.features.filter(({ name }) => name !== 'inference'),
+    ...added.map((name) => ({ name, options: {} })),
+  ],
+  models: [],
+});
