@@ -4,6 +4,7 @@ import { buildTools, requireHost } from './commands/_host.ts';
 import type { Options, Verb } from './commands/_verb.ts';
 import { loadVerbs } from './commands/_verbs.ts';
 import { fixUmask } from './host/environment.ts';
+import { assertUnconverted } from './host/fs/checkout.ts';
 import { listenForSignals } from './host/interrupt.ts';
 import { trustAlso } from './host/net/trust.ts';
 import { printError } from './host/print-error.ts';
@@ -54,6 +55,7 @@ function add(verb: Verb): void {
 }
 
 async function run(verb: Verb, command: Command): Promise<void> {
+  await assertUnconverted();
   const options = command.opts<Options & { json?: boolean }>();
   if (options.offline && !hasNoNetwork()) {
     await requireHost(buildTools);

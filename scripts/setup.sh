@@ -4,6 +4,10 @@
 #   setup.sh                       all of it
 #   setup.sh --if-missing build    only if something for building is missing
 #   setup.sh --if-missing test     the same for building and testing
+# A checkout that was converted to line ends of Windows ends here, as nothing below could run: the value has one more
+# character then, and the empty comment behind the next line takes up another.
+end=lf
+[ "$end" = lf ] || { echo 'error INPUT_INVALID: this checkout was converted to line ends of Windows (CRLF); clone it again with: git -c core.autocrlf=false clone' >&2; exit 3; } #
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -42,17 +42,20 @@ export async function startProxy({ password }: { password?: string } = {}): Prom
   return listening(server, 'http', seen);
 }
 
-/** A server with a certificate, which answers everything with one body, or sends on to `location`. */
+/** A server with a certificate, which answers everything with one body, or with the files of a folder. */
 export async function startSecure(
   { key, certificate }: Certificate,
-  { body = Buffer.from(''), location }: { body?: Buffer; location?: string } = {},
+  { body = Buffer.from(''), folder, location }: { body?: Buffer; folder?: string; location?: string },
 ): Promise<Office> {
   const seen: string[] = [];
   const files = { key: readFileSync(key), cert: readFileSync(certificate) };
   const server = createSecureServer(files, (asked, answer) => {
     seen.push(`${asked.method} ${asked.url}`);
     if (location) answer.writeHead(302, { location }).end();
-    else answer.writeHead(200, { 'content-length': body.length }).end(body);
+    else {
+      const sent = folder ? readFileSync(join(folder, decodeURIComponent(asked.url!))) : body;
+      answer.writeHead(200, { 'content-length': sent.length }).end(sent);
+    }
   });
   server.on('tlsClientError', () => {});
   return listening(server, 'https', seen);

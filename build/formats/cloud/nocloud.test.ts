@@ -37,7 +37,7 @@ it('makes a seed, a disk and a machine', () => {
   const first = start();
   expect(first).toMatchObject({ status: 0, stderr: '' });
   expect(programsOf(first)).toEqual(['virsh', 'cloud-localds', 'qemu-img', 'virt-install']);
-  expect(textOf(`${name}.user-data`)).toBe('#cloud-config\nssh_authorized_keys:\n  - ssh-ed25519 A\n');
+  expect(textOf(`${name}.user-data`)).toBe("#cloud-config\nssh_authorized_keys:\n  - 'ssh-ed25519 A'\n");
   expect(textOf('machines')).toBe(`${name}\n`);
 });
 

@@ -39,8 +39,9 @@ if [ -n "$there" ]; then
 fi
 
 {
-  printf '#cloud-config\\nssh_authorized_keys:\\n  - '
-  head -n 1 "$SSH_KEY"
+  printf '#cloud-config\\nssh_authorized_keys:\\n'
+  # The first key, in quotes: options before it and a comment behind it may hold what means something in YAML.
+  sed -n "s/\\r$//; s/'/''/g; /^[^#]/{s/.*/  - '&'/p;q}" "$SSH_KEY"
 } > ${name}.user-data
 printf 'instance-id: ${name}\\nlocal-hostname: ${name}\\n' > ${name}.meta-data
 cloud-localds "$seed" ${name}.user-data ${name}.meta-data

@@ -7,9 +7,9 @@ export interface Seed {
   /** Lines as in authorized_keys, for the image's own user. */
   publicKeys: string[];
   /** What cloud-init is to do besides: `#cloud-config`, a script. */
-  userData?: string;
+  userData?: string | Buffer;
   /** Addresses and routes in place of DHCP's, in version 1 or 2 of cloud-init's network config. */
-  networkConfig?: string;
+  networkConfig?: string | Buffer;
   /** Default: made from the rest, so that another seed is another instance and the same one is the same. */
   instanceId?: string;
 }

@@ -2,17 +2,17 @@ import { parseDocument, stringify } from 'yaml';
 import { IngotError } from '../../model/errors.ts';
 
 /**
- * A thousand packages. The library's time grows with the square of keys and marks in a row, and most of all
+ * By default; a thousand packages. The library's time grows with the square of keys and marks in a row, and most of all
  * of brackets.
  */
-const maxCharacters = 16 * 1024;
+const defaultCharacters = 16 * 1024;
 const maxBrackets = 1000;
 
 /**
  * The value that a YAML text holds; INPUT_INVALID when it is none, or when a tag or directive would be
  * ignored.
  */
-export function parseYaml(text: string, what: string): unknown {
+export function parseYaml(text: string, what: string, { maxCharacters = defaultCharacters } = {}): unknown {
   const invalid = (reason: string, cause?: unknown) =>
     new IngotError('INPUT_INVALID', `${what}: ${reason}`, { cause });
   const brackets = text.match(/[[{]/g)?.length ?? 0;

@@ -1,6 +1,7 @@
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { unixText } from '../../formats/text/unix-text.ts';
 import { parseYaml } from '../../formats/text/yaml.ts';
 import { IngotError } from '../../model/errors.ts';
 import type { OverlayFile } from '../../model/image.ts';
@@ -54,7 +55,8 @@ export async function readOverlay(feature: string, owners: Owners): Promise<Over
   return files;
 }
 
-async function readOverlayFile(folder: string, path: string, owners: Owners): Promise<OverlayFile> {
+/** One of them; its text goes to the machine as it is. */
+export async function readOverlayFile(folder: string, path: string, owners: Owners): Promise<OverlayFile> {
   const found = await lstat(join(folder, path));
   const template = path.endsWith('.hbs');
   const onImage = template ? path.slice(0, -4) : path;
@@ -71,5 +73,7 @@ async function readOverlayFile(folder: string, path: string, owners: Owners): Pr
       hint: `chmod u-s,g-s,-t ${folder}/${path}; git carries no such bit, and no overlay may grant privileges`,
     });
   const mode = own.mode ? Number.parseInt(own.mode, 8) : found.mode & 0o100 ? 0o755 : 0o644;
-  return { ...common, mode, kind: 'file', content: await readFile(join(folder, path), 'utf8') };
+  const file = join(folder, path);
+  const content = unixText(await readFile(file), `overlay file ${relative(repository, file)}`, file);
+  return { ...common, mode, kind: 'file', content };
 }
