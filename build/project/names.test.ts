@@ -67,6 +67,17 @@ it.each<[string, Partial<Recipe>, string]>([
   expect(() => validate(recipeSchema, { ...recipe, ...changes }, 'recipe')).toThrow(told);
 });
 
+it.each(['umask=888', 'umask=', 'uid=me', 'errors=ignore', 'x-systemd.idle-timeout=soon', 'utf8='])(
+  'refuses the mount option %s, with which nothing would be mounted',
+  async (option) => {
+    const changed = structuredClone(recipe);
+    changed.disk.partitions.find(({ role }) => role === 'esp')!.options!.push(option);
+    await expect(readDraft(changed, await readTarget('qcow2'))).rejects.toThrow(
+      `mount option ${option} of /efi has a value that it does not take`,
+    );
+  },
+);
+
 it.each<[string, { [feature: string]: Drawers }, string[]]>([
   [
     'a port that two programs take',

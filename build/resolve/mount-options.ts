@@ -43,17 +43,48 @@ const instead: { [option: string]: string } = {
   nobarrier: 'barriers are always on',
 };
 
+const failing = /^(continue|panic|remount-ro)$/;
+const number = /^\d{1,9}$/;
+const octal = /^[0-7]{1,4}$/;
+const size = /^\d{1,9}[kKmMgG]?$/;
+const span = /^(infinity|\d{1,9}(ms|s|sec|m|min|h|hr|d)?)$/;
+
+/** What may follow the options that take a number or one of a few words; others are left to the kernel. */
+const values: { [option: string]: RegExp } = {
+  ...valuesOf('umask= dmask= fmask= allow_utime=', octal),
+  ...valuesOf('uid= gid= resuid= resgid= commit= codepage= sunit= swidth= stripe= sb= logbufs=', number),
+  ...valuesOf('max_batch_time= min_batch_time= inode_readahead_blks= init_itable=', number),
+  ...valuesOf('allocsize= logbsize=', size),
+  ...valuesOf('x-systemd.idle-timeout= x-systemd.device-timeout= x-systemd.mount-timeout=', span),
+  'errors=': failing,
+  'data=': /^(journal|ordered|writeback)$/,
+  'journal_ioprio=': /^[0-7]$/,
+  'barrier=': /^[01]$/,
+  'shortname=': /^(lower|win95|winnt|mixed)$/,
+  'dax=': /^(always|never|inode)$/,
+};
+
 /** What is wrong with mount options for a file system: each that it does not know, and what to use. */
 export function mountOptionProblems(mount: string, fileSystem: FileSystem, options: string[]): string[] {
   return options.flatMap((option) => {
     const key = option.includes('=') ? option.slice(0, option.indexOf('=') + 1) : option;
-    if (general.includes(key) || own[fileSystem].includes(key)) return [];
+    if (general.includes(key) || own[fileSystem].includes(key)) return valueProblem(mount, option, key);
     const owners = Object.entries(own).flatMap(([other, known]) => (known.includes(key) ? [other] : []));
     const what = `mount option ${option} of ${mount}, which is ${fileSystem},`;
     if (!owners.length) return [`${what} is not known: ${fileSystem} has ${own[fileSystem].join(' ')}`];
     const why = instead[key] ? `, ${instead[key]}` : '';
     return [`${what} is one of ${owners.join(' and ')}: leave it out${why}`];
   });
+}
+
+function valueProblem(mount: string, option: string, key: string): string[] {
+  const value = option.slice(key.length);
+  if (values[key]?.test(value) || (!values[key] && (value || !key.endsWith('=')))) return [];
+  return [`mount option ${option} of ${mount} has a value that it does not take`];
+}
+
+function valuesOf(options: string, value: RegExp): { [option: string]: RegExp } {
+  return Object.fromEntries(words(options).map((option) => [option, value]));
 }
 
 function words(text: string): string[] {

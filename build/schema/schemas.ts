@@ -24,8 +24,8 @@ const uses = { type: 'array', items: object({ name, options: { type: 'object' } 
 const ratio = { type: 'number', exclusiveMinimum: 0 };
 const machine = object({
   // An OVA asks for it, and VMware starts no machine of another.
-  memoryMiB: { type: 'integer', minimum: 512, multipleOf: 4 },
-  cpus: { type: 'integer', minimum: 1 },
+  memoryMiB: { type: 'integer', minimum: 512, maximum: 2 ** 24, multipleOf: 4 },
+  cpus: { type: 'integer', minimum: 1, maximum: 4096 },
 });
 const smoke = object(
   {

@@ -36,6 +36,7 @@ export default defineFeature({
       type: 'integer',
       default: 4096,
       minimum: 256,
+      maximum: 2 ** 31 - 1,
     },
   },
   hygiene: {
