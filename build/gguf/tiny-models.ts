@@ -7,10 +7,15 @@ export interface TinyModel {
   tensors: Map<string, GgufTensor>;
 }
 
-export const width = 64;
-const hidden = 128;
-const layers = 2;
-const heads = 4;
+/** Numbers per token, within its layers' inner part, layers, and heads of each. */
+export interface Shape {
+  width: number;
+  hidden: number;
+  layers: number;
+  heads: number;
+}
+export const tiny: Shape = { width: 64, hidden: 128, layers: 2, heads: 4 };
+export const { width } = tiny;
 const f32 = 0;
 const epsilonBits = 0x3727c5ac;
 
@@ -19,17 +24,18 @@ export const u32 = (value: number): GgufValue => ({ type: 'uint32', value });
 export const bool = (value: boolean): GgufValue => ({ type: 'bool', value });
 export const f32Bits = (value: number): GgufValue => ({ type: 'float32', value });
 
-/** Test input: a Llama of two layers whose weights are 0, which llama.cpp loads and lets chat. */
-export function tinyChat(): TinyModel {
+/** Test input: a Llama whose weights are 0, which llama.cpp loads and lets chat. */
+export function tinyChat(shape = tiny): TinyModel {
   const model: TinyModel = { values: new Map(), tensors: new Map() };
   set(model, 'general', { architecture: text('llama'), type: text('model'), name: text('tiny') });
-  set(model, 'llama', hyperparameters());
+  set(model, 'llama', hyperparameters(shape));
   model.values.set('llama.attention.layer_norm_rms_epsilon', f32Bits(epsilonBits));
   vocabulary(model);
   model.values.set(
     'tokenizer.chat_template',
     text("{% for m in messages %}{{ m['role'] }}: {{ m['content'] }}\n{% endfor %}assistant: "),
   );
+  const { width, layers } = shape;
   const words = smokeVocabulary().length;
   add(model, {
     'token_embd.weight': [width, words],
@@ -41,9 +47,9 @@ export function tinyChat(): TinyModel {
       model,
       under(`blk.${layer}.`, {
         'attn_norm.weight': [width],
-        ...attention(),
+        ...attention(shape),
         'ffn_norm.weight': [width],
-        ...feedForward(['gate', 'up']),
+        ...feedForward(shape, ['gate', 'up']),
       }),
     );
   return model;
@@ -53,7 +59,7 @@ export function tinyChat(): TinyModel {
 export function tinyBert(poolingType = 1): TinyModel {
   const model: TinyModel = { values: new Map(), tensors: new Map() };
   set(model, 'general', { architecture: text('bert'), type: text('model'), name: text('tiny') });
-  set(model, 'bert', { ...hyperparameters(), pooling_type: u32(poolingType) });
+  set(model, 'bert', { ...hyperparameters(tiny), pooling_type: u32(poolingType) });
   set(model, 'bert.attention', { layer_norm_epsilon: f32Bits(epsilonBits), causal: bool(false) });
   const words = smokeVocabulary().map((token) => token.text);
   const own = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', ...words.slice(5)];
@@ -76,8 +82,8 @@ export function tinyBert(poolingType = 1): TinyModel {
     'token_embd_norm.weight': [width],
     'token_embd_norm.bias': [width],
   });
-  for (let layer = 0; layer < layers; layer++) {
-    add(model, under(`blk.${layer}.`, { ...attention(), ...feedForward(['up']) }));
+  for (let layer = 0; layer < tiny.layers; layer++) {
+    add(model, under(`blk.${layer}.`, { ...attention(tiny), ...feedForward(tiny, ['up']) }));
     for (const norm of ['attn_output_norm', 'layer_output_norm'])
       add(model, { [`blk.${layer}.${norm}.weight`]: [width], [`blk.${layer}.${norm}.bias`]: [width] });
   }
@@ -107,11 +113,11 @@ export function set({ values }: TinyModel, prefix: string, own: { [key: string]:
 export function add({ tensors }: TinyModel, shapes: { [name: string]: number[] }): void {
   for (const [name, dims] of Object.entries(shapes)) {
     const bytes = dims.reduce((product, size) => product * size, 4);
-    tensors.set(name, { name, dims, type: f32, data: [new Uint8Array(bytes)] });
+    tensors.set(name, { name, dims, type: f32, data: zeros(bytes) });
   }
 }
 
-function hyperparameters(): { [key: string]: GgufValue } {
+function hyperparameters({ width, hidden, layers, heads }: Shape): { [key: string]: GgufValue } {
   return {
     context_length: u32(256),
     embedding_length: u32(width),
@@ -134,15 +140,24 @@ export function vocabulary(model: TinyModel): void {
   });
 }
 
-function attention(): { [name: string]: number[] } {
+function attention({ width }: Shape): { [name: string]: number[] } {
   return Object.fromEntries(['q', 'k', 'v', 'output'].map((part) => [`attn_${part}.weight`, [width, width]]));
 }
 
-function feedForward(inner: string[]): { [name: string]: number[] } {
+function feedForward({ width, hidden }: Shape, inner: string[]): { [name: string]: number[] } {
   const into = Object.fromEntries(inner.map((part) => [`ffn_${part}.weight`, [width, hidden]]));
   return { ...into, 'ffn_down.weight': [hidden, width] };
 }
 
 function under(prefix: string, shapes: { [name: string]: number[] }): { [name: string]: number[] } {
   return Object.fromEntries(Object.entries(shapes).map(([name, dims]) => [prefix + name, dims]));
+}
+
+/** Made when taken: a large model's header costs nothing. */
+function zeros(bytes: number): Iterable<Uint8Array> {
+  return {
+    *[Symbol.iterator]() {
+      yield new Uint8Array(bytes);
+    },
+  };
 }

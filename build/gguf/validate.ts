@@ -34,13 +34,24 @@ export async function validateGguf(source: ByteSource, what: string): Promise<Gg
 async function readVersion(cursor: Cursor): Promise<number> {
   if (cursor.size === 0) throw cursor.invalid(0, 'file is empty');
   const found = String.fromCharCode(...(await cursor.bytes(4, 'magic')));
-  if (found !== magic) throw cursor.invalid(0, `magic is ${JSON.stringify(found)}, not "${magic}"`);
+  if (found !== magic)
+    throw cursor.invalid(0, `magic is ${JSON.stringify(found)}, not "${magic}"`, hintFor(found));
   const at = cursor.position;
   const version = await cursor.u32('version');
   if (versions.includes(version)) return version;
   if (version !== 0 && (version & 0xffff) === 0)
     throw cursor.invalid(at, `version is ${version}: the file is byte-swapped (big-endian)`);
   throw cursor.invalid(at, `version ${version} is not supported, only ${versions.join(' and ')} are`);
+}
+
+/** What was taken for a model, where its first bytes tell. */
+function hintFor(found: string): string | undefined {
+  if (/^\s*</.test(found))
+    return 'it is a web page: give the address of the file itself, as …/resolve/main/model.gguf';
+  if (found === 'vers') return 'it is a pointer of Git LFS: git lfs pull brings the file';
+  if (['PK', '7z', '\x1f\x8b'].some((start) => found.startsWith(start)))
+    return 'it is an archive: unpack it first';
+  return undefined;
 }
 
 async function readCount(cursor: Cursor, field: string, least: number): Promise<number> {

@@ -1,6 +1,7 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { contentOf, tiny, tinyChat } from '../gguf/tiny-models.ts';
 import { encodeGguf } from '../gguf/write.ts';
 import { hashFile } from '../host/fs/files.ts';
 import { runInside } from '../host/run/sandbox.ts';
@@ -8,9 +9,8 @@ import { makeScratch, openStore, type Store } from '../host/store/store.ts';
 import { startIngot } from '../testdata/ingot.ts';
 import { buildDefaultImage, type DefaultImage } from './support/default-image.ts';
 
-/** One F32 tensor just past 2^32 bytes: what 32 bits cannot count is where extents and sizes break. */
-const dims = [2 ** 20, 1024 + 8];
-const f32 = 0;
+/** Its matrices are together just past 2^32 bytes: what 32 bits cannot count is where extents and sizes break. */
+const large = { ...tiny, hidden: 2_800_000 };
 
 let image: DefaultImage;
 let store: Store;
@@ -57,13 +57,10 @@ fsck.erofs --extract=models models.erofs
  * Header, then a hole, with a mark on either side of 4 GiB and at the very end. Returns the size in bytes.
  */
 async function writeSparseModel(path: string): Promise<number> {
-  const content = encodeGguf({
-    metadata: [['general.architecture', { type: 'string', value: 'llama' }]],
-    tensors: [{ name: 'large.weight', dims, type: f32, data: [] }],
-  });
-  // The writer gives the header first and then misses the data, which is the hole.
-  const header = content.next().value as Uint8Array;
-  const size = header.length + dims[0]! * dims[1]! * 4;
+  const model = tinyChat(large);
+  const header = encodeGguf(contentOf(model)).next().value as Uint8Array;
+  const tensors = [...model.tensors.values()];
+  const size = tensors.reduce((sum, { dims }) => sum + dims.reduce((a, b) => a * b, 4), header.length);
   const file = await open(path, 'w');
   await file.write(header);
   for (const at of [2 ** 32 - 4, 2 ** 32, size - 4]) await file.write(Buffer.from('mark'), 0, 4, at);

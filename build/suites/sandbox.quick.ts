@@ -10,6 +10,9 @@ import { buildDefaultImage } from './support/default-image.ts';
 import { Delivered } from './support/delivered.ts';
 import { plants } from './support/hygiene-plants.ts';
 import { judgeChanged, openPlantedRoot, type PlantedRoot } from './support/planted-root.ts';
+import { servable } from './support/servable-models.ts';
+import { ModelTrial } from './support/try-models.ts';
+import { unservable } from './support/unservable-models.ts';
 
 describe('ingot check', () => {
   let delivered: Delivered;
@@ -83,6 +86,36 @@ describe('hygiene', () => {
     const [, script, ...also] = plants.find(([name]) => name === check)!;
     const findings = await judgeChanged(root, script, check);
     expect(findings.map((finding) => finding.check.name).sort()).toEqual([check, ...also].sort());
+  });
+});
+
+describe('a model', () => {
+  /** One of each kind; all are in servable.night.ts. */
+  const sample = [
+    'without heads',
+    'without a tokenizer',
+    'with an unknown pre-tokenizer',
+    'without output_norm.weight',
+    'with layers of a draft',
+    'with a template that breaks off',
+    'an adapter',
+    'a diffusion model',
+  ];
+  let trial: ModelTrial;
+  beforeAll(async () => {
+    trial = await ModelTrial.with(await prepareTools());
+  });
+  afterAll(() => trial.remove());
+
+  test.each(sample)('%s is refused with the words of llama.cpp', async (name) => {
+    const [, model, words] = unservable.find(([known]) => known === name)!;
+    const refused = { code: 'MODEL_INVALID', message: expect.stringMatching(words) };
+    await expect(trial.check(model())).rejects.toMatchObject(refused);
+  });
+
+  test.each(['a chat model', 'a BERT', 'a BERT that ranks'])('%s serves for what it is', async (name) => {
+    const [, model, role] = servable.find(([known]) => known === name)!;
+    expect(await trial.check(model())).toMatchObject({ role });
   });
 });
 
