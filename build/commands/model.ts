@@ -3,12 +3,12 @@ import { formatBytes } from '../formats/text/size.ts';
 import { remarksOf, type Servable } from '../gguf/servable.ts';
 import type { GgufSummary } from '../gguf/validate.ts';
 import { exists, fileSize, hashFile } from '../host/fs/files.ts';
+import { lastStageWith } from '../host/store/last-stage.ts';
 import { openStore, withTemporary } from '../host/store/store.ts';
 import { IngotError } from '../model/errors.ts';
 import { modelRoles } from '../model/types.ts';
-import { toolsTreeAtHand } from '../project/tools-tree.ts';
 import { assertWhole, readGguf } from '../stages/model-source.ts';
-import { assertRole, assertServable } from '../stages/servable.ts';
+import { assertRole, assertServable } from '../stages/try-model.ts';
 import type { Verb } from './_verb.ts';
 
 export const verb: Verb = {
@@ -50,7 +50,7 @@ export const verb: Verb = {
 
 type Found = Servable | { notChecked: string; remarks: string[] };
 
-/** Asks the llama.cpp of the tools tree, where there is one and it can be run; else says what is not known. */
+/** Asks the llama.cpp of the tools tree, where there is one and it can be run; else says what is unknown. */
 async function tryToServe(file: string, header: GgufSummary): Promise<Found> {
   const what = `model ${file}`;
   const unknown = (why: string): Found => {
@@ -59,7 +59,7 @@ async function tryToServe(file: string, header: GgufSummary): Promise<Found> {
   };
   if (process.getuid?.() !== 0) return unknown('that needs root');
   const store = await openStore();
-  const tools = await toolsTreeAtHand(store);
+  const tools = await lastStageWith(store, 'usr/bin/llama-completion');
   if (!tools) return unknown('the store has no tools yet; ingot build makes them, and looks at its models');
   return withTemporary(store, (work) =>
     assertServable({ what, path: resolve(file), header }, { tools, work, sourceDateEpoch: 1 }),

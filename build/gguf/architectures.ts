@@ -1,7 +1,7 @@
 /**
- * Text models that llama.cpp knows: values of `general.architecture` that an image may carry. What goes beside
- * a model, as projectors and drafts, is in part.ts; speech is left out. Whether the image's llama.cpp can load
- * one of these is seen when it does.
+ * Text models that llama.cpp knows: values of `general.architecture` that an image may carry. What goes
+ * beside a model, as projectors and drafts, is in part.ts; speech is left out. Whether the image's llama.cpp
+ * can load one of these is seen when it does.
  * Source: LLM_ARCH_NAMES in llama.cpp.
  */
 export const architectures: ReadonlySet<string> = new Set(

@@ -37,10 +37,7 @@ it.each(['mtp.0.proj.weight', 'blk.2.nextn.eh_proj.weight'])('notices %s as of a
 it('counts the bytes that belong to nothing', async () => {
   const file = Buffer.concat([encoded(contentOf(tinyChat())), Buffer.alloc(99)]);
   expect((await validateGguf(sourceOf(file), 'model x')).trailingBytes).toBe(99);
-  // Without the padding of its last tensor, a file has none.
-  const short = encoded(tinyContent()).subarray(0, -1);
   expect(await summaryOf(tinyContent())).toMatchObject({ trailingBytes: 0 });
-  await expect(validateGguf(sourceOf(short), 'model x')).rejects.toMatchObject({ code: 'MODEL_INVALID' });
 });
 
 const f16 = { type: 1, bytes: 2 };

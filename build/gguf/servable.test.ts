@@ -40,7 +40,7 @@ it.each<[string, string, string]>([
 
 it.each<[string, string, string]>([
   [
-    'the first error that is told',
+    'the first error in the log',
     fails(
       1,
       '0.00.063.168 E llama_model_load: error loading model: done_getting_tensors: wrong number of tensors; expected 22, got 21',

@@ -156,3 +156,15 @@ function duplicateKey(): [Buffer, number] {
   const file = encoded({ ...content, metadata: [...content.metadata, ['split.no', number('uint16', 0)]] });
   return [file, file.lastIndexOf('split.no') - 8];
 }
+
+it.each([
+  ['a web page', '<!doctype html>', /\/resolve\//],
+  ['a pointer of Git LFS', 'version https://git-lfs.github.com/spec/v1', /git lfs pull/],
+  ['an archive', 'PK\x03\x04', /unpack/],
+])('says what to do with %s in place of a model', async (_what, text, hint) => {
+  const file = Buffer.concat([Buffer.from(text), Buffer.alloc(64)]);
+  await expect(validateGguf(sourceOf(file), 'model x')).rejects.toMatchObject({
+    code: 'MODEL_INVALID',
+    hint: expect.stringMatching(hint),
+  });
+});

@@ -9,8 +9,8 @@ const vectors = /norm\.weight$|\.bias$/;
 const noMatrix = ['F64', 'I8', 'I16', 'I32', 'I64', 'Q8_1', 'Q8_K'];
 
 /**
- * Why llama.cpp cannot compute with a tensor of this type. It finds out at the first token, by ending: nothing
- * that loads a model tells.
+ * Why llama.cpp cannot compute with a tensor of this type. It finds out at the first token, by ending:
+ * nothing that loads a model tells.
  */
 export function unfitType(tensor: string, type: TensorType): string | undefined {
   if (matrices.test(tensor) && noMatrix.includes(type.name))

@@ -140,7 +140,7 @@ export async function readImages(name: string, targets: string[], overrides: Ove
   return drafts.map((draft) => ({ ...image(draft), tag }));
 }
 
-export function lockPath(recipe: Pick<Recipe, 'name' | 'base'>, overrides: Overrides): string {
+export function lockPath(recipe: Recipe, overrides: Overrides): string {
   return overrides.lock ?? join(repository, 'recipes', `${recipe.name}.${recipe.base}.lock.json`);
 }
 

@@ -28,7 +28,7 @@ export async function pinModels(models: ModelUse[], lock: Lock): Promise<LockedM
   );
 }
 
-/** Refuses a local model that is not what was locked, by its name: its content in the store would be taken. */
+/** Refuses a local model that is not what was locked: the locked content in the store would be taken. */
 export async function assertAsLocked(models: LockedModel[], lockAgain: string): Promise<void> {
   for (const model of models) {
     const change = await changeOf(model);
@@ -43,7 +43,7 @@ export async function assertAsLocked(models: LockedModel[], lockAgain: string): 
   }
 }
 
-/** How a local file differs from what is locked; undefined when it does not, or the model is no local file. */
+/** How a local file differs from what is locked; undefined when it does not, or the model is no file. */
 export async function changeOf(model: LockedModel): Promise<string | undefined> {
   if (sourceKind(model) !== 'file') return undefined;
   const path = await localModel(model);

@@ -5,7 +5,7 @@ import { IngotError } from '../model/errors.ts';
 import type { ArtifactRecord } from '../model/types.ts';
 import { toolsStages } from '../resolve/stage.ts';
 import { executeStage } from '../stages/execute.ts';
-import { lockPath, readLock, readRecipe, recipeNames } from './inputs.ts';
+import { lockPath, readLock, readRecipe } from './inputs.ts';
 import { sourcesFrom } from './sources.ts';
 import { readStageCode } from './stage-code.ts';
 
@@ -32,17 +32,4 @@ export async function toolsTree(
   const { tools, sourceDateEpoch } = await readLock(path);
   const made = toolsStages({ base: recipe.base, tools, sourceDateEpoch }, await readStageCode());
   return executeStage(made, made.tools, { store, progress, sources: await sourcesFrom({}) });
-}
-
-/** The tools tree of any recipe's lock that the store has; nothing is made. */
-export async function toolsTreeAtHand(store: Store): Promise<string | undefined> {
-  const code = await readStageCode();
-  for (const name of await recipeNames()) {
-    const { base } = await readRecipe(name);
-    const path = lockPath({ name, base }, {});
-    if (!(await exists(path))) continue;
-    const { tools: packages, sourceDateEpoch } = await readLock(path);
-    const { tools } = toolsStages({ base, tools: packages, sourceDateEpoch }, code);
-    if (await hasStage(store, tools)) return store.stage(tools);
-  }
 }

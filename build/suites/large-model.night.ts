@@ -9,7 +9,7 @@ import { makeScratch, openStore, type Store } from '../host/store/store.ts';
 import { startIngot } from '../testdata/ingot.ts';
 import { buildDefaultImage, type DefaultImage } from './support/default-image.ts';
 
-/** Its matrices are together just past 2^32 bytes: what 32 bits cannot count is where extents and sizes break. */
+/** Just past 2^32 bytes: what 32 bits cannot count is where extents and sizes break. */
 const large = { ...tiny, hidden: 2_800_000 };
 
 let image: DefaultImage;

@@ -20,7 +20,7 @@ cd /run
 status=0
 GGML_NO_BACKTRACE=1 timeout --kill-after=5 "$seconds" python3 /inputs/programs/llama-completion.py \
   --model outline/model.gguf --load-mode mmap --no-repack --fit off --no-warmup --offline --log-verbosity 4 \
-  --threads 1 --threads-batch 1 --ctx-size 512 --batch-size 32 --ubatch-size 32 \
+  --threads 1 --threads-batch 1 --ctx-size 256 --batch-size 32 --ubatch-size 32 \
   --jinja --conversation --single-turn --predict 0 --verbose-prompt --prompt 'How are you?' > said 2>&1 < /dev/null || status=$?
 # The program that was to ask llama.cpp could not.
 if [ "$status" -eq 69 ]; then cat said >&2; exit 69; fi

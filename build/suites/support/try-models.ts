@@ -7,7 +7,7 @@ import { contentOf, type TinyModel } from '../../gguf/tiny-models.ts';
 import { runInside } from '../../host/run/sandbox.ts';
 import { openStore } from '../../host/store/store.ts';
 import { readGguf } from '../../stages/model-source.ts';
-import { assertServable } from '../../stages/servable.ts';
+import { assertServable } from '../../stages/try-model.ts';
 
 /** Tries models with the llama.cpp of a tools tree. */
 export class ModelTrial {

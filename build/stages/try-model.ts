@@ -1,0 +1,42 @@
+import { judgeServable, type Servable } from '../gguf/servable.ts';
+import type { GgufSummary } from '../gguf/validate.ts';
+import { runInside, type Sandbox } from '../host/run/sandbox.ts';
+import { IngotError } from '../model/errors.ts';
+import type { ModelRole } from '../model/types.ts';
+import { ownPrograms } from './program.ts';
+
+/** What a model is to be served for, and by what: `feature inference, which serves the first model,`. */
+export interface Wanted {
+  role: ModelRole;
+  by: string;
+}
+
+/** What llama.cpp can serve a model for; throws MODEL_INVALID with its own words when it is for nothing. */
+export async function assertServable(
+  { what, path, header }: { what: string; path: string; header: GgufSummary },
+  sandbox: Sandbox,
+  log?: string,
+): Promise<Servable> {
+  const inputs = {
+    '/inputs/model.gguf': path,
+    '/inputs/programs': ownPrograms(new URL('servable/', import.meta.url)),
+  };
+  const command = ['sh', '/inputs/programs/load-model.sh', '/inputs/model.gguf', String(header.dataOffset)];
+  const said = await runInside({ ...sandbox, inputs }, command, { log });
+  const verdict = judgeServable(said, header);
+  if (!('refusal' in verdict)) return verdict;
+  const is = header.part ? ` is ${header.part}, no model by itself` : '';
+  throw new IngotError('MODEL_INVALID', `${what}${is}: llama.cpp cannot serve it: ${verdict.refusal}`, {
+    hint: `take another GGUF of the model, one that was made for the llama.cpp of the image${log ? `; what it printed is in ${log}` : ''}`,
+  });
+}
+
+/** Refuses a model that cannot do what is wanted of it; `by` says who wants it. */
+export function assertRole(what: string, { role, because }: Servable, { role: wanted, by }: Wanted): void {
+  if (role === wanted) return;
+  throw new IngotError(
+    'MODEL_INVALID',
+    `${what} can be served for ${role} alone, as llama.cpp reads ${because} in it, and ${by} is for ${wanted}`,
+    { hint: `take a model for ${wanted}, or look at docs/models.md for what each is` },
+  );
+}
