@@ -35,7 +35,12 @@ export const verb: Verb = {
     if (!(await exists(file!))) throw new IngotError('MODEL_MISSING', `model ${file} does not exist`);
     const header = await readGguf(file!, `model ${file}`);
     const [sha256, found] = await Promise.all([hashFile(file!), tryToServe(file!, header)]);
-    if ('role' in found) assertRole(`model ${file}`, found, { role, by: '--role' });
+    if ('role' in found)
+      assertRole(`model ${file}`, found, {
+        role,
+        by: '--role',
+        hint: `ingot model check ${file} --role ${found.role}`,
+      });
     const facts = { file, size: await fileSize(file!), sha256, ...header, ...found };
     const rows = Object.entries(facts).flatMap(([key, value]) =>
       value === undefined || Array.isArray(value) ? [] : [`  ${key.padEnd(14)} ${value}`],

@@ -9,6 +9,8 @@ import { ownPrograms } from './program.ts';
 export interface Wanted {
   role: ModelRole;
   by: string;
+  /** What to do where the model is for another role. */
+  hint?: string;
 }
 
 /** What llama.cpp can serve a model for; throws MODEL_INVALID with its own words when it is for nothing. */
@@ -32,11 +34,11 @@ export async function assertServable(
 }
 
 /** Refuses a model that cannot do what is wanted of it; `by` says who wants it. */
-export function assertRole(what: string, { role, because }: Servable, { role: wanted, by }: Wanted): void {
-  if (role === wanted) return;
+export function assertRole(what: string, { role, because }: Servable, wanted: Wanted): void {
+  if (role === wanted.role) return;
   throw new IngotError(
     'MODEL_INVALID',
-    `${what} can be served for ${role} alone, as llama.cpp reads ${because} in it, and ${by} is for ${wanted}`,
-    { hint: `take a model for ${wanted}, or look at docs/models.md for what each is` },
+    `${what} can be served for ${role} alone, as llama.cpp reads ${because} in it, and ${wanted.by} is for ${wanted.role}`,
+    { hint: wanted.hint ?? `name a model for ${wanted.role} first; docs/models.md says what each is` },
   );
 }
