@@ -2,7 +2,8 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Suites build, boot or break whole images: one at a time, as they need the machine for themselves. */
-const suites = { testTimeout: 3_600_000, hookTimeout: 3_600_000, fileParallelism: false };
+const setupFiles = ['build/testdata/with-parent.ts'];
+const suites = { testTimeout: 3_600_000, hookTimeout: 3_600_000, fileParallelism: false, setupFiles };
 
 // `*.quick.ts` is what `npm test` runs, `*.night.ts` everything; scripts/test-suites.ts starts each file by
 // itself.
@@ -14,6 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['build/**/*.test.ts'],
+          setupFiles,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // By itself, vitest leaves one processor idle.

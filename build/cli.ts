@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { buildTools, requireHost } from './commands/_host.ts';
 import type { Options, Verb } from './commands/_verb.ts';
 import { loadVerbs } from './commands/_verbs.ts';
+import { endWithParent } from './host/end-with-parent.ts';
 import { fixUmask } from './host/environment.ts';
 import { assertUnconverted } from './host/fs/checkout.ts';
 import { listenForSignals } from './host/interrupt.ts';
@@ -14,6 +15,8 @@ import { exitStatus, IngotError, toIngotError } from './model/errors.ts';
 
 fixUmask();
 listenForSignals();
+// npm runs this by a shell, which passes no signal on.
+if (process.env.npm_lifecycle_event) endWithParent();
 const program = new Command('ingot')
   .description('Builds bootable images for local AI and boots every one of them.')
   .showSuggestionAfterError()

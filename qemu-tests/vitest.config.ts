@@ -9,6 +9,7 @@ export default defineConfig({
     testTimeout: 660_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    setupFiles: ['build/testdata/with-parent.ts'],
     // A failed check's message has to say all that was found: by default values are cut after 40 characters.
     chaiConfig: { truncateThreshold: 0 },
   },

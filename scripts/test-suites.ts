@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatDuration } from '../build/formats/text/size.ts';
+import { endWithParent } from '../build/host/end-with-parent.ts';
 import { fixUmask } from '../build/host/environment.ts';
 import { repository } from '../build/host/fs/files.ts';
 import { printError } from '../build/host/print-error.ts';
@@ -49,6 +50,8 @@ async function main(): Promise<number> {
   rmSync(process.env.INGOT_FAULT_CASES, { force: true });
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+  // npm runs this by a shell, which passes no signal on.
+  if (process.env.npm_lifecycle_event) endWithParent();
   const outcomes: Outcome[] = [];
   const lanes = await lanesFor(tier, suites);
   const runLane = async (lane: Suite[]) => {

@@ -1,10 +1,5 @@
 import { resolve } from 'node:path';
-import {
-  assertNetworkConfig,
-  isCompressed,
-  readUserData,
-  type UserDataKind,
-} from '../formats/cloud/user-data.ts';
+import { assertNetworkConfig, isCompressed, readUserData } from '../formats/cloud/user-data.ts';
 import { writeIso } from '../formats/disk/iso9660.ts';
 import { nocloudSeed } from '../formats/disk/nocloud-seed.ts';
 import { publicKeyLines, publicKeyProblem } from '../formats/text/authorized-keys.ts';
@@ -70,8 +65,10 @@ async function judge(
 ): Promise<boolean> {
   const files: CloudInitFile[] = [];
   const kind = userData && readUserData(userData, paths.userData!);
-  if (kind && asked.includes(kind))
-    files.push({ what: `user data ${paths.userData}`, bytes: userData, type: 'cloud-config' });
+  const what = `user data ${paths.userData}`;
+  if (userData && kind === 'cloud-config') files.push({ what, bytes: userData, type: 'cloud-config' });
+  // Of a template, only the machine knows what is put into it.
+  else if (kind && kind !== 'script') progress.note(`${what} are a ${kind}: what is in it was not checked`);
   if (networkConfig) {
     assertNetworkConfig(networkConfig, paths.networkConfig!);
     const what = `network configuration ${paths.networkConfig}`;
@@ -97,9 +94,6 @@ async function judge(
     return unasked(`which failed: ${error.message.trim().split('\n').at(-1)}`);
   }
 }
-
-/** Of the others, cloud-init's schema says nothing. */
-const asked: UserDataKind[] = ['cloud-config', 'cloud-config-archive', 'Jinja template'];
 
 /** Only public keys: a private one would be readable on the machine. */
 async function readKeys(path: string): Promise<string[]> {

@@ -26,7 +26,6 @@ function seed(option: string, text: string) {
 
 test.each([
   ['--user-data', '#cloud-config\npackages: [tmux]\n', ''],
-  ['--user-data', '## template: jinja\n#cloud-config\nruncmd: [[echo, "{{ v1.region }}"]]\n', ''],
   ['--user-data', '#cloud-config\napt_update: true\n', 'apt_update'],
   ['--network-config', 'version: 2\nethernets:\n  eth0: {addresses: [192.0.2.10/24]}\n', ''],
   ['--network-config', 'version: 1\nconfig:\n- {type: physical, name: eth0, subnets: [{type: dhcp}]}\n', ''],
@@ -34,6 +33,13 @@ test.each([
   const { status, stdout, stderr } = await seed(option, text);
   expect([status, stderr]).toEqual([0, expect.stringContaining(remark)]);
   expect(JSON.parse(stdout)).toMatchObject({ checkedByCloudInit: true });
+});
+
+test('leaves a template to the machine, and says so', async () => {
+  const text = '## template: jinja\n#cloud-config\nruncmd: [[echo, "{{ v1.region }}"]]\n';
+  const { status, stdout, stderr } = await seed('--user-data', text);
+  expect([status, stderr]).toEqual([0, expect.stringContaining('are a Jinja template')]);
+  expect(JSON.parse(stdout)).toMatchObject({ checkedByCloudInit: false });
 });
 
 test.each([

@@ -33,7 +33,8 @@ export interface How {
 /** Starts the command line as a user would, with progress as JSON lines. */
 export function startIngot(args: string[], env: Record<string, string> = {}, how: How = {}): Started {
   const command = [...(how.prefix ?? []), 'node', join(how.checkout ?? repository, 'scripts/ingot.mjs')];
-  const child = spawn(command[0]!, [...command.slice(1), ...args, '--json'], {
+  // A build that a killed test has started stops as well.
+  const child = spawn('setpriv', ['--pdeathsig', 'TERM', '--', ...command, ...args, '--json'], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: how.group ?? false,

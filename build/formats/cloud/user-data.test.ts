@@ -14,7 +14,7 @@ it.each<[string | Buffer, string]>([
   ['#part-handler\n', 'part handler'],
   ['## template: jinja\n#cloud-config\nruncmd: [{{ x }}]\n', 'Jinja template'],
   ['Content-Type: multipart/mixed; boundary="x"\nMIME-Version: 1.0\n', 'MIME message'],
-  [gzipSync('#cloud-config\n'), 'compressed'],
+  [gzipSync('#cloud-config\n'), 'compressed file'],
 ])('knows what %j is', (text, kind) => {
   expect(readUserData(Buffer.from(text as string), '/x')).toBe(kind);
 });

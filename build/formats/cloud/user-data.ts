@@ -13,14 +13,14 @@ const kinds = {
   'Jinja template': /^## template: *jinja\s*$/im,
   'MIME message': /^(content-type|mime-version):/i,
 };
-export type UserDataKind = keyof typeof kinds | 'compressed';
+export type UserDataKind = keyof typeof kinds | 'compressed file';
 
 /** No text of a person's is larger; what is generated, cloud-init still reads itself. */
 const maxCharacters = 256 * 1024;
 
 /** What user data are; refuses by name what cloud-init would ignore, or could not read. */
 export function readUserData(bytes: Uint8Array, path: string): UserDataKind {
-  if (isCompressed(bytes)) return 'compressed';
+  if (isCompressed(bytes)) return 'compressed file';
   const what = `user data ${path}`;
   const text = unixText(bytes, what, path);
   const start = text.trimStart();

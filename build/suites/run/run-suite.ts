@@ -45,7 +45,9 @@ export async function runSuite(
   rmSync(results, { force: true });
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', suite.project];
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`];
-  const child = spawn(process.execPath, [...vitest, ...reporters, suite.file], {
+  // It also ends when this process is killed, and then its own children do.
+  const tie = ['--pdeathsig', 'TERM', '--', process.execPath];
+  const child = spawn('setpriv', [...tie, ...vitest, ...reporters, suite.file], {
     cwd: repository,
     stdio: beside ? ['ignore', 'pipe', 'pipe'] : 'inherit',
   });

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { withScratchFolder } from '../../host/fs/scratch.ts';
+import { copyCheckout } from '../../testdata/checkout.ts';
+
+/** A suite that starts a machine, or what stands for one, and a build, and then waits. */
+const holding = (notes: string) => `import { writeFileSync } from 'node:fs';
+import { test } from 'vitest';
+import { startProcess } from '../host/run/process.ts';
+import { startIngot } from '../testdata/ingot.ts';
+test('holds', async () => {
+  const { pid } = await startProcess(['sleep', '300'], '${notes}.log');
+  const { child } = startIngot(['list'], {}, { prefix: ['sh', '-c', 'exec sleep 300'] });
+  writeFileSync('${notes}', [process.ppid, process.pid, pid, child.pid].join(' '));
+  await new Promise(() => setInterval(() => {}, 1000));
+});
+`;
+
+it.concurrent.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
+  'whoever was started for tests ends with a runner that gets %s alone',
+  (signal) =>
+    withScratchFolder('runner', async (folder) => {
+      const checkout = copyCheckout(join(folder, 'checkout'));
+      const notes = join(folder, 'pids');
+      writeFileSync(join(checkout, 'build/suites/holding.night.ts'), holding(notes));
+      const words = ['--import', 'tsx', 'scripts/test-suites.ts', 'night', 'holding'];
+      const runner = spawn(process.execPath, words, { cwd: checkout, stdio: 'ignore' });
+      const ended = once(runner, 'exit');
+      while (!existsSync(notes) && runner.exitCode === null) await sleep(100);
+      await sleep(500);
+      const started = readFileSync(notes, 'utf8').split(' ').map(Number);
+      const running = started.filter(runs);
+      runner.kill(signal);
+      expect(running).toHaveLength(4);
+      expect(await ended).toEqual(signal === 'SIGKILL' ? [null, signal] : [130, null]);
+      const until = Date.now() + 20_000;
+      while (started.some(runs) && Date.now() < until) await sleep(100);
+      expect(started.filter(runs)).toEqual([]);
+    }),
+);
+
+/** A process that has ended and is not yet buried does not run. */
+function runs(pid: number): boolean {
+  const status = `/proc/${pid}/status`;
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(status, 'utf8'));
+  } catch {
+    return false;
+  }
+}
