@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type GgufSummary, validateGguf } from '../gguf/validate.ts';
 import { exists, repository } from '../host/fs/files.ts';
 import { openModel } from '../host/fs/model-file.ts';
-import { IngotError } from '../model/errors.ts';
+import { IngotError, within } from '../model/errors.ts';
 import type { ModelUse } from '../model/types.ts';
 
 export type SourceKind = 'builtin' | 'url' | 'file';
@@ -55,7 +55,9 @@ export async function assertGguf(model: ModelUse, path: string): Promise<GgufSum
 
 /** What is in a GGUF; throws MODEL_INVALID with offset and reason unless the file is a well-formed one. */
 export async function readGguf(path: string, what: string): Promise<GgufSummary> {
-  const file = await openModel(path);
+  const file = await openModel(path).catch((error) => {
+    throw within(what, error);
+  });
   try {
     return await validateGguf(file, what);
   } finally {

@@ -16,7 +16,7 @@ export async function openModel(path: string): Promise<OpenModel> {
   const found = await file.stat();
   if (!found.isFile()) {
     await file.close();
-    throw new IngotError('MODEL_INVALID', `model ${path} is not a file`);
+    throw new IngotError('MODEL_INVALID', `${path} is not a file`);
   }
   return {
     size: found.size,
