@@ -55,7 +55,9 @@ it.each(opened)(
       expect(text).toMatch(/^State: +created$/m);
       expect(text).toMatch(/^Capacity: +6144 MBytes$/m);
     }
-    expect(said[1]).toBe(said[0]);
+    // VirtualBox reads no id from a VHDX, and gives each a new one.
+    const known = said.map((text) => (target === 'vhdx' ? text.replace(/^UUID: .*/, '') : text));
+    expect(known[1]).toBe(known[0]);
     await expectSameDisk(`/scratch/${name}`);
     expect(await hashFile(join(readers.work, name))).toBe((await readArtifact(paths[target]!)).sha256);
   },
