@@ -31,6 +31,11 @@ it.each<[string, Partial<SelfReport>, string[]]>([
     ['started again 4 times: serial-getty@ttyS0.service'],
   ],
   [
+    'a server that was started again once, and no login that was',
+    { restarts: { 'getty@tty1.service': 1, 'serial-getty@ttyS0.service': 1, 'llama-server.service': 1 } },
+    ['started again 1 times: llama-server.service'],
+  ],
+  [
     'a line that comes again and again',
     { journal: [...good.journal, ...again] },
     ['goes on in the journal: 3 times agetty: Input/output error'],
