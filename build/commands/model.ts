@@ -3,9 +3,10 @@ import { formatBytes } from '../formats/text/size.ts';
 import { remarksOf, type Servable } from '../gguf/servable.ts';
 import type { GgufSummary } from '../gguf/validate.ts';
 import { exists, fileSize, hashFile } from '../host/fs/files.ts';
+import { trySandbox } from '../host/probe/sandbox.ts';
 import { lastStageWith } from '../host/store/last-stage.ts';
 import { openStore, withTemporary } from '../host/store/store.ts';
-import { IngotError } from '../model/errors.ts';
+import { IngotError, toIngotError } from '../model/errors.ts';
 import { modelRoles } from '../model/types.ts';
 import { assertWhole, readGguf } from '../stages/model-source.ts';
 import { assertRole, assertServable } from '../stages/try-model.ts';
@@ -66,9 +67,17 @@ async function tryToServe(file: string, header: GgufSummary): Promise<Found> {
   const store = await openStore();
   const tools = await lastStageWith(store, 'usr/bin/llama-completion');
   if (!tools) return unknown('the store has no tools yet; ingot build makes them, and looks at its models');
-  return withTemporary(store, (work) =>
-    assertServable({ what, path: resolve(file), header }, { tools, work, sourceDateEpoch: 1 }),
-  );
+  try {
+    return await withTemporary(store, (work) =>
+      assertServable({ what, path: resolve(file), header }, { tools, work, sourceDateEpoch: 1 }),
+    );
+  } catch (error) {
+    if (toIngotError(error).code !== 'COMMAND_FAILED') throw error;
+    // As in a container that lets root do less: then it says so, and what it looked at holds all the same.
+    const refused = await trySandbox(store).catch(toIngotError);
+    if (refused?.code !== 'NO_SANDBOX') throw error;
+    return unknown(refused.message);
+  }
 }
 
 function sayOf(found: Found): string {

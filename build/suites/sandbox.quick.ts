@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tinyChat } from '../gguf/tiny-models.ts';
 import { startIngot } from '../testdata/ingot.ts';
 import { prepareTools, removeFolders } from './support/conversion.ts';
 import { sameWhereverItIsMade } from './support/conversion-checks.ts';
@@ -13,6 +14,12 @@ import { judgeChanged, openPlantedRoot, type PlantedRoot } from './support/plant
 import { servable } from './support/servable-models.ts';
 import { ModelTrial } from './support/try-models.ts';
 import { unservable } from './support/unservable-models.ts';
+
+const without = (capability: string) => [
+  'setpriv',
+  `--bounding-set=-${capability}`,
+  `--inh-caps=-${capability}`,
+];
 
 describe('ingot check', () => {
   let delivered: Delivered;
@@ -29,11 +36,6 @@ describe('ingot check', () => {
 describe('a host that does not let root do everything', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ingot-host-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  const without = (capability: string) => [
-    'setpriv',
-    `--bounding-set=-${capability}`,
-    `--inh-caps=-${capability}`,
-  ];
   const inNamespace = (script: string, user = ['--user', '--map-root-user']) => [
     ...['unshare', '--mount', ...user, 'sh', '-c', `${script}; exec "$0" "$@"`],
   ];
@@ -111,6 +113,17 @@ describe('a model', () => {
     const [, model, words] = unservable.find(([known]) => known === name)!;
     const refused = { code: 'MODEL_INVALID', message: expect.stringMatching(words) };
     await expect(trial.check(model())).rejects.toMatchObject(refused);
+  });
+
+  test('model check asks llama.cpp, and says so where it cannot', async () => {
+    const check = (prefix: string[]) =>
+      startIngot(['model', 'check', trial.write(tinyChat())], {}, { prefix }).ended;
+    expect(JSON.parse((await check([])).stdout)).toMatchObject({ role: 'chat' });
+    const ended = await check(without('sys_admin'));
+    expect(ended.status).toBe(0);
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      notChecked: expect.stringMatching(/whether llama\.cpp can serve it: .*namespaces/),
+    });
   });
 
   test.each(['a chat model', 'a BERT', 'a BERT that ranks'])('%s serves for what it is', async (name) => {
