@@ -58,6 +58,36 @@ it.concurrent.each<[args: string, status: number, error: string, hint?: string]>
     'LOCK_MISSING: --lock /no.json does not exist',
     'ingot lock nanite-server --lock /no.json',
   ],
+  [
+    'plan nanite-server --lock /tmp',
+    5,
+    'PATH_UNUSABLE: lock /tmp: EISDIR: illegal operation on a directory, read',
+    'correct the path or its permissions, or choose another folder with --out or INGOT_STORE',
+  ],
+  [
+    'plan nanite-server --base sarge',
+    2,
+    'USAGE: --base sarge does not exist',
+    'there are forky, trixie, sid; see ingot list',
+  ],
+  [
+    'lock nanite-server --mirror ftp://mirror.example/debian',
+    2,
+    'USAGE: mirror ftp://mirror.example/debian (--mirror) has the scheme ftp, which is not fetched',
+    'name a mirror as http://…, https://… or a folder; many that offer ftp or rsync offer http as well',
+  ],
+  [
+    'build nanite-server --mirror deb.example.org/debian',
+    5,
+    `PATH_UNUSABLE: mirror deb.example.org/debian (--mirror): there is no folder ${join(folder, 'deb.example.org/debian')}`,
+    'did you mean http://deb.example.org/debian?',
+  ],
+  [
+    'mirror nanite-server --ca /none',
+    5,
+    'PATH_UNUSABLE: --ca: /none does not exist',
+    'name a file with certificates of authorities, which begin with -----BEGIN CERTIFICATE-----',
+  ],
   [`model check ${notes}`, 3, `MODEL_INVALID: model ${notes}: offset 0: magic is "no m", not "GGUF"`],
 ])('ingot %s ends with %i and tells why', async (args, status, error, hint) => {
   const stderr = `error ${error}\n${hint ? `  try: ${hint}\n` : ''}`;
@@ -125,6 +155,12 @@ it.concurrent('needs root to build, and says so before it touches anything', asy
   const build = [...prefix, ...command, 'build', 'nanite-server'];
   const { status, stderr } = await runProgram(build, folder, { INGOT_STORE: store, HOME: store });
   expect(stderr).toMatch(`error NOT_ROOT: building needs root, but this is uid ${uid}\n  try: `);
+  expect(status).toBe(5);
+});
+
+it.concurrent('a store that cannot be is named with its variable', async () => {
+  const { status, stderr } = await ingot('gc', { INGOT_STORE: '/proc/x' });
+  expect(stderr).toMatch(/^error PATH_UNUSABLE: store \/proc\/x \(INGOT_STORE\): ENOENT.* mkdir '\/proc\/x/);
   expect(status).toBe(5);
 });
 

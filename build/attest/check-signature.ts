@@ -17,8 +17,9 @@ export interface Verifiers {
 
 /** Reads the public keys that the command line names. */
 export async function readVerifiers(paths: string[] = [], allowedSigners?: string): Promise<Verifiers> {
-  for (const path of [...paths, ...(allowedSigners ? [allowedSigners] : [])])
-    if (!(await exists(path))) throw new IngotError('USAGE', `key ${path} does not exist`);
+  const signers = allowedSigners ? [['--allowed-signers', allowedSigners] as const] : [];
+  for (const [option, path] of [...paths.map((path) => ['--key', path] as const), ...signers])
+    if (!(await exists(path))) throw new IngotError('USAGE', `${option} ${path} does not exist`);
   const keys: Verifiers['keys'] = [];
   for (const path of paths) {
     const found = recognisePublicKey(await readText(path));

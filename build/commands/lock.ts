@@ -47,6 +47,7 @@ export async function lock(
   options: Overrides & SourceOptions & { update?: boolean; timestamp?: string },
   progress: Progress,
 ): Promise<LockChanges> {
+  const sources = await sourcesFrom(options);
   const recipe = await readRecipe(name, options);
   const { drafts, refusals } = await readDrafts(recipe);
   if (!drafts.length) throw refusedByAll(name, refusals);
@@ -66,7 +67,6 @@ export async function lock(
     throw new IngotError('USAGE', `--timestamp ${timestamp} is not a moment as snapshot services write it`, {
       hint: '--timestamp 20261030T080801Z',
     });
-  const sources = await sourcesFrom(options);
   const store = await requireHost(buildTools);
   const written = await makeLock({
     drafts,

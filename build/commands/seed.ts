@@ -7,7 +7,7 @@ import { exists, readBytes, writeAtomic } from '../host/fs/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { openStore } from '../host/store/store.ts';
 import { type CloudInitFile, judgeByCloudInit, rootWithCloudInit } from '../inspect/cloud-init-schema.ts';
-import { IngotError } from '../model/errors.ts';
+import { IngotError, within } from '../model/errors.ts';
 import { hostNameProblem } from '../model/names.ts';
 import type { Verb } from './_verb.ts';
 
@@ -118,5 +118,8 @@ async function optional(path: string | undefined): Promise<Buffer | undefined> {
 
 async function read(path: string): Promise<Buffer> {
   if (!(await exists(path))) throw new IngotError('USAGE', `${path} does not exist`);
-  return readBytes(path);
+  return readBytes(path).catch((error) => {
+    // As of a folder, which the system's own message does not name.
+    throw within(path, error);
+  });
 }

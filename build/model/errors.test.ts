@@ -5,6 +5,7 @@ import {
   exitStatus,
   IngotError,
   nearest,
+  shortList,
   toIngotError,
   within,
 } from './errors.ts';
@@ -88,6 +89,23 @@ it.each([
     message: `${code}: no, open '/x'`,
     hint: expect.stringContaining(says),
   });
+});
+
+it('knows a folder that can be neither made nor found', () => {
+  const refused = Object.assign(new Error("ENOENT: no such file, mkdir '/proc/x'"), {
+    code: 'ENOENT',
+    syscall: 'mkdir',
+  });
+  expect(toIngotError(refused)).toMatchObject({ code: 'PATH_UNUSABLE', message: refused.message });
+  expect(toIngotError(Object.assign(refused, { syscall: 'open' })).code).toBe('INTERNAL');
+});
+
+it.each([
+  [['a', 'b'], 'a, b'],
+  [['a', 'b', 'c', 'd', 'e', 'f'], 'a, b, c, d, e, f'],
+  [['a', 'b', 'c', 'd', 'e', 'f', 'g'], 'a, b, c, d, e and 2 more'],
+])('shortens %j to "%s"', (names, short) => {
+  expect(shortList(names)).toBe(short);
 });
 
 it('puts what was being done in front, once, whatever was thrown', () => {

@@ -90,7 +90,9 @@ export function toIngotError(error: unknown): IngotError {
   // A stream that a signal cut says only that it was aborted; why is its cause.
   if ((error as Error)?.name === 'AbortError' && (error as Error).cause instanceof IngotError)
     return (error as Error).cause as IngotError;
-  const { code, path, message } = error as NodeJS.ErrnoException;
+  const { code: given, path, message, syscall } = error as NodeJS.ErrnoException;
+  // A folder that can be neither made nor found, as in /proc.
+  const code = given === 'ENOENT' && syscall === 'mkdir' ? 'ENOTDIR' : given;
   const refusal = refusals.find(({ codes }) => codes.includes(code ?? ''));
   if (refusal?.code === 'DISK_FULL')
     return new IngotError('DISK_FULL', `no space left on the file system of ${path ?? 'the store'}`, {

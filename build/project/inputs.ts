@@ -6,7 +6,7 @@ import { importDefault, moduleNames, readOverlay, readYaml } from '../host/fs/dr
 import { exists, readText, repository, writeAtomic } from '../host/fs/files.ts';
 import type { Feature } from '../model/define.ts';
 import { distroOfBase } from '../model/distro.ts';
-import { IngotError } from '../model/errors.ts';
+import { IngotError, within } from '../model/errors.ts';
 import type { Image } from '../model/image.ts';
 import type { Lock } from '../model/lock.ts';
 import { isCloud, platforms, type Target } from '../model/target.ts';
@@ -146,7 +146,10 @@ export function lockPath(recipe: Recipe, overrides: Overrides): string {
 
 export async function readLock(path: string): Promise<Lock> {
   const what = `lock ${path}`;
-  const value = parseJson(await readText(path), what);
+  const text = await readText(path).catch((error) => {
+    throw within(what, error);
+  });
+  const value = parseJson(text, what);
   const schema = (value as Lock | null)?.schema;
   if (typeof schema === 'number' && schema !== lockVersion)
     throw new IngotError(

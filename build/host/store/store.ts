@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { within } from '../../model/errors.ts';
 import { sync } from '../fs/atomic.ts';
 import { makeFolder } from '../fs/folders.ts';
 import { ownerAlive, ownName } from '../fs/owner.ts';
@@ -41,8 +42,13 @@ export const storeFolders = [
 ];
 
 export async function openStore(): Promise<Store> {
-  const folder = process.env.INGOT_STORE ?? join(homedir(), '.cache', 'ingot');
-  for (const name of storeFolders) await makeFolder(join(folder, name));
+  const given = process.env.INGOT_STORE;
+  const folder = given ? resolve(given) : join(homedir(), '.cache', 'ingot');
+  const what = given ? `store ${folder} (INGOT_STORE)` : `store ${folder}`;
+  for (const name of storeFolders)
+    await makeFolder(join(folder, name)).catch((error) => {
+      throw within(what, error);
+    });
   const store = {
     folder,
     file: (sha256: string) => join(folder, 'files', sha256),
