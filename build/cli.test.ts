@@ -64,6 +64,7 @@ it.concurrent.each<[args: string, status: number, error: string, hint?: string]>
     'PATH_UNUSABLE: lock /tmp: EISDIR: illegal operation on a directory, read',
     'correct the path or its permissions, or choose another folder with --out or INGOT_STORE',
   ],
+  ['check x --allowed-signers /none', 2, 'USAGE: --allowed-signers /none does not exist'],
   [
     'plan nanite-server --base sarge',
     2,
