@@ -55,8 +55,8 @@ interface Given {
 }
 
 /**
- * Refuses what cloud-init would ignore or not take: by its first lines, and then by the cloud-init of an image
- * in the store. Returns whether that was there to be asked.
+ * Refuses what cloud-init would ignore or not take: by its first lines, and then by the cloud-init of an
+ * image in the store. Returns whether that was there to be asked.
  */
 async function judge(
   { userData, networkConfig }: Given,

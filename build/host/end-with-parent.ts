@@ -2,8 +2,8 @@
 const milliseconds = 500;
 
 /**
- * Ends this process, by a signal that it may heed, when its parent has ended: whoever starts machines must
- * not go on without those who wanted them. Node.js cannot ask the kernel to be told, so it looks.
+ * Ends this process, by a signal that it may heed, when its parent has ended: a program that starts machines
+ * must not go on when nobody waits for them. Node.js cannot ask the kernel for a signal then, so it looks.
  */
 export function endWithParent(): void {
   const parent = process.ppid;

@@ -45,7 +45,10 @@ export async function sourcesFrom({ mirror, offline = false }: SourceOptions): P
   };
 }
 
-/** One folder that is not there may be a stick that is not plugged in; when all are, nothing can be fetched. */
+/**
+ * One folder that is not there may be a stick that is not plugged in; without any mirror nothing can be
+ * fetched.
+ */
 async function assertUsable(mirrors: NamedMirror[]): Promise<void> {
   const missing: IngotError[] = [];
   for (const named of mirrors) {

@@ -94,7 +94,9 @@ export async function serve(body: Buffer, answers: Answer[], stored = () => 0): 
 export const movedOn: Answer = (request, ...rest) =>
   status(request.url === '/' ? 200 : 404)(request, ...rest);
 
-/** Gives `work` the URLs of servers with one answer each; returns its result, and all paths that were asked. */
+/**
+ * Gives `work` the URLs of servers with one answer each; returns its result, and all paths that were asked.
+ */
 export async function withServers<T>(
   body: Buffer,
   answers: Answer[],

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeEach, vi } from 'vitest';
 import { sha256 } from '../formats/text/canonical-json.ts';
 import { makeAuthority, makeCertificate } from './office.ts';
 
-/** What tests of an office's network share: files, an authority, what is fetched, and what is to be closed. */
+/** What tests of an office's network share: files, an authority, and what is fetched. */
 export const folder = mkdtempSync(join(tmpdir(), 'ingot-office-'));
 export const text = 'abcdefghij'.repeat(3000);
 export const body = Buffer.from(text);

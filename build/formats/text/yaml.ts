@@ -2,8 +2,8 @@ import { parseDocument, stringify } from 'yaml';
 import { IngotError } from '../../model/errors.ts';
 
 /**
- * By default; a thousand packages. The library's time grows with the square of keys and marks in a row, and most of all
- * of brackets.
+ * By default; a thousand packages. The library's time grows with the square of keys and marks in a row, and
+ * most of all of brackets.
  */
 const defaultCharacters = 16 * 1024;
 const maxBrackets = 1000;

@@ -9,7 +9,7 @@ import { withScratchFolder } from './scratch.ts';
 const witness = 'build/host/run/enter-sandbox.sh';
 const sample = [witness, 'scripts/setup.sh', 'docs/pictures/screen.png', 'overlays/zram', '.gitattributes'];
 
-it('a checkout that git is told to convert keeps its line ends', () =>
+it('a checkout keeps its line ends where git converts them by its settings', () =>
   withScratchFolder('git', async (folder) => {
     const [from, to] = [join(folder, 'from'), join(folder, 'to')];
     for (const path of sample) {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
 import { IngotError } from '../../model/errors.ts';
 
-/** Variables by which other programs are told of certificate authorities; a file each. */
+/** Variables that name certificate authorities to other programs; a file each. */
 const variables = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'CURL_CA_BUNDLE', 'REQUESTS_CA_BUNDLE'];
 
 /** What the host itself trusts, where its administrator may have added an authority. */

@@ -21,7 +21,7 @@ test('holds', async () => {
 `;
 
 it.concurrent.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
-  'whoever was started for tests ends with a runner that gets %s alone',
+  'all that was started for tests ends with a runner that gets %s alone',
   (signal) =>
     withScratchFolder('runner', async (folder) => {
       const checkout = copyCheckout(join(folder, 'checkout'));
