@@ -5,5 +5,5 @@ const vm = useGuest();
 
 test('layout and font are set', async () => {
   const states = await vm.guest.succeed('systemctl is-active keyboard-setup console-setup');
-  expect(states).toBe('active\nactive\n');
+  expect(states).toBe('active\nactive');
 });
