@@ -33,13 +33,18 @@ it.concurrent.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
       while (!existsSync(notes) && runner.exitCode === null) await sleep(100);
       await sleep(500);
       const started = readFileSync(notes, 'utf8').split(' ').map(Number);
-      const running = started.filter(runs);
-      runner.kill(signal);
-      expect(running).toHaveLength(4);
-      expect(await ended).toEqual(signal === 'SIGKILL' ? [null, signal] : [130, null]);
-      const until = Date.now() + 20_000;
-      while (started.some(runs) && Date.now() < until) await sleep(100);
-      expect(started.filter(runs)).toEqual([]);
+      try {
+        expect(started.filter(runs)).toHaveLength(4);
+        runner.kill(signal);
+        expect(await ended).toEqual(signal === 'SIGKILL' ? [null, signal] : [130, null]);
+        const until = Date.now() + 20_000;
+        while (started.some(runs) && Date.now() < until) await sleep(100);
+        expect(started.filter(runs)).toEqual([]);
+      } finally {
+        // When the test fails, so that it leaves nothing.
+        runner.kill('SIGKILL');
+        for (const pid of started.filter(runs)) process.kill(pid, 'SIGKILL');
+      }
     }),
 );
 
