@@ -18,12 +18,12 @@ const write = (log: string, text: string, secondsAgo: number) => {
 it.each([
   ['nothing', '', undefined],
   ['line ends alone', '\r\n\r\n', undefined],
-  ['a line of the kernel', '[    1.0] one\r\n[    2.0] two\r\n', '[    2.0] two'],
+  ['a line of the kernel', '[    1.0] one\r\n[    2.0] two\r\n', '[ 2.0] two'],
   ['a line that is not finished', 'BdsDxe: starting Boot0001', 'BdsDxe: starting Boot0001'],
   [
     'colours and cursor movements',
     '\u001b[2J\u001b[01;01H\u001b[32m  OK  \u001b[0m Started x.\u0007\r\n\u001b[K',
-    'OK   Started x.',
+    'OK Started x.',
   ],
   ['rubbish of a line that was cut', '\ufffd[1.0] x', '\ufffd[1.0] x'],
 ])('the last line of %s', (_what, log, line) => {

@@ -56,6 +56,8 @@ export function lastLineOf(log: string): string | undefined {
   const readable = lines.map((line) =>
     stripVTControlCharacters(line)
       .replace(/\p{Cc}/gu, '')
+      // A loader fills its lines up with blanks.
+      .replace(/\s+/g, ' ')
       .trim(),
   );
   return readable.findLast((line) => /\w/.test(line))?.slice(0, longestLine);
