@@ -102,7 +102,7 @@ describe('a gate on what was not measured is no pass', () => {
       expect.objectContaining({
         code: 'INPUT_INVALID',
         message: expect.stringContaining(
-          `--fail-on ${expression}: out/test has no test reports of x/a.iso and`,
+          `--fail-on ${expression}: out/test has no test reports of these very files (x/a.iso and`,
         ),
       }),
     );
