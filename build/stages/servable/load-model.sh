@@ -3,7 +3,7 @@
 # in the last line how it ended. Arguments: the model, and where its weights begin, in bytes.
 set -eu
 model=$1 weights=$2
-seconds=120 addresses_kib=3145728 output_blocks=32768
+seconds=120 addresses=$((3 << 30)) output=$((16 << 20))
 
 # The same header before a hole of the same length: on a file system this small, no page of weights can be read or kept
 # in memory, however large the model is. llama.cpp maps the weights and needs none of them before the first token.
@@ -13,12 +13,10 @@ head --bytes="$weights" "$model" > /run/outline/model.gguf
 size=$(stat --format=%s "$model")
 truncate --size="$size" /run/outline/model.gguf
 
-ulimit -c 0
-ulimit -v $((size / 1024 + addresses_kib))
-ulimit -f "$output_blocks"
 cd /run
 status=0
-GGML_NO_BACKTRACE=1 timeout --kill-after=5 "$seconds" python3 /inputs/programs/llama-completion.py \
+GGML_NO_BACKTRACE=1 prlimit --core=0 --as=$((size + addresses)) --fsize="$output" \
+  timeout --kill-after=5 "$seconds" python3 /inputs/programs/llama-completion.py \
   --model outline/model.gguf --load-mode mmap --no-repack --fit off --no-warmup --offline --log-verbosity 4 \
   --threads 1 --threads-batch 1 --ctx-size 256 --batch-size 32 --ubatch-size 32 \
   --jinja --conversation --single-turn --predict 0 --verbose-prompt --prompt 'How are you?' > said 2>&1 < /dev/null || status=$?
