@@ -16,10 +16,11 @@ export function machineProblems({ state, failed, restarts, journal }: SelfReport
 
 /**
  * Units that systemd started again. A login that has not got to its end within a minute is given up: on a
- * slow machine it is begun again once, and then everything is in memory.
+ * slow machine it is begun again once, and then everything is in memory. The journal may begin again once when
+ * the initramfs hands over to the root.
  */
 export function restartProblems(restarts: SelfReport['restarts']): string[] {
   return Object.entries(restarts)
-    .filter(([unit, count]) => count > (/^(serial-)?getty@/.test(unit) ? 1 : 0))
+    .filter(([unit, count]) => count > (/^((serial-)?getty@|systemd-journald\.)/.test(unit) ? 1 : 0))
     .map(([unit, count]) => `started again ${count} times: ${unit}`);
 }
