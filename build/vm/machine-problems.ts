@@ -16,8 +16,8 @@ export function machineProblems({ state, failed, restarts, journal }: SelfReport
 
 /**
  * Units that systemd started again. A login that has not got to its end within a minute is given up: on a
- * slow machine it is begun again once, and then everything is in memory. The journal may begin again once when
- * the initramfs hands over to the root.
+ * slow machine it is begun again once, and then everything is in memory. The journal may begin again once,
+ * when the initramfs hands over to the root.
  */
 export function restartProblems(restarts: SelfReport['restarts']): string[] {
   return Object.entries(restarts)
