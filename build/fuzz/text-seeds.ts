@@ -1,4 +1,4 @@
-import { complaints } from '../testdata/apt-errors.ts';
+import { complaints, unknown } from '../testdata/apt-errors.ts';
 
 const sha256 = 'c'.repeat(64);
 const record = (name: string) => `Package: ${name}
@@ -42,7 +42,9 @@ SHA256:
 `,
     'Date: Sat, 01 Jan 2000 00:00:00 UTC\n',
   ],
-  complaints: complaints.map(({ stdout = '', stderr }) => `apt-get failed\n${stdout}${stderr}`),
+  complaints: [...unknown, ...complaints].map(
+    ({ stdout = '', stderr }) => `apt-get failed\n${stdout}${stderr}`,
+  ),
   consoles: [
     `[    0.000000] Linux version 6.17.8
 [    1.200000] squashfs: version 4.0 (2009/01/31) Phillip Lougher

@@ -7,7 +7,7 @@ import { trustedAuthorities } from '../host/net/trust.ts';
 import type { Asked, Distro, Resolver, ResolverPlace } from '../model/distro.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Lock, LockedPackage } from '../model/lock.ts';
-import { unknownPackages } from './unknown-packages.ts';
+import { unknownPackagesError } from './unknown-packages.ts';
 
 export interface PackageQuestion {
   distro: Distro;
@@ -58,7 +58,7 @@ export async function resolvePackages(
       const unknown = resolver.unknown(error);
       if (!unknown.length) throw resolver.explain(error, asked);
       const known = (await run(resolver.names(root))).split('\n');
-      throw unknownPackages(unknown, { ...question, known });
+      throw unknownPackagesError(unknown, { ...question, known });
     });
     const chosen = resolver.chosen(await choice);
     const packages = resolver.packages(await run(resolver.describe(root, chosen)));

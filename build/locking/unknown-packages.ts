@@ -2,7 +2,7 @@ import { IngotError, nearest, shortList } from '../model/errors.ts';
 import type { PackageQuestion } from './resolve-packages.ts';
 
 /** The error for names that no package has: who asks for each, and which one may have been meant. */
-export function unknownPackages(
+export function unknownPackagesError(
   unknown: string[],
   { base, askedBy, known }: Pick<PackageQuestion, 'base' | 'askedBy'> & { known: string[] },
 ): IngotError {

@@ -36,6 +36,12 @@ it.each<[string, Partial<SelfReport>, string[]]>([
     ['started again 1 times: llama-server.service'],
   ],
   [
+    'a journal that began again more often than when the initramfs handed over',
+    { restarts: { 'systemd-journald.service': 2 } },
+    ['started again 2 times: systemd-journald.service'],
+  ],
+  ['no journal that began again once', { restarts: { 'systemd-journald.service': 1 } }, []],
+  [
     'a line that comes again and again',
     { journal: [...good.journal, ...again] },
     ['goes on in the journal: 3 times agetty: Input/output error'],

@@ -25,7 +25,7 @@ export default defineFeature({
       type: 'integer',
       default: 4096,
       minimum: 64,
-      // As much as any disk here may have; a number of more digits would be written with an exponent.
+      // The largest disk that a recipe may ask for; a longer number would be written with an exponent.
       maximum: 2 ** 26,
     },
   },

@@ -9,15 +9,9 @@ export function unknownPackages(error: unknown): string[] {
   return [...new Set(names.map((match) => (match[1] ?? match[2])!))].sort();
 }
 
-/** Turns apt's complaint into the error it means. */
+/** Turns apt's complaint into the error it means; for packages that nobody has, see `unknownPackages`. */
 export function explainApt(error: unknown, { base, mirror, proxy }: Asked): IngotError {
   const text = textOf(error);
-  const unknown = unknownPackages(error);
-  if (unknown.length)
-    return new IngotError('PACKAGE_UNKNOWN', `${base} has no package ${shortList(unknown)}`, {
-      hint: 'correct the name in packages-lists/, or choose another base',
-      cause: error,
-    });
   const another = 'name another with --mirror or INGOT_DEBIAN_MIRROR';
   const down = (hint: string) => {
     const line = /^(?:E|Err|W):.*$/m.exec(text)?.[0] ?? '';

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { run } from '../../host/run/command.ts';
 import type { IngotError } from '../../model/errors.ts';
-import { complaints } from '../../testdata/apt-errors.ts';
+import { complaints, unknown } from '../../testdata/apt-errors.ts';
 import { timesAsLong } from '../../testdata/times-as-long.ts';
 import { aptFiles, copySource, parseRecords, parseReleaseDate, parseSimulation } from './apt.ts';
-import { explainApt } from './apt-complaints.ts';
+import { explainApt, unknownPackages } from './apt-complaints.ts';
 
 it('reads from a simulation what would be unpacked, whatever architecture or older version is named', () => {
   const output = `Reading package lists...
@@ -127,11 +127,19 @@ it('has no proxy for a folder', () => {
 
 const asked = { base: 'forky', mirror: 'mirror http://deb.example/debian (--mirror)' };
 
-it.each(complaints)('explains $what', async ({ stdout = '', stderr, code, message, hint = '' }) => {
-  // The error is made as it is in a build: by a command that prints this and fails.
+/** The error is made as it is in a build: by a command that prints this and fails. */
+async function failing({ stdout = '', stderr }: { stdout?: string; stderr: string }): Promise<unknown> {
   const env = { PATH: process.env.PATH!, OUT: stdout, ERR: stderr };
   const command = ['sh', '-c', 'printf %s "$OUT"; printf %s "$ERR" >&2; exit 100'];
-  const failed = await run(command, { env }).catch((error) => error);
+  return run(command, { env }).catch((error) => error);
+}
+
+it.each(unknown)('finds the packages that nobody has: $names', async ({ names, ...printed }) => {
+  expect(unknownPackages(await failing(printed))).toEqual(names);
+});
+
+it.each(complaints)('explains $what', async ({ code, message, hint = '', ...printed }) => {
+  const failed = await failing(printed);
   expect(explainApt(failed, asked)).toMatchObject({
     code,
     message,

@@ -7,28 +7,19 @@ import { expect, it } from 'vitest';
 import { withScratchFolder } from '../../host/fs/scratch.ts';
 import { copyCheckout } from '../../testdata/checkout.ts';
 
-/** A suite that starts a machine, or what stands for one, and a build, and then waits. */
-const holding = (notes: string) => `import { writeFileSync } from 'node:fs';
-import { test } from 'vitest';
-import { startProcess } from '../host/run/process.ts';
-import { startIngot } from '../testdata/ingot.ts';
-test('holds', async () => {
-  const { pid } = await startProcess(['sleep', '300'], '${notes}.log');
-  const { child } = startIngot(['list'], {}, { prefix: ['sh', '-c', 'exec sleep 300'] });
-  writeFileSync('${notes}', [process.ppid, process.pid, pid, child.pid].join(' '));
-  await new Promise(() => setInterval(() => {}, 1000));
-});
-`;
-
 it.concurrent.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
   'all that was started for tests ends with a runner that gets %s alone',
   (signal) =>
     withScratchFolder('runner', async (folder) => {
       const checkout = copyCheckout(join(folder, 'checkout'));
       const notes = join(folder, 'pids');
-      writeFileSync(join(checkout, 'build/suites/holding.night.ts'), holding(notes));
+      writeFileSync(join(checkout, 'build/suites/holding.night.ts'), "import '../testdata/holding.ts';\n");
       const words = ['--import', 'tsx', 'scripts/test-suites.ts', 'night', 'holding'];
-      const runner = spawn(process.execPath, words, { cwd: checkout, stdio: 'ignore' });
+      const runner = spawn(process.execPath, words, {
+        cwd: checkout,
+        env: { ...process.env, INGOT_HOLDING_NOTES: notes },
+        stdio: 'ignore',
+      });
       const ended = once(runner, 'exit');
       while (!existsSync(notes) && runner.exitCode === null) await sleep(100);
       await sleep(500);

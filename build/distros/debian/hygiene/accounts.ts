@@ -62,35 +62,14 @@ export const fixedGroups: { [name: string]: number } = {
 };
 
 /** Users and groups that packages of the archive make by name; what is missing here, hygiene finds later. */
-const ofPackages = [
-  ...[
-    '_apt',
-    '_chrony',
-    '_rpc',
-    '_ssh',
-    'avahi',
-    'bluetooth',
-    'colord',
-    'crontab',
-    'docker',
-    'fwupd-refresh',
-  ],
-  ...['geoclue', 'input', 'kvm', 'libvirt', 'libvirt-qemu', 'lpadmin', 'messagebus', 'mysql', 'netdev'],
-  ...[
-    'nm-openvpn',
-    'nogroup',
-    'ntpsec',
-    'polkitd',
-    'postfix',
-    'postgres',
-    'redis',
-    'render',
-    'rtkit',
-    'saned',
-  ],
-  ...['sgx', 'clock', 'sshd', 'ssl-cert', 'statd', 'systemd-coredump', 'systemd-journal', 'systemd-network'],
-  ...['systemd-oom', 'systemd-resolve', 'systemd-timesync', 'tcpdump', 'tss', 'usbmux', 'uuidd', 'wireshark'],
-];
+const ofPackages = `
+  _apt _chrony _rpc _ssh avahi bluetooth colord crontab docker fwupd-refresh geoclue input kvm
+  libvirt libvirt-qemu lpadmin messagebus mysql netdev nm-openvpn nogroup ntpsec polkitd postfix
+  postgres redis render rtkit saned sgx clock sshd ssl-cert statd systemd-coredump systemd-journal
+  systemd-network systemd-oom systemd-resolve systemd-timesync tcpdump tss usbmux uuidd wireshark
+`
+  .trim()
+  .split(/\s+/);
 
 /** Names that no user of a recipe may have. */
 export const accounts: string[] = [
