@@ -13,8 +13,11 @@ import { readTimes } from '../build/suites/run/times.ts';
 import { readProofs } from '../build/verify/proof.ts';
 import { environments } from '../build/verify/variations.ts';
 import type { OverviewRow } from '../build/vm/overview.ts';
+import { requirementTables } from './requirement-tables.ts';
 
-const { recipes, targets, features } = await catalogue();
+const found = await catalogue();
+const { recipes, targets, features } = found;
+const asked = await requirementTables(found);
 const verbs = await loadVerbs();
 const code = (text: string) => `\`${text}\``;
 
@@ -67,6 +70,10 @@ export const tables: { [name: string]: string } = {
       .flatMap((all) => Object.entries(all))
       .map(([topic, checks]) => [topic, checks.map(({ name }) => name).join(', ')]),
   ),
+  systems: table(asked.counts.head, asked.counts.rows),
+  'system-items': asked.items
+    .map(({ system, head, rows }) => `### ${system}\n\n${table(head, rows)}`)
+    .join('\n\n'),
   faults: faultTable(),
   starts: startTable(),
   suites: suiteTable(),

@@ -30,9 +30,9 @@ export async function importDefault<T>(folder: string, name: string): Promise<T>
 }
 
 /** A YAML file of the repository as plain data; undefined when it does not exist. */
-export async function readYaml(path: string): Promise<unknown> {
+export async function readYaml(path: string, limits: { maxCharacters?: number } = {}): Promise<unknown> {
   const file = join(repository, path);
-  return (await exists(file)) ? parseYaml(await readFile(file, 'utf8'), path) : undefined;
+  return (await exists(file)) ? parseYaml(await readFile(file, 'utf8'), path, limits) : undefined;
 }
 
 type Owners = { [path: string]: { mode?: string; uid?: number; gid?: number } };
