@@ -107,8 +107,15 @@ function declaredBy(image: ImageFeature): Account[] {
     });
 }
 
-/** Two features whose programs would take the same port; the same program may be there for both. */
+/**
+ * Two features whose programs would take the same port; the same program may be there for both. Features that
+ * exclude each other are told of that alone.
+ */
 function portProblems(features: ImageFeature[]): string[] {
+  const exclude = (...pair: string[]) =>
+    features.some(({ name, effect }) =>
+      pair.some((other) => pair.includes(name) && effect.conflicts?.includes(other)),
+    );
   const taken = new Map<string, { feature: string; program: string }>();
   return features.flatMap(({ name: feature, effect, hygiene }) =>
     [...Object.keys(hygiene.listeners ?? {}), ...(effect.ports ?? [])].flatMap((listener) => {
@@ -117,7 +124,7 @@ function portProblems(features: ImageFeature[]): string[] {
       if (!/^(tcp|udp) ([1-9]\d{0,4}) \S+$/.test(listener) || Number(number) > 65535)
         return [`feature ${feature} names the listener "${listener}", which is not written as tcp 22 sshd`];
       const before = taken.get(port);
-      if (before && before.program !== program)
+      if (before && before.program !== program && !exclude(before.feature, feature))
         return [
           `features ${before.feature} and ${feature} both take ${port}, for ${before.program} and ${program}`,
         ];

@@ -47,6 +47,20 @@ test('no unit is started again and again, and no line comes again and again', as
   expect(repeatedLines(stopped < 0 ? own : own.slice(0, stopped))).toEqual([]);
 });
 
+test('nothing listens on the network but what a feature says', async () => {
+  const sockets = await vm.guest.succeed('ss --no-header --listening --tcp --udp --numeric --processes');
+  const outside = sockets
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter((columns) => columns.length > 4 && !/^(127\.|\[::1\])/.test(columns[4]!))
+    .map(
+      (columns) =>
+        `${columns[0]} ${columns[4]!.replace(/^.*:/, '')} ${/"([^"]+)"/.exec(columns.at(-1)!)?.[1]}`,
+    );
+  const allowed = session.record.features.flatMap(({ listeners }) => listeners);
+  expect(outside.filter((socket) => !allowed.includes(socket))).toEqual([]);
+});
+
 test('the firmware that started it is the one asked for', async () => {
   const uefi = session.firmware === 'uefi' ? 'test -d' : '! test -e';
   await vm.guest.succeed(`${uefi} /sys/firmware/efi`);
