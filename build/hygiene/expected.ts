@@ -7,6 +7,8 @@ import { lines } from './root.ts';
 export interface Expected {
   hostname: string;
   suite: string;
+  /** Parts of the archive that the recipe takes. */
+  components: string[];
   /** Users that log in, as the features' sysusers.d files name them. */
   people: string[];
   /** Lines of etc/fstab that follow from the recipe's disk. */

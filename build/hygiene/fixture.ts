@@ -33,6 +33,7 @@ export function foundBy(name: string, root: Root): string[] {
 const nothing: Expected = {
   hostname: 'h',
   suite: 'suite',
+  components: ['main'],
   people: [],
   mounts: [],
   overlay: [],

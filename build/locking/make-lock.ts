@@ -60,7 +60,7 @@ export async function makeLock(request: LockRequest): Promise<Lock> {
 async function lockFrom(named: NamedMirror, folder: string, request: LockRequest): Promise<Lock> {
   const mirror = parseMirror(named, request.timestamp ?? '');
   const { drafts, tools, store, progress, sources } = request;
-  const { recipe } = drafts[0]!;
+  const { recipe, components } = drafts[0]!;
   const { base } = recipe;
   const distro = distroOf(base);
   const scratch = await makeScratch(folder, 'models');
@@ -73,6 +73,7 @@ async function lockFrom(named: NamedMirror, folder: string, request: LockRequest
   const forTools = await resolvePackages({
     distro,
     base,
+    components: distro.components.slice(0, 1),
     mirror: 'url' in mirror ? mirror : { folder: resolve(mirror.folder) },
     mirrorName: describeMirror(named),
     questions: [tools],
@@ -100,6 +101,7 @@ async function lockFrom(named: NamedMirror, folder: string, request: LockRequest
   const forImage = await resolvePackages({
     distro,
     base,
+    components,
     mirror: 'url' in mirror ? mirror : { folder: '/inputs/mirror' },
     mirrorName: describeMirror(named),
     questions: asked.map((set) => set.asked),
@@ -120,6 +122,7 @@ async function lockFrom(named: NamedMirror, folder: string, request: LockRequest
     ingot: await ingotVersion(),
     recipe: recipe.name,
     base: recipe.base,
+    ...(components.length > 1 ? { components } : {}),
     release: { ...forImage.release, keyring: await hashFile(`${tree}${distro.keyring.path}`) },
     sourceDateEpoch,
     asked: { tools },

@@ -16,6 +16,8 @@ export interface PackageQuestion {
   /** Who asks for a package, as errors call it. */
   askedBy: (name: string) => string;
   base: string;
+  /** Parts of the archive that are asked. */
+  components: string[];
   mirror: ResolverPlace['mirror'];
   /** The mirror as errors call it. */
   mirrorName: string;
@@ -37,14 +39,15 @@ export type Release = Omit<Lock['release'], 'keyring'>;
 export async function resolvePackages(
   question: PackageQuestion,
 ): Promise<{ release: Release; answers: LockedPackage[][] }> {
-  const { distro, questions, base, folder, root, mirror, mirrorName } = question;
+  const { distro, questions, base, components, folder, root, mirror, mirrorName } = question;
   const { resolver, keyring } = distro;
   if (!(await exists(keyring.path)))
     throw new IngotError('HOST_TOOL_MISSING', `${keyring.path}, which ${base} is verified by, is missing`, {
       hint: `npm run setup, or install the package ${keyring.package}`,
     });
   const proxy = 'url' in mirror ? proxyFor(mirror.url) : undefined;
-  const place = { root, mirror, base, keyring: keyring.path, certificates: trustedAuthorities() };
+  const archive = { mirror, base, components, keyring: keyring.path };
+  const place = { root, ...archive, certificates: trustedAuthorities() };
   await writeFiles(folder, resolver.files({ ...place, proxy: proxy?.url }));
   const asked: Asked = { base, mirror: mirrorName, proxy: proxy?.shown };
   const run = (command: string[]) =>
@@ -52,6 +55,8 @@ export async function resolvePackages(
       throw resolver.explain(error, asked);
     });
   await run(resolver.update(root));
+  const release = await readRelease(folder, distro);
+  assertComponents(release.text, question);
   const answers: LockedPackage[][] = [];
   for (const names of questions) {
     const choice = question.run(resolver.choose(root, names)).catch(async (error) => {
@@ -66,16 +71,30 @@ export async function resolvePackages(
       throw new IngotError('INTERNAL', `${packages.length} of ${chosen.length} packages were described`);
     answers.push(packages);
   }
-  return { release: await readRelease(folder, distro), answers };
+  const { date } = resolver.release;
+  return { release: { date: date(release.text), sha256: sha256(release.text) }, answers };
 }
 
-async function readRelease(folder: string, { resolver, mirrors }: Distro): Promise<Release> {
-  const { folder: lists, suffix, date }: Resolver['release'] = resolver.release;
+async function readRelease(folder: string, { resolver, mirrors }: Distro): Promise<{ text: string }> {
+  const { folder: lists, suffix }: Resolver['release'] = resolver.release;
   const name = (await listFiles(join(folder, lists))).find((file) => file.endsWith(suffix));
   if (!name)
     throw new IngotError('SIGNATURE_INVALID', `the mirror has no ${suffix.replace(/^_/, '')} file`, {
       hint: `check ${mirrors.variable}`,
     });
-  const text = await readText(join(folder, lists, name));
-  return { date: date(text), sha256: sha256(text) };
+  return { text: await readText(join(folder, lists, name)) };
+}
+
+/** Of a part that is not there, the package manager only warns. */
+function assertComponents(text: string, { distro, base, components, mirrorName }: PackageQuestion): void {
+  const there = distro.resolver.release.components(text);
+  const lacked = components.filter((component) => !there.includes(component));
+  if (!lacked.length) return;
+  throw new IngotError(
+    'PACKAGE_UNKNOWN',
+    `${mirrorName} has no component ${lacked.join(', ')} of ${base}, only ${there.join(', ')}`,
+    {
+      hint: `name another mirror with --mirror or ${distro.mirrors.variable}, or take it out of components in the recipe`,
+    },
+  );
 }

@@ -22,6 +22,8 @@ export interface Distro {
   /** Programs of the host that make the tools tree, and the package of each. */
   hostTools: { [program: string]: string };
   mirrors: Mirrors;
+  /** Parts of its archive, by the names that recipes have for them; the first is always used. */
+  components: [standard: string, ...others: string[]];
   /** The keyring that signs the archive: path, the same on the host and in the tools tree, and package. */
   keyring: { path: string; package: string };
   resolver: Resolver;
@@ -74,8 +76,16 @@ export interface Resolver {
   describe(root: string, chosen: string[]): string[];
   /** The packages in what `describe` printed. */
   packages(output: string): LockedPackage[];
-  /** The index whose signature was verified: folder in the private root, end of its name, and its date. */
-  release: { folder: string; suffix: string; date(text: string): string };
+  /**
+   * The index whose signature was verified: folder in the private root, end of its name, its date, and the
+   * parts of the archive that it has.
+   */
+  release: {
+    folder: string;
+    suffix: string;
+    date(text: string): string;
+    components(text: string): string[];
+  };
   /** Prints the name of every package that there is, one a line. */
   names(root: string): string[];
   /** Packages of which a command's failure says that there are none. */
@@ -98,6 +108,8 @@ export interface ResolverPlace {
   /** URL of the mirror, or the folder that is one. */
   mirror: { url: string } | { folder: string };
   base: string;
+  /** Parts of the archive. */
+  components: string[];
   keyring: string;
   /** Certificate authorities to trust, as PEM. */
   certificates: string;

@@ -46,6 +46,8 @@ export interface Image {
   disk?: Disk;
   /** What both the target and the recipe's disk start by. */
   firmware: Firmware[];
+  /** Parts of the archive that its packages come from. */
+  components: string[];
   /** Words for the kernel. */
   commandLine: string[];
   /** All that features lay over the root: what must be there before packages are installed, and the rest. */

@@ -37,6 +37,8 @@ export interface Lock {
   ingot: string;
   recipe: string;
   base: string;
+  /** Parts of the archive that were asked; absent where that was the distribution's default alone. */
+  components?: string[];
   /**
    * The signed Release file that was verified when this was written, and the hash of the keyring that it was
    * verified with.

@@ -88,6 +88,11 @@ export interface Recipe {
   summary: string;
   /** Suite or release of a distribution that the image is made from: `forky`. */
   base: string;
+  /**
+   * Parts of the distribution's archive that packages may come from, besides the one that it always uses:
+   * `['non-free-firmware']`.
+   */
+  components?: string[];
   features: FeatureUse[];
   /** The first one is served. Without any, the models' file system is there and empty. */
   models: ModelUse[];

@@ -13,6 +13,8 @@ export const drawers: { [feature: string]: Drawers } = {
   ...drawersOf('motd-a', {}, { overlay: ['etc/motd', 'etc/issue'] }),
   ...drawersOf('motd-b', {}, { overlay: ['etc/motd', 'etc/issue'] }),
   ...drawersOf('hasty', {}, { overlay: ['etc/other.conf'], early: ['etc/own.conf'] }),
+  ...drawersOf('radio', {}, { packages: { debian: ['radio'], components: ['non-free-firmware'] } }),
+  ...drawersOf('odd', {}, { packages: { debian: ['odd'], components: ['universe'] } }),
   tuned: { ...drawersOf('tuned').tuned!, kernelFragment: true },
   ...drawersOf('issue', {}, { overlay: ['etc/issue/nested/file'] }),
   ...drawersOf('rich', {}, { packages: { debian: ['a', 'b'], missing: { trixie: ['a', 'b'] } } }),

@@ -113,6 +113,31 @@ it.each<[string, (string | FeatureUse)[], Partial<Recipe>, string, string[]]>([
     ],
   ],
   [
+    'packages of a component that the recipe does not take',
+    ['radio'],
+    { components: ['contrib'] },
+    'RECIPE_INVALID',
+    [
+      "feature radio needs packages of component non-free-firmware: write components: ['contrib', 'non-free-firmware'] in recipes/small.ts",
+    ],
+  ],
+  [
+    'a component that the distribution does not have',
+    [],
+    { components: ['nonfree-firmware'] },
+    'RECIPE_INVALID',
+    [
+      'Debian has no component nonfree-firmware, is it non-free-firmware? (there are main, contrib, non-free, non-free-firmware)',
+    ],
+  ],
+  [
+    'a package list of such a component',
+    ['odd'],
+    {},
+    'RECIPE_INVALID',
+    ['packages-lists/odd.yaml names the component universe, which Debian does not have'],
+  ],
+  [
     'everything at once, sorted',
     ['ssh', 'quiet', 'nope', level(0), 'zram'],
     {},
@@ -149,6 +174,7 @@ it.each<[string, string[], Partial<Recipe>, string]>([
     'a name of its own',
   ],
   ['no model where one is needed', ['inference'], { models: [] }, 'name a model in recipes/small.ts'],
+  ['a component', [], { components: ['free'] }, 'change components in recipes/small.ts'],
   ['features', ['ssh', 'open'], {}, 'change the features in recipes/small.ts'],
 ])('the hint about %s is about them', (_what, uses, changes, hint) => {
   expect(() => draft(uses, changes)).toThrow(

@@ -7,6 +7,7 @@ import type { Image, ImageFeature, OverlayFile } from '../model/image.ts';
 import type { Target } from '../model/target.ts';
 import type { FeatureUse, Recipe } from '../model/types.ts';
 import { validate } from '../schema/validate.ts';
+import { componentsOf, lackedComponents, unknownComponents } from './components.ts';
 import { commandLineOf, diskOf, firmwareOf } from './disk.ts';
 import { diskProblems } from './disk-checks.ts';
 import { contradictions, modelless, repeated } from './feature-checks.ts';
@@ -14,6 +15,8 @@ import { commandLineProblems, nameProblems } from './name-checks.ts';
 
 /** Package names of one feature, per distribution. */
 export type PackageList = { [distro in DistroName]?: string[] } & {
+  /** Parts of the archive that packages of this list come from, besides the standard one. */
+  components?: string[];
   /** Per base, packages of this list that the base is known to lack. */
   missing?: { [base: string]: string[] };
 };
@@ -68,18 +71,21 @@ export function resolveDraft(options: {
     features,
     disk,
     firmware: firmwareOf(recipe, target),
+    components: componentsOf(recipe.base, recipe),
     commandLine: commandLineOf(recipe, target, features, disk),
     packages: [...new Set(features.flatMap((feature) => feature.packages))].sort(),
   };
   findBackend({ distro: distro.name, medium: target.medium });
   const wrong = {
     disk: diskProblems(draft),
+    components: [...unknownComponents(recipe, distro), ...lackedComponents(draft, drawers, distro)],
     models: repeated('model', namesOf(recipe.models)),
     modelless: modelless(recipe, features),
   };
   const problems = [
     ...invalid.map(({ message }) => message),
     ...wrong.disk,
+    ...wrong.components,
     ...repeated('feature', namesOf(uses)),
     ...wrong.models,
     ...contradictions(features, namesOf(uses)),
@@ -90,16 +96,22 @@ export function resolveDraft(options: {
   ].sort();
   if (problems.length)
     throw new IngotError(
-      invalid.length || wrong.disk.length || wrong.models.length ? 'RECIPE_INVALID' : 'FEATURE_CONFLICT',
+      invalid.length || wrong.disk.length || wrong.components.length || wrong.models.length
+        ? 'RECIPE_INVALID'
+        : 'FEATURE_CONFLICT',
       `recipe ${recipe.name}: ${problems.join('; ')}`,
       { hint: invalid[0]?.hint ?? hintFor(recipe, wrong) },
     );
   return draft;
 }
 
-function hintFor({ name }: Recipe, wrong: { disk: string[]; models: string[]; modelless: string[] }): string {
+function hintFor(
+  { name }: Recipe,
+  wrong: { disk: string[]; components: string[]; models: string[]; modelless: string[] },
+): string {
   if (wrong.disk.length)
     return `change disk, boot or features in recipes/${name}.ts, or give another --disk-size`;
+  if (wrong.components.length) return `change components in recipes/${name}.ts`;
   if (wrong.models.length) return `give each of the models in recipes/${name}.ts a name of its own`;
   if (wrong.modelless.length) return `name a model in recipes/${name}.ts, or give one with --model`;
   return `change the features in recipes/${name}.ts, or the base`;

@@ -1,6 +1,7 @@
 import { IngotError, shortList } from '../model/errors.ts';
 import type { Image } from '../model/image.ts';
 import type { Lock, PackageSet } from '../model/lock.ts';
+import { componentsOf } from './components.ts';
 import { sizeProblems } from './disk-checks.ts';
 import type { Draft } from './draft.ts';
 import { renderOverlay } from './overlay.ts';
@@ -75,6 +76,7 @@ export function differences(drafts: Draft[], lock: Lock, tools: string[]): strin
   return [
     ...(lock.recipe === recipe.name ? [] : [`it is for recipe ${lock.recipe}`]),
     ...(lock.base === recipe.base ? [] : [`it is for base ${lock.base}`]),
+    ...compare('component', drafts[0]!.components, componentsOf(recipe.base, lock)),
     ...new Set(packages),
     ...compare('tool', tools, lock.asked.tools),
     ...compare('model', recipe.models.map(asModel), lock.models.map(asModel)),

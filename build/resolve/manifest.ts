@@ -48,6 +48,7 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
   const expected = expectedOf({
     overlay: wholeOverlay(image),
     suite: base,
+    components: image.components,
     sourceDateEpoch,
     allowed: unionOf([inBase.allowed, ...image.features.map((one) => one.hygiene)]),
     modes,

@@ -7,7 +7,7 @@ import { drawersOf, plainTarget, recipeOf } from './fixture.ts';
 import { resolveImage } from './image.ts';
 
 const draft = resolveDraft({
-  recipe: recipeOf(['zram']),
+  recipe: recipeOf(['zram'], { components: ['non-free'] }),
   target: plainTarget,
   drawers: drawersOf('zram', {}, { packages: { debian: ['zram-tools', 'zstd'] } }),
 });
@@ -19,6 +19,13 @@ it.each<[string, (lock: Lock) => void, string[]]>([
       lock.base = 'sid';
     },
     ['it is for base sid'],
+  ],
+  [
+    'other components',
+    (lock) => {
+      lock.components = ['main', 'contrib'];
+    },
+    ['component non-free was added', 'component contrib was removed'],
   ],
   [
     'other packages',
@@ -43,7 +50,7 @@ it.each<[string, (lock: Lock) => void, string[]]>([
   ],
 ])('a lock that answers for %s is stale, and the difference is named', (_what, change, stale) => {
   const sets = [{ targets: ['iso'], asked: ['zram-tools', 'zstd'], packages: ['zstd'] }];
-  const lock: Lock = { ...validLock(), sets };
+  const lock: Lock = { ...validLock(), components: ['main', 'non-free'], sets };
   expect(resolveImage(draft, lock, ['xorriso'])).toMatchObject({ version: '20260102', lock });
   change(lock);
   expect(() => resolveImage(draft, lock, ['xorriso'])).toThrow(
@@ -52,5 +59,14 @@ it.each<[string, (lock: Lock) => void, string[]]>([
       message: `the lock of small is stale: ${stale.join('; ')}`,
       hint: 'ingot lock small',
     }) as IngotError,
+  );
+});
+
+it('a lock that names no components answers for the standard one', () => {
+  const plain = { ...draft, components: ['main'] };
+  const sets = [{ targets: ['iso'], asked: ['zram-tools', 'zstd'], packages: ['zstd'] }];
+  expect(resolveImage(plain, { ...validLock(), sets }, ['xorriso'])).toMatchObject({ components: ['main'] });
+  expect(() => resolveImage(draft, { ...validLock(), sets }, ['xorriso'])).toThrow(
+    'the lock of small is stale: component non-free was added',
   );
 });

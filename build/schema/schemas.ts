@@ -69,29 +69,36 @@ const partition = object(
 );
 const firmware = { type: 'array', items: { enum: ['bios', 'uefi'] }, minItems: 1, uniqueItems: true };
 
-export const recipeSchema = object({
-  name: { type: 'string', format: 'recipe-name' },
-  summary: { type: 'string', format: 'one-line' },
-  base: { enum: Object.keys(distroOfBase) },
-  features: uses,
-  models: { type: 'array', items: object(modelUse) },
-  machine,
-  smoke,
-  disk: object({ sizeMiB: mebibytes, partitions: { type: 'array', items: partition, minItems: 1 } }),
-  boot: object({
-    firmware,
-    timeoutSeconds: { type: 'integer', minimum: 0, maximum: 3600 },
-    tries: { type: 'integer', minimum: 1, maximum: 99 },
-  }),
-  lockMaxAgeDays: { type: 'integer', minimum: 1 },
-});
+export const recipeSchema = object(
+  {
+    name: { type: 'string', format: 'recipe-name' },
+    summary: { type: 'string', format: 'one-line' },
+    base: { enum: Object.keys(distroOfBase) },
+    components: names,
+    features: uses,
+    models: { type: 'array', items: object(modelUse) },
+    machine,
+    smoke,
+    disk: object({ sizeMiB: mebibytes, partitions: { type: 'array', items: partition, minItems: 1 } }),
+    boot: object({
+      firmware,
+      timeoutSeconds: { type: 'integer', minimum: 0, maximum: 3600 },
+      tries: { type: 'integer', minimum: 1, maximum: 99 },
+    }),
+    lockMaxAgeDays: { type: 'integer', minimum: 1 },
+  },
+  ['components'],
+);
 
 const namesOfDistros = Object.fromEntries(distroNames.map((distro) => [distro, names]));
 
-/** Names per distribution; `missing` lists, per base, what that base is known to lack. */
+/**
+ * Names per distribution; `components` are parts of the archive that they come from, `missing` lists, per
+ * base, what that base is known to lack.
+ */
 export const packageListSchema = object(
-  { ...namesOfDistros, missing: { type: 'object', additionalProperties: names } },
-  [...distroNames, 'missing'],
+  { ...namesOfDistros, components: names, missing: { type: 'object', additionalProperties: names } },
+  [...distroNames, 'components', 'missing'],
 );
 
 /** Modes and owners that git cannot carry, by path. */
@@ -106,25 +113,29 @@ export const ownersSchema = {
 /** Version of the lock's form. */
 export const lockVersion = 3;
 
-export const lockSchema = object({
-  schema: { const: lockVersion },
-  ingot: { type: 'string' },
-  recipe: name,
-  base: { type: 'string' },
-  // The date names the finished file.
-  release: object({
-    date: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z$' },
-    sha256,
-    keyring: sha256,
-  }),
-  // What a squashfs can hold.
-  sourceDateEpoch: { type: 'integer', minimum: 1, maximum: 2 ** 32 - 1 },
-  asked: object({ tools: names }),
-  sets: { type: 'array', items: object({ targets: names, asked: names, packages: names }) },
-  models: lockedModels,
-  packages,
-  tools: packages,
-});
+export const lockSchema = object(
+  {
+    schema: { const: lockVersion },
+    ingot: { type: 'string' },
+    recipe: name,
+    base: { type: 'string' },
+    components: names,
+    // The date names the finished file.
+    release: object({
+      date: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z$' },
+      sha256,
+      keyring: sha256,
+    }),
+    // What a squashfs can hold.
+    sourceDateEpoch: { type: 'integer', minimum: 1, maximum: 2 ** 32 - 1 },
+    asked: object({ tools: names }),
+    sets: { type: 'array', items: object({ targets: names, asked: names, packages: names }) },
+    models: lockedModels,
+    packages,
+    tools: packages,
+  },
+  ['components'],
+);
 
 export const targetSchema = object(
   {

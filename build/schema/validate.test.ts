@@ -89,7 +89,7 @@ const cases: [Kind, string, { [path: string]: unknown }, string[]][] = [
     'package list',
     'an unknown distribution',
     { fedora: ['x'] },
-    ['. has "fedora", which is not known (it takes debian, missing)'],
+    ['. has "fedora", which is not known (it takes debian, components, missing)'],
   ],
   [
     'package list',

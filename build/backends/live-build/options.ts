@@ -13,7 +13,7 @@ export function liveBuildOptions(image: Image): {
       ['mode', 'debian'],
       ['distribution', recipe.base],
       ['architecture', 'amd64'],
-      ['archive-areas', 'main'],
+      ['archive-areas', image.components.join(' ')],
       ['apt-recommends', 'false'],
       // The lock decides the versions, so a Release that is past its date is no obstacle.
       ['apt-options', '--yes -o Acquire::Retries=5 -o Acquire::Check-Valid-Until=false'],

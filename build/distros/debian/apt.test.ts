@@ -3,7 +3,14 @@ import { run } from '../../host/run/command.ts';
 import type { IngotError } from '../../model/errors.ts';
 import { complaints, unknown } from '../../testdata/apt-errors.ts';
 import { timesAsLong } from '../../testdata/times-as-long.ts';
-import { aptFiles, copySource, parseRecords, parseReleaseDate, parseSimulation } from './apt.ts';
+import {
+  aptFiles,
+  copySource,
+  parseComponents,
+  parseRecords,
+  parseReleaseDate,
+  parseSimulation,
+} from './apt.ts';
 import { explainApt, unknownPackages } from './apt-complaints.ts';
 
 it('reads from a simulation what would be unpacked, whatever architecture or older version is named', () => {
@@ -102,11 +109,25 @@ it('reads the date of a Release and refuses one without', () => {
   expect(() => parseReleaseDate('Origin: Debian\n')).toThrow('no Date field');
 });
 
-const place = { root: '/r', base: 'forky', keyring: '/k.gpg', certificates: 'PEM' };
+it('reads the components of a Release', () => {
+  expect(parseComponents('Origin: Debian\nComponents: main  contrib\nDate: x\n')).toEqual([
+    'main',
+    'contrib',
+  ]);
+  expect(parseComponents('Origin: Debian\n')).toEqual([]);
+});
+
+const place = {
+  root: '/r',
+  base: 'forky',
+  components: ['main', 'contrib'],
+  keyring: '/k.gpg',
+  certificates: 'PEM',
+};
 
 it('keeps the host out of apt: one source, signed by the given keyring, no file of /etc', () => {
   const files = aptFiles({ ...place, mirror: 'http://m/debian' });
-  expect(files['sources.list']).toBe('deb [signed-by=/k.gpg] http://m/debian forky main\n');
+  expect(files['sources.list']).toBe('deb [signed-by=/k.gpg] http://m/debian forky main contrib\n');
   expect(files['apt.conf']).not.toMatch(/"\/(?!r\/|dev\/null")/);
   expect(files['apt.conf']).toContain('APT::Get::AllowUnauthenticated "false"');
 });

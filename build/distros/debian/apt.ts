@@ -15,7 +15,7 @@ export function apt(root: string, ...command: string[]): string[] {
 export function aptFiles(options: Omit<ResolverPlace, 'mirror'> & { mirror: string }): {
   [path: string]: string;
 } {
-  const { root, mirror, base, keyring, certificates, proxy } = options;
+  const { root, mirror, base, components, keyring, certificates, proxy } = options;
   return {
     'apt.conf': [
       'Dir::Etc::main "/dev/null"; Dir::Etc::parts "/dev/null"; Dir::Etc::sourceparts "/dev/null";',
@@ -32,7 +32,7 @@ export function aptFiles(options: Omit<ResolverPlace, 'mirror'> & { mirror: stri
       ...proxyOf(mirror, proxy),
       '',
     ].join('\n'),
-    'sources.list': `deb [signed-by=${keyring}] ${mirror} ${base} main\n`,
+    'sources.list': `deb [signed-by=${keyring}] ${mirror} ${base} ${components.join(' ')}\n`,
     status: '',
     'certificates.pem': certificates,
     'state/lists/partial/.keep': '',
@@ -119,6 +119,11 @@ export function parseReleaseDate(inRelease: string): string {
       `the Release file has the Date "${cut(date)}", which is not a date`,
     );
   return time.toISOString();
+}
+
+/** Parts of the archive that a Release file lists. */
+export function parseComponents(inRelease: string): string[] {
+  return fieldOf(inRelease, 'Components')?.trim().split(/\s+/) ?? [];
 }
 
 function fieldOf(stanza: string, field: string): string | undefined {

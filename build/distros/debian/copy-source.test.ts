@@ -29,7 +29,14 @@ it.each(['plain', 'a%41b', '100%', 'with space', '%20', 'tühi koht', '[x]', 'a?
     await writeFiles(mirror, { 'dists/forky/main/binary-amd64/Packages': index, 'pool/sample.deb': content });
     await writeFiles(
       root,
-      aptFiles({ root, mirror: copySource(mirror), base: 'forky', keyring: '/none', certificates: '' }),
+      aptFiles({
+        root,
+        mirror: copySource(mirror),
+        base: 'forky',
+        components: ['main'],
+        keyring: '/none',
+        certificates: '',
+      }),
     );
     writeFileSync(join(root, 'sources.list'), `deb [trusted=yes] ${copySource(mirror)} forky main\n`);
     const apt = (...words: string[]) =>

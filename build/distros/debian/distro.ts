@@ -5,6 +5,7 @@ import {
   aptFiles,
   copySource,
   essential,
+  parseComponents,
   parseRecords,
   parseReleaseDate,
   parseSimulation,
@@ -21,6 +22,7 @@ export const debian: Distro = {
   name: 'debian',
   title: 'Debian',
   hostTools: { mmdebstrap: 'mmdebstrap', 'apt-ftparchive': 'apt-utils' },
+  components: ['main', 'contrib', 'non-free', 'non-free-firmware'],
   mirrors: {
     variable: 'INGOT_DEBIAN_MIRROR',
     // mmdebstrap writes sources.list before it runs set-up hooks; a failing hook ends it there.
@@ -45,7 +47,12 @@ export const debian: Distro = {
     chosen: parseSimulation,
     describe: (root, chosen) => apt(root, 'apt-cache', 'show', ...chosen),
     packages: parseRecords,
-    release: { folder: 'state/lists', suffix: '_InRelease', date: parseReleaseDate },
+    release: {
+      folder: 'state/lists',
+      suffix: '_InRelease',
+      date: parseReleaseDate,
+      components: parseComponents,
+    },
     names: (root) => apt(root, 'apt-cache', 'pkgnames'),
     unknown: unknownPackages,
     explain: explainApt,

@@ -109,6 +109,7 @@ export const plants: Plant[] = [
   ['overridden-modes', 'chmod 0755 usr/lib/dbus-1.0/dbus-daemon-launch-helper'],
   ['alternatives', 'ln -sfn /usr/bin/git etc/alternatives/editor'],
   ['sources', "sed -i 's|^URIs:.*|URIs: file:/repo|' etc/apt/sources.list.d/debian.sources"],
+  ['components', "sed -i '/^Components/d' etc/apt/sources.list.d/debian.sources"],
   ['signed-sources', "sed -i '/^Signed-By/d' etc/apt/sources.list.d/debian.sources"],
   ['one-line-sources', 'echo "deb http://host.example/debian forky main" > etc/apt/sources.list', stray],
   ['archive-keys', ': > etc/apt/trusted.gpg.d/own.asc', stray],

@@ -22,6 +22,17 @@ export const apt: Check[] = [
     },
   },
   {
+    name: 'components',
+    rule: 'Ingot',
+    must: 'every source has the parts of the archive that the recipe takes',
+    remedy: "leave it to the stage packages, or add the component to the distribution's example of sources",
+    find: (root) =>
+      sources(root)
+        .map(({ path, text }) => ({ path, has: field(text, 'Components') }))
+        .filter(({ has }) => !root.expected.components.every((component) => has.includes(component)))
+        .map(({ path, has }) => ({ path, found: has.join(' ') || 'no component' })),
+  },
+  {
     name: 'signed-sources',
     rule: 'Ingot',
     must: 'every source names the key that signs it, and no check of it is off',

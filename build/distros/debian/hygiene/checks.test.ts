@@ -15,6 +15,14 @@ it('has checks of different names, each with what must be true and what to do', 
 
 it.each<[string, { [path: string]: string }, string[]]>([
   ['archive-caches', { 'var/lib/apt/lists/a': '', 'var/cache/debconf/b': '' }, ['var/lib/apt/lists/a']],
+  [
+    'components',
+    {
+      'etc/apt/sources.list.d/a.sources': 'URIs: x\nComponents: contrib main\n',
+      'etc/apt/sources.list.d/b.sources': 'URIs: x\nComponents: contrib\n',
+    },
+    ['etc/apt/sources.list.d/b.sources'],
+  ],
   ['archive-passwords', { 'etc/apt/auth.conf.d/own.conf': 'x' }, ['etc/apt/auth.conf.d/own.conf']],
   ['plain-sources', { 'etc/apt/apt.conf.d/9': '->/etc/motd', 'etc/apt/b': '' }, ['etc/apt/apt.conf.d/9']],
   ['package-leftovers', { 'etc/a.dpkg-new': '', 'etc/b.ucf-old': '' }, ['etc/a.dpkg-new', 'etc/b.ucf-old']],
