@@ -42,7 +42,9 @@ export function modelUrl(): string {
 /** Asks the model in the machine for a few words, which it must give. */
 export async function modelAnswers({ guest }: { guest: Guest }): Promise<void> {
   await guest.waitUntilSucceeds(`curl --silent --fail ${modelUrl()}/health`, 240);
-  const request = JSON.stringify({ messages: [{ role: 'user', content: 'Say something.' }], max_tokens: 8 });
+  // Where one model is served, it answers to every name.
+  const messages = [{ role: 'user', content: 'Say something.' }];
+  const request = JSON.stringify({ model: 'default', messages, max_tokens: 8 });
   const answer = await guest.succeed(
     `curl --silent --show-error --fail --max-time 240 --header 'Content-Type: application/json' \\
       --data '${request}' ${modelUrl()}/v1/chat/completions`,

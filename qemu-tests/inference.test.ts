@@ -14,6 +14,7 @@ const api = modelUrl();
  */
 async function chat(tokens: number): Promise<{ text: string; firstTokenSeconds: number }> {
   const request = {
+    model: 'default',
     messages: [{ role: 'user', content: 'Say something.' }],
     max_tokens: tokens,
     stream: true,
@@ -94,8 +95,8 @@ test('limits and threads come from this machine', async () => {
 });
 
 test('the weights are mapped from the medium', async () => {
-  const pid = (await vm.guest.succeed('systemctl show --value --property MainPID llama-server')).trim();
-  expect(await vm.guest.succeed(`cat /proc/${pid}/maps`)).toContain(path);
+  const processes = '/sys/fs/cgroup/system.slice/llama-server.service/cgroup.procs';
+  expect(await vm.guest.succeed(`sed 's|.*|/proc/&/maps|' ${processes} | xargs cat`)).toContain(path);
 });
 
 test('the context is as large as asked for', async () => {
@@ -104,6 +105,59 @@ test('the context is as large as asked for', async () => {
     `--ctx-size ${contextTokens} `,
   );
 });
+
+if (models.length > 1) {
+  const post = (api: string, request: object, flags = '--fail') =>
+    vm.guest.succeed(`curl --silent --show-error ${flags} --max-time 240 ${modelUrl()}${api} \\
+      --header 'Content-Type: application/json' --data '${JSON.stringify(request)}'`);
+  const answerOf = async (model: string) => {
+    const messages = [{ role: 'user', content: 'Say something.' }];
+    const answer = JSON.parse(await post('/v1/chat/completions', { model, messages, max_tokens: 2 }));
+    expect(answer.choices[0].message.content.length).toBeGreaterThan(0);
+    return answer.model;
+  };
+  const chatting = models.filter(({ role = 'chat' }) => role === 'chat' || role === 'code');
+  const embedding = models.filter(({ role }) => role === 'embed');
+
+  test.each(chatting)('model $name answers to its name', async ({ name }) => {
+    expect(await answerOf(name)).toBe(name);
+  });
+
+  test.each(embedding)('model $name makes vectors, other ones of other texts', async ({ name }) => {
+    const made = await post('/v1/embeddings', { model: name, input: ['a cat', 'the sea'] });
+    const [cat, sea] = JSON.parse(made).data.map(({ embedding }: { embedding: number[] }) => embedding);
+    expect(cat.length).toBeGreaterThan(1);
+    expect(
+      Math.max(...cat.map((value: number, index: number) => Math.abs(value - sea[index]))),
+    ).toBeGreaterThan(0);
+    const asked = await post('/v1/embeddings', { model: 'embed', input: 'a cat' });
+    expect(JSON.parse(asked).model).toBe(embedding[0]!.name);
+  });
+
+  test('a model that nobody has is named in the error', async () => {
+    const request = { model: 'no-such-model', messages: [{ role: 'user', content: 'x' }] };
+    const answer = await post('/v1/chat/completions', request, "--write-out ' %{http_code}'");
+    expect(answer).toMatch(/model 'no-such-model' not found.* 400$/);
+  });
+
+  test('another default is chosen by its name, and holds after a restart of the server', async () => {
+    expect(await answerOf('default')).toBe(model);
+    await vm.guest.succeed(`cp ${path} /var/ai-data/models/own.gguf`);
+    const other = chatting.at(-1)!.name;
+    try {
+      await vm.guest.succeed(`ai-default-model ${other}`);
+      await vm.guest.waitUntilSucceeds(`curl --silent --fail ${api}/health`, 240);
+      expect(await answerOf('default')).toBe(other);
+      expect(await vm.guest.succeed('ai-default-model')).toContain(`* ${other} (`);
+      expect(await answerOf('own')).toBe('own');
+      expect(await vm.guest.fail('ai-default-model no-such-model 2>&1')).toContain('there are: ');
+    } finally {
+      await vm.guest.succeed(`rm --force /etc/ai/default-model /var/ai-data/models/own.gguf`);
+      await vm.guest.succeed('systemctl restart llama-server');
+      await vm.guest.waitUntilSucceeds(`curl --silent --fail ${api}/health`, 240);
+    }
+  });
+}
 
 test('an idle server uses next to no CPU', async (context) => {
   const usage = async () =>

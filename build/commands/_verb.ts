@@ -32,6 +32,7 @@ export interface Options {
   tag?: string;
   role?: string;
   diskSize?: string;
+  memory?: string;
   lock?: string;
   mirror?: string[];
   ca?: string;
@@ -65,7 +66,7 @@ const base = { flags: '--base <suite>', description: "base to build from instead
 const model = {
   flags: '--model <source>',
   description:
-    "model to preload instead of the recipe's: builtin:smoke, a path, an https URL; name=path names it",
+    "model to preload instead of the recipe's: builtin:smoke, a path, an https URL; name=path names it, name@embed=path gives it a role",
   several: true,
 };
 
@@ -78,6 +79,11 @@ export const tagOption = {
 const diskSize = {
   flags: '--disk-size <size>',
   description: "disk size instead of the recipe's, such as 12GiB",
+};
+
+const memory = {
+  flags: '--memory <size>',
+  description: "memory of the machine that the image is meant for instead of the recipe's, such as 8GiB",
 };
 
 /** Shared by every verb that fetches. */
@@ -94,7 +100,7 @@ export const fetchOptions = [
 ];
 
 /** Options that change what a recipe builds; shared by every verb that reads one. */
-export const recipeOptions = [base, model, diskSize, lockFile];
+export const recipeOptions = [base, model, diskSize, memory, lockFile];
 export const targetOption = {
   flags: '--target <name>',
   description: 'what to build; ingot list shows all',

@@ -25,7 +25,7 @@ export const verb: Verb = {
   ],
   examples: [
     'ingot model check /models/Qwen3-4B-Q4_K_M.gguf',
-    'ingot model check /models/bge-small-en.gguf --role embedding',
+    'ingot model check /models/bge-small-en.gguf --role embed',
   ],
   async run([file], options) {
     const role = modelRoles.find((name) => name === options.role);

@@ -11,7 +11,7 @@ import type { Image } from '../model/image.ts';
 import type { Manifest } from '../model/types.ts';
 import { writeBundle } from '../project/bundle.ts';
 import { lockPath, type Overrides, readImages } from '../project/inputs.ts';
-import { modelsFromOptions } from '../project/named-models.ts';
+import { modelsFromOptions, optionOf } from '../project/named-models.ts';
 import { type SourceOptions, sourcesFrom } from '../project/sources.ts';
 import { readStageCode } from '../project/stage-code.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
@@ -109,13 +109,21 @@ async function buildArguments(
 ): Promise<string[]> {
   const lock = 'used.lock.json';
   await copyInto(lockPath(recipe, options), join(folder, lock));
-  const models = modelsFromOptions(options.model ?? []).flatMap(({ name: of, source }) => [
-    '--model',
-    `${of}=${source}`,
-  ]);
+  const models = modelsFromOptions(options.model ?? []).flatMap((model) => ['--model', optionOf(model)]);
   const targets = options.targets.flatMap((target) => ['--target', target]);
   const disk = options.diskSize ? ['--disk-size', options.diskSize] : [];
-  return [name, ...targets, '--base', recipe.base, '--lock', join(shown, lock), ...models, ...disk];
+  const memory = options.memory ? ['--memory', options.memory] : [];
+  return [
+    name,
+    ...targets,
+    '--base',
+    recipe.base,
+    '--lock',
+    join(shown, lock),
+    ...models,
+    ...disk,
+    ...memory,
+  ];
 }
 
 function inForce(environment: Environment, seen: Seen, baseline: Seen): string {

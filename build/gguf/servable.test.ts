@@ -22,9 +22,9 @@ const fails = (status: number, ...lines: string[]) =>
 it.each<[string, string, string]>([
   ['chat', says(), 'chat'],
   ['chat, when it has pooling of none', says('= -1', '= 0'), 'chat'],
-  ['embedding, by the mean', says('= -1', '= 1'), 'embedding'],
-  ['embedding, by the last token', says('= -1', '= 3'), 'embedding'],
-  ['embedding, when it is not causal', says('= 1\n', '= 0\n').replace('= -1', '= 2'), 'embedding'],
+  ['embedding, by the mean', says('= -1', '= 1'), 'embed'],
+  ['embedding, by the last token', says('= -1', '= 3'), 'embed'],
+  ['embedding, when it is not causal', says('= 1\n', '= 0\n').replace('= -1', '= 2'), 'embed'],
   ['rerank', says('= -1', '= 4'), 'rerank'],
   [
     'chat, when the rendered turn is longer than the context that it is tried with',

@@ -41,7 +41,7 @@ export function judgeServable(said: string, header: Header): Servable | { refusa
   const because = `causal attn = ${causal}, pooling type = ${pooling}`;
   const remarks = remarksOf(header);
   if (pooling === rank) return { role: 'rerank', because, remarks };
-  if (pooling > 0) return { role: 'embedding', because, remarks };
+  if (pooling > 0) return { role: 'embed', because, remarks };
   if (!causal)
     return { refusal: `it loads the model, but serves none that is neither causal nor pooled: ${because}` };
   const rendered = /chat template example:\n(.*?)\n\d+\.\d+\.\d+\.\d+ /s.exec(said)?.[1] ?? '';

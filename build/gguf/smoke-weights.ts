@@ -22,6 +22,12 @@ export function ones(name: string, width: number): GgufTensor {
   return { name, dims: [width], type: f32, data: [bytes] };
 }
 
+/** What is added to activations and changes nothing: fp32 zeros. */
+export function zeros(name: string, ...dims: number[]): GgufTensor {
+  const bytes = dims.reduce((product, size) => product * size, 4);
+  return { name, dims, type: f32, data: [new Uint8Array(bytes)] };
+}
+
 /** A matrix of random weights; `row` says what is special about each row. */
 export function tensor(name: string, columns: number, rows: number, row: (index: number) => Row): GgufTensor {
   return { name, dims: [columns, rows], type: q8, data: weights(name, columns, rows, row) };

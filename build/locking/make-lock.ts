@@ -144,7 +144,8 @@ async function pinModels(
   context: Pick<LockRequest, 'store' | 'progress' | 'sources'> & { scratch: string },
 ): Promise<LockedModel[]> {
   const locked: LockedModel[] = [];
-  for (const model of recipe.models) locked.push({ ...model, ...(await pinModel(model, context)) });
+  for (const { name, source } of recipe.models)
+    locked.push({ name, source, ...(await pinModel({ name, source }, context)) });
   return locked;
 }
 

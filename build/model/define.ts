@@ -1,4 +1,5 @@
 import type { FeatureHygiene } from './hygiene.ts';
+import type { ServedModel } from './served.ts';
 import type { Target } from './target.ts';
 import type { FeatureEffect, FeatureUse, Json, Recipe } from './types.ts';
 
@@ -35,8 +36,8 @@ export interface FeatureDefinition {
 export interface Surroundings {
   /** The decided options of every feature that is there, by its name. */
   features: { [name: string]: { [option: string]: Json } };
-  /** Names of the models, the first of which is served. */
-  models: string[];
+  /** What is served, the first by default. */
+  models: ServedModel[];
 }
 
 /** A feature is called in a recipe to use it: `zram({ algorithm: 'zstd' })`. */

@@ -49,12 +49,14 @@ export interface FeatureEffect {
   metadata?: CloudMetadata;
   /** The recipe must preload at least one model, and the first must be able to do this. */
   needsModel?: ModelRole;
+  /** Files of its own overlay that this image goes without. */
+  leaveOut?: string[];
   /** Names of features that must not be in the recipe. */
   conflicts?: string[];
 }
 
-/** What a model can be served for. */
-export const modelRoles = ['chat', 'embedding', 'rerank'] as const;
+/** What a model is served for. One for `code` is a chat model that is good at it. */
+export const modelRoles = ['chat', 'code', 'embed', 'rerank'] as const;
 export type ModelRole = (typeof modelRoles)[number];
 
 /** A model to preload. `source` is `builtin:smoke`, a path, or an https URL. */
@@ -62,6 +64,8 @@ export interface ModelUse {
   /** File name on the image without `.gguf`; also the model's alias in the API. */
   name: string;
   source: string;
+  /** Default `chat`. */
+  role?: ModelRole;
 }
 
 /**
@@ -94,7 +98,7 @@ export interface Recipe {
    */
   components?: string[];
   features: FeatureUse[];
-  /** The first one is served. Without any, the models' file system is there and empty. */
+  /** All are served, the first by default. Without any, the models' file system is there and empty. */
   models: ModelUse[];
   machine: MachineSize;
   smoke: Smoke;

@@ -24,7 +24,8 @@ it('tells an effect the decided options of all features, and the models', () => 
   };
   const recipe = recipeOf(['curious', level(3)]);
   resolveDraft({ recipe, target: plainTarget, drawers: { ...drawers, curious } });
-  expect(seen).toEqual([{ features: { curious: { level: 5 }, zram: { level: 3 } }, models: ['smoke'] }]);
+  const models = [{ name: 'smoke', role: 'chat', path: '/usr/share/ai/models/smoke.gguf' }];
+  expect(seen).toEqual([{ features: { curious: { level: 5 }, zram: { level: 3 } }, models }]);
 });
 
 it.each([

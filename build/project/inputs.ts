@@ -39,6 +39,8 @@ export interface Overrides {
   tag?: string;
   /** Size of the disk, as `12GiB`. */
   diskSize?: string;
+  /** Memory of the machine that the image is meant for, as `8GiB`. */
+  memory?: string;
   /** Path of a lock to use instead of the recipe's own. */
   lock?: string;
 }
@@ -61,6 +63,9 @@ export async function readRecipe(name: string, overrides: Overrides = {}): Promi
     ...(overrides.model?.length ? { models: modelsFromOptions(overrides.model) } : {}),
     ...(overrides.diskSize
       ? { disk: { ...written.disk, sizeMiB: parseMebibytes('--disk-size', overrides.diskSize) } }
+      : {}),
+    ...(overrides.memory
+      ? { machine: { ...written.machine, memoryMiB: parseMebibytes('--memory', overrides.memory) } }
       : {}),
   };
   const valid = validate<Recipe>(recipeSchema, recipe, `recipe ${name}`, 'RECIPE_INVALID');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { formatBytes } from '../formats/text/size.ts';
-import { synthesiseSmokeModel } from '../gguf/synthesise.ts';
+import { builtinModel } from '../gguf/builtin.ts';
 import { fileSize } from '../host/fs/files.ts';
 import { hashChunks } from '../host/store/blobs.ts';
 import { knownHash } from '../host/store/known-hash.ts';
@@ -19,7 +19,7 @@ export async function pinModels(models: ModelUse[], lock: Lock): Promise<LockedM
       const locked = lock.models.find(({ source }) => source === model.source);
       if (locked) return { ...locked, name: model.name };
       const kind = sourceKind(model);
-      if (kind === 'builtin') return { ...model, ...hashChunks(synthesiseSmokeModel()) };
+      if (kind === 'builtin') return { ...model, ...hashChunks(builtinModel(model.source)!.make()) };
       if (kind === 'file') return { ...model, ...(await pinOf(await localModel(model))) };
       throw new IngotError('LOCK_STALE', `model ${model.source} is not in the lock`, {
         hint: `ingot lock ${lock.recipe} --model ${model.source} --lock my.lock.json, then build with the same options`,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { modelsFromOptions } from './named-models.ts';
+import { modelsFromOptions, optionOf } from './named-models.ts';
 
 it.each([
   ['/models/Qwen3-4B-Q4_K_M.gguf', 'qwen3-4b-q4-k-m'],
@@ -18,6 +18,16 @@ it.each([
   ['/models/a=b.gguf', 'a-b'],
 ])('names the model of --model %s %s', (option, name) => {
   expect(modelsFromOptions([option])).toMatchObject([{ name }]);
+});
+
+it.each([
+  ['@embed=/models/bge.gguf', { name: 'bge', role: 'embed' }],
+  ['bge-m3@embed=/models/bge.gguf', { name: 'bge-m3', role: 'embed' }],
+  ['@code=builtin:smoke', { name: 'smoke', role: 'code' }],
+])('--model %s has a role', (option, model) => {
+  const [read] = modelsFromOptions([option]);
+  expect(read).toMatchObject(model);
+  expect(modelsFromOptions([optionOf(read!)])).toEqual([read]);
 });
 
 it('takes a path from where the command is typed, and leaves other sources as they are', () => {
@@ -49,7 +59,8 @@ it.each([
   ['s3://bucket/x.gguf', /not by s3/, /give its path/],
   ['file:///models/x.gguf', /a local file is named by its path/, /\/models\/x\.gguf/],
   ['https://', /it is no URL/, /https:\/\/host\/path/],
-  ['builtin:large', /builtin:smoke/, /builtin:smoke/],
+  ['builtin:large', /builtin:smoke and builtin:smoke-embedding/, /a path/],
+  ['a@chatty=/x.gguf', /chatty is no role of a model/, /chat, code, embed, rerank/],
 ])('refuses --model %s by its own words, not by the recipe', (option, message, hint) => {
   expect(() => modelsFromOptions([option])).toThrow(
     expect.objectContaining({

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { IngotError } from '../model/errors.ts';
 import { nameRules } from '../model/names.ts';
-import type { ModelUse } from '../model/types.ts';
+import { type ModelUse, modelRoles } from '../model/types.ts';
 import { sourceKind, sourceProblem } from '../stages/model-source.ts';
 
 /** Of a name that is taken from a file's: a part of the image's name as well. */
@@ -9,8 +9,9 @@ const maxLength = 100;
 const nameProblem = nameRules['model-name']!;
 
 /**
- * The models that `--model` asks for, each as a source or as `name=source`. Without a name the file's own is
- * taken: `/models/Qwen3-4B-Q4_K_M.gguf` is named `qwen3-4b-q4-k-m`.
+ * The models that `--model` asks for, each as a source, as `name=source` or with a role as
+ * `name@role=source`. Without a name the file's own is taken: `/models/Qwen3-4B-Q4_K_M.gguf` is named
+ * `qwen3-4b-q4-k-m`.
  */
 export function modelsFromOptions(options: string[]): ModelUse[] {
   const models = options.map(modelFromOption);
@@ -26,21 +27,32 @@ export function modelsFromOptions(options: string[]): ModelUse[] {
   return models;
 }
 
+/** What `--model` is given for a model. */
+export function optionOf({ name, role, source }: ModelUse): string {
+  return `${name}${role ? `@${role}` : ''}=${source}`;
+}
+
 function modelFromOption(option: string): ModelUse {
-  const [, given, behind] = /^([^/:=]+)=(.*)$/s.exec(option) ?? [];
+  const [, given, asked, behind] = /^([^/:=@]*)(?:@([^/:=@]*))?=(.*)$/s.exec(option) ?? [];
   const source = behind ?? option;
   const problem = source
     ? sourceProblem(source)
     : { message: 'there is no source', hint: '--model name=path' };
   if (problem) throw new IngotError('USAGE', `--model ${option}: ${problem.message}`, { hint: problem.hint });
-  const wrong = given === undefined ? undefined : nameProblem(given);
+  const role = modelRoles.find((known) => known === asked);
+  if (asked !== undefined && !role)
+    throw new IngotError('USAGE', `--model ${option}: ${asked} is no role of a model`, {
+      hint: `it is one of ${modelRoles.join(', ')}`,
+    });
+  const named = given || undefined;
+  const wrong = named === undefined ? undefined : nameProblem(named);
   if (wrong)
-    throw new IngotError('USAGE', `--model ${option}: ${given} cannot be the name of a model: it ${wrong}`, {
+    throw new IngotError('USAGE', `--model ${option}: ${named} cannot be the name of a model: it ${wrong}`, {
       hint: '--model my-name=path; a path with "=" in it begins with ./ or /',
     });
   // A path is meant from where the command is typed, not from the repository.
   const found = sourceKind({ source }) === 'file' ? resolve(source) : source;
-  return { name: given ?? nameFrom(option), source: found };
+  return { name: named ?? nameFrom(source), source: found, ...(role ? { role } : {}) };
 }
 
 /** What of the file's own name can be a model's. */

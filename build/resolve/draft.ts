@@ -4,13 +4,14 @@ import type { Feature, Surroundings } from '../model/define.ts';
 import type { Distro, DistroName } from '../model/distro.ts';
 import { IngotError, nearest } from '../model/errors.ts';
 import type { Image, ImageFeature, OverlayFile } from '../model/image.ts';
+import { servedModels } from '../model/served.ts';
 import type { Target } from '../model/target.ts';
 import type { FeatureUse, Recipe } from '../model/types.ts';
 import { validate } from '../schema/validate.ts';
 import { componentsOf, lackedComponents, unknownComponents } from './components.ts';
 import { commandLineOf, diskOf, firmwareOf } from './disk.ts';
 import { diskProblems } from './disk-checks.ts';
-import { contradictions, modelless, repeated } from './feature-checks.ts';
+import { ambiguous, contradictions, modelless, repeated } from './feature-checks.ts';
 import { commandLineProblems, nameProblems } from './name-checks.ts';
 
 /** Package names of one feature, per distribution. */
@@ -59,7 +60,7 @@ export function resolveDraft(options: {
   });
   const surroundings: Surroundings = {
     features: Object.fromEntries(decided.map(({ name, options }) => [name, options])),
-    models: namesOf(recipe.models),
+    models: servedModels(recipe.models),
   };
   const features = decided.map((use) => resolveFeature(use, drawers[use.name]!, surroundings, distro.name));
   const disk = diskOf(recipe, target);
@@ -79,7 +80,7 @@ export function resolveDraft(options: {
   const wrong = {
     disk: diskProblems(draft),
     components: [...unknownComponents(recipe, distro), ...lackedComponents(draft, drawers, distro)],
-    models: repeated('model', namesOf(recipe.models)),
+    models: [...repeated('model', namesOf(recipe.models)), ...ambiguous(recipe)],
     modelless: modelless(recipe, features),
   };
   const problems = [
@@ -160,7 +161,7 @@ function resolveFeature(
     early: definition.early ?? [],
     everyStart: definition.everyStart ?? false,
     packages: [...(drawers.packages?.[distro] ?? []), ...(effect.packages?.[distro] ?? [])],
-    overlay: drawers.overlay,
+    overlay: drawers.overlay.filter(({ path }) => !effect.leaveOut?.includes(path)),
   };
 }
 

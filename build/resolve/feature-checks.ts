@@ -1,5 +1,6 @@
 import type { ImageFeature } from '../model/image.ts';
-import type { Recipe } from '../model/types.ts';
+import { servedModels } from '../model/served.ts';
+import { modelRoles, type Recipe } from '../model/types.ts';
 
 /**
  * Features that exclude each other. `names` are those of all features asked for, so that one with a wrong
@@ -39,12 +40,28 @@ export function contradictions(features: ImageFeature[], names: string[]): strin
   return problems;
 }
 
-/** Features that need a model in a recipe that has none. */
-export function modelless(recipe: Recipe, features: ImageFeature[]): string[] {
-  if (recipe.models.length) return [];
-  return features
-    .filter((f) => f.effect.needsModel)
-    .map((f) => `feature ${f.name} needs a model, and the recipe has none`);
+/** Features that need a model in a recipe that has none, or whose first is for something else. */
+export function modelless({ models: [first] }: Recipe, features: ImageFeature[]): string[] {
+  return features.flatMap(({ name, effect: { needsModel } }) => {
+    if (!needsModel) return [];
+    if (!first) return [`feature ${name} needs a model, and the recipe has none`];
+    const { role = needsModel } = first;
+    if (role === needsModel || (role === 'code' && needsModel === 'chat')) return [];
+    return [
+      `feature ${name} serves the first model for ${needsModel}, and ${first.name} has the role ${role}`,
+    ];
+  });
+}
+
+/** Models that would answer to a name which the server gives to another one of several. */
+export function ambiguous({ models }: Recipe): string[] {
+  if (models.length < 2) return [];
+  return servedModels(models).flatMap(({ name, role }) => {
+    const isRole = (modelRoles as readonly string[]).includes(name);
+    if (name !== 'default' && (!isRole || name === role)) return [];
+    const which = isRole ? `the first model with the role ${name}` : 'the first model';
+    return [`model ${name} would answer to a name of ${which}: give it another`];
+  });
 }
 
 /** Names that are listed more than once. */

@@ -1,9 +1,11 @@
 import { IngotError, shortList } from '../model/errors.ts';
 import type { Image } from '../model/image.ts';
-import type { Lock, PackageSet } from '../model/lock.ts';
+import type { Lock, LockedModel, PackageSet } from '../model/lock.ts';
+import type { Recipe } from '../model/types.ts';
 import { componentsOf } from './components.ts';
 import { sizeProblems } from './disk-checks.ts';
 import type { Draft } from './draft.ts';
+import { memoryProblems } from './memory.ts';
 import { renderOverlay } from './overlay.ts';
 
 /**
@@ -27,6 +29,11 @@ export function resolveImage(draft: Draft, lock: Lock, tools: string[], lockAgai
     throw new IngotError('RECIPE_INVALID', `recipe ${recipe.name}: ${wrong.join('; ')}`, {
       hint: `change disk in recipes/${recipe.name}.ts, or give --disk-size`,
     });
+  const unfit = memoryProblems(image);
+  if (unfit.length)
+    throw new IngotError('RECIPE_INVALID', `recipe ${recipe.name}: ${unfit.join('; ')}`, {
+      hint: `raise machine.memoryMiB in recipes/${recipe.name}.ts, give --memory, or name a smaller model`,
+    });
   return image;
 }
 
@@ -34,7 +41,17 @@ export function resolveImage(draft: Draft, lock: Lock, tools: string[], lockAgai
 export function imageOf(draft: Draft, lock: Lock): Image {
   const version = lock.release.date.slice(0, 10).replaceAll('-', '');
   const own = narrowLock(lock, draft.target.name);
-  return { ...draft, version, lock: own, overlay: renderOverlay({ ...draft, version }) };
+  const models = modelsOf(draft.recipe, lock);
+  return { ...draft, version, lock: { ...own, models }, overlay: renderOverlay({ ...draft, version }) };
+}
+
+/** The locked models in the recipe's order, each with the role that it has there. */
+function modelsOf({ models }: Recipe, lock: Lock): LockedModel[] {
+  return models.flatMap(({ name, role }) =>
+    lock.models
+      .filter((model) => model.name === name)
+      .map((model) => ({ ...model, ...(role ? { role } : {}) })),
+  );
 }
 
 /** The lock with the packages of one target alone. */

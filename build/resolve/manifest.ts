@@ -71,7 +71,7 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
   // A model that cannot be served is refused before anything is made of it.
   const servable = lock.models.map((model, index) => [
     `servable ${model.name}`,
-    add('servable', model.name, { tools }, { model, ...(index ? {} : wantedOf(image)) }),
+    add('servable', model.name, { tools }, { model, ...wantedOf(image, index) }),
   ]);
   const models = add('models', 'image', { tools, ...Object.fromEntries(servable) }, { models: lock.models });
   const made = { tools, root, models };
@@ -146,13 +146,16 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
   };
 }
 
-/** What a feature wants of the first model. */
-function wantedOf({ features }: Image): object {
+/** What a model must be able to do: the first what a feature serves, the others what the recipe says. */
+function wantedOf({ features, lock: { models } }: Image, index: number): object {
   const feature = features.find(({ effect }) => effect.needsModel);
-  if (!feature) return {};
-  return {
-    wanted: { role: feature.effect.needsModel, by: `feature ${feature.name}, which serves the first model,` },
-  };
+  const { name, role } = models[index]!;
+  if (feature && !index) {
+    const by = `feature ${feature.name}, which serves the first model,`;
+    return { wanted: { role: role ?? feature.effect.needsModel, by } };
+  }
+  if (!feature && !role) return {};
+  return { wanted: { role: role ?? 'chat', by: `model ${name} of the recipe` } };
 }
 
 function recorded({ name, options, effect, hygiene, everyStart }: ImageFeature): RecordedFeature {

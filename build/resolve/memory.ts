@@ -28,6 +28,24 @@ export function memoryWarnings({
   ];
 }
 
+/** Models larger than the machine's memory: every word of an answer would read them from the disk. */
+export function memoryProblems({
+  recipe,
+  lock,
+  features,
+}: Pick<Image, 'recipe' | 'lock' | 'features'>): string[] {
+  if (!features.some(({ effect }) => effect.needsModel)) return [];
+  const { memoryMiB } = recipe.machine;
+  return lock.models.flatMap((model) => {
+    const size = modelsMiB({ models: [model] });
+    if (size <= memoryMiB) return [];
+    const enough = Math.ceil(size / shareOfModels / 1024);
+    return [
+      `model ${model.name} takes ${size} MiB, and the recipe's machine has ${memoryMiB} MiB of memory: --memory ${enough}GiB is a machine for it`,
+    ];
+  });
+}
+
 /** What all locked models take, in whole MiB. */
 export function modelsMiB({ models }: Pick<Lock, 'models'>): number {
   return Math.ceil(models.reduce((sum, { size }) => sum + size, 0) / 2 ** 20);

@@ -4,6 +4,7 @@ import { assertInner } from '../formats/text/inner-path.ts';
 import { renderTemplate } from '../formats/text/template.ts';
 import { textEntry } from '../formats/text/tree-entry.ts';
 import type { Image, ImageFeature } from '../model/image.ts';
+import { servedModels } from '../model/served.ts';
 import type { Tree, TreeEntry } from '../model/types.ts';
 import { renderDiskFiles } from './disk-files.ts';
 import type { DraftWithVersion } from './draft.ts';
@@ -40,12 +41,13 @@ function treeOf(image: DraftWithVersion): Tree {
 }
 
 function overlayOf(feature: ImageFeature, image: DraftWithVersion): Tree {
+  const [defaultModel] = servedModels(image.recipe.models);
   const values = {
     recipe: image.recipe.name,
     summary: image.recipe.summary,
     version: image.version,
-    models: image.recipe.models.map((model) => model.name),
-    defaultModel: image.recipe.models[0]?.name ?? '',
+    defaultModel: defaultModel?.name ?? '',
+    defaultModelPath: defaultModel?.path ?? '',
     // Another feature's values by its name: `features.inference.port`.
     features: Object.fromEntries(image.features.map(({ name, effect }) => [name, effect.values ?? {}])),
     ...feature.effect.values,

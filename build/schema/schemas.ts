@@ -1,6 +1,7 @@
 import { fileSystems, partitionRoles } from '../model/disk.ts';
 import { distroNames, distroOfBase, packageArchitectures } from '../model/distro.ts';
 import { compressions, controllers, formats, media, platforms } from '../model/target.ts';
+import { modelRoles } from '../model/types.ts';
 
 /** JSON schemas of everything a person or another program may hand to Ingot. */
 
@@ -51,7 +52,9 @@ const packages = {
 };
 const modelUse = { name: modelName, source: { type: 'string', minLength: 1 } };
 const revision = { type: 'string', pattern: '^[A-Za-z0-9._-]+$' };
-const lockedModels = { type: 'array', items: object({ ...modelUse, revision, size, sha256 }, ['revision']) };
+const role = { enum: [...modelRoles] };
+const lockedModel = { ...modelUse, role, revision, size, sha256 };
+const lockedModels = { type: 'array', items: object(lockedModel, ['role', 'revision']) };
 const names = { type: 'array', items: name };
 
 const mebibytes = { type: 'integer', minimum: 1, maximum: 2 ** 26 };
@@ -76,7 +79,7 @@ export const recipeSchema = object(
     base: { enum: Object.keys(distroOfBase) },
     components: names,
     features: uses,
-    models: { type: 'array', items: object(modelUse) },
+    models: { type: 'array', items: object({ ...modelUse, role }, ['role']) },
     machine,
     smoke,
     disk: object({ sizeMiB: mebibytes, partitions: { type: 'array', items: partition, minItems: 1 } }),

@@ -26,7 +26,7 @@ date --utc +%Y-%m-%dT%H:%M:%S
 echo "== answer"
 if [ $# -gt 1 ]; then
   curl --silent --show-error --fail --max-time 240 --header 'Content-Type: application/json' \
-    --data '{"messages":[{"role":"user","content":"Say something."}],"max_tokens":8}' "$2/v1/chat/completions"
+    --data '{"model":"default","messages":[{"role":"user","content":"Say something."}],"max_tokens":8}' "$2/v1/chat/completions"
   echo
 fi
 echo "== journal"

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { builtinModel, builtinSources } from '../gguf/builtin.ts';
 import { type GgufSummary, validateGguf } from '../gguf/validate.ts';
 import { exists, repository } from '../host/fs/files.ts';
 import { openModel } from '../host/fs/model-file.ts';
@@ -8,7 +9,7 @@ import type { ModelUse } from '../model/types.ts';
 export type SourceKind = 'builtin' | 'url' | 'file';
 
 export function sourceKind({ source }: Pick<ModelUse, 'source'>): SourceKind {
-  if (source === 'builtin:smoke') return 'builtin';
+  if (builtinModel(source)) return 'builtin';
   return /^https?:\/\//i.test(source) ? 'url' : 'file';
 }
 
@@ -24,8 +25,11 @@ export function sourceProblem(source: string): { message: string; hint: string }
     };
   if (scheme && !URL.canParse(source))
     return { message: 'it is no URL', hint: 'give it as https://host/path' };
-  if (source.startsWith('builtin:') && source !== 'builtin:smoke')
-    return { message: 'the one model that Ingot makes itself is builtin:smoke', hint: 'give builtin:smoke' };
+  if (source.startsWith('builtin:') && !builtinModel(source))
+    return {
+      message: `Ingot itself makes ${builtinSources.join(' and ')} alone`,
+      hint: `give one of these, or a path`,
+    };
   return undefined;
 }
 

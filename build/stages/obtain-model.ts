@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseMirror } from '../formats/text/mirror.ts';
 import { formatBytes } from '../formats/text/size.ts';
-import { synthesiseSmokeModel } from '../gguf/synthesise.ts';
+import { builtinModel } from '../gguf/builtin.ts';
 import { exists, fileSize, hashFile } from '../host/fs/files.ts';
 import { download } from '../host/net/download.ts';
 import type { Hints } from '../host/net/fault.ts';
@@ -60,7 +60,7 @@ export async function pinModel(model: Pinned, context: ObtainContext): Promise<P
 async function bring(model: Pinned, context: ObtainContext): Promise<Pin & { path: string }> {
   const to = join(context.scratch, `${model.name}.part`);
   const kind = sourceKind(model);
-  if (kind === 'builtin') return { path: to, ...(await writeChunks(synthesiseSmokeModel(), to)) };
+  if (kind === 'builtin') return { path: to, ...(await writeChunks(builtinModel(model.source)!.make(), to)) };
   if (kind === 'url') {
     const bundled = await inFolder(model, context);
     if (bundled) return { path: to, ...(await copyHashed(bundled, to)) };

@@ -35,10 +35,15 @@ export async function assertServable(
 
 /** Refuses a model that cannot do what is wanted of it; `by` says who wants it. */
 export function assertRole(what: string, { role, because }: Servable, wanted: Wanted): void {
-  if (role === wanted.role) return;
+  // What a model is trained for besides, it does not tell.
+  if (role === wanted.role || (role === 'chat' && wanted.role === 'code')) return;
   throw new IngotError(
     'MODEL_INVALID',
     `${what} can be served for ${role} alone, as llama.cpp reads ${because} in it, and ${wanted.by} is for ${wanted.role}`,
-    { hint: wanted.hint ?? `name a model for ${wanted.role} first; docs/models.md says what each is` },
+    {
+      hint:
+        wanted.hint ??
+        `name a model for ${wanted.role}, or give this one the role ${role}; docs/models.md says what each is`,
+    },
   );
 }

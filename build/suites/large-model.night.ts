@@ -28,7 +28,17 @@ test('a model above 4 GiB enters the image whole, in bounded memory', async () =
   const size = await writeSparseModel(model);
   expect(size).toBeGreaterThan(2 ** 32);
 
-  const args = ['build', 'nanite-server', '--model', model, '--out', folder, ...image.lock];
+  const args = [
+    'build',
+    'nanite-server',
+    '--model',
+    model,
+    '--memory',
+    '8GiB',
+    '--out',
+    folder,
+    ...image.lock,
+  ];
   const ended = await startIngot(args).ended;
   expect([ended.status, ended.stderr]).toEqual([0, expect.any(String)]);
   console.log(

@@ -1,9 +1,18 @@
 import { defineFeature } from '../../build/model/define.ts';
+import type { ServedModel } from '../../build/model/served.ts';
+
+/** Files that make llama-server start one process for each model, and hand requests on to it. */
+const forSeveral = [
+  'usr/bin/ai-default-model',
+  'usr/lib/systemd/system/llama-server.service.d/10-several-models.conf',
+  'usr/libexec/ingot/llama-server-models',
+  'usr/share/ai/served-models',
+];
 
 export default defineFeature({
   name: 'inference',
   summary:
-    'llama.cpp serving the first model on loopback and a UNIX socket, sandboxed, within limits taken from the machine',
+    'llama.cpp serving the models on loopback and a UNIX socket, sandboxed, within limits taken from the machine',
   requirements: [
     'RT-01',
     'RT-07',
@@ -42,10 +51,24 @@ export default defineFeature({
   hygiene: {
     generated: { 'usr/share/llama.cpp/llama-server/default-ui': 'a link that llama.cpp-tools makes' },
   },
-  effect: ({ port, contextTokens }) => ({
-    values: { port: Number(port), contextTokens: Number(contextTokens), modelUnit: 'llama-server.service' },
+  effect: ({ port, contextTokens }, { models }) => ({
+    values: {
+      port: Number(port),
+      contextTokens: Number(contextTokens),
+      modelUnit: 'llama-server.service',
+      ...(models.length > 1 ? valuesOf(models) : {}),
+    },
+    leaveOut: models.length > 1 ? [] : forSeveral,
     ports: [`tcp ${port} llama-server`],
     enable: ['llama-server.service', 'llama-server-tune.service'],
     needsModel: 'chat',
   }),
 });
+
+function valuesOf(models: ServedModel[]) {
+  return {
+    modelCount: models.length,
+    modelNames: models.map(({ name }) => name).join(', '),
+    modelTable: models.map(({ name, role, path }) => `${name} ${role} ${path}\n`).join(''),
+  };
+}

@@ -9,8 +9,8 @@ export const servable: [name: string, model: () => TinyModel, role: string][] = 
   ['one without a chat template', changed((model) => model.values.delete(template)), 'chat'],
   ['one with pooling of none', having('llama.pooling_type', u32(0)), 'chat'],
   ['one whose template takes no system message', having(template, text(noSystem())), 'chat'],
-  ['a BERT', tinyBert, 'embedding'],
-  ['a chat model that pools', having('llama.pooling_type', u32(3)), 'embedding'],
+  ['a BERT', tinyBert, 'embed'],
+  ['a chat model that pools', having('llama.pooling_type', u32(3)), 'embed'],
   ['a BERT that ranks', ranking, 'rerank'],
 ];
 
