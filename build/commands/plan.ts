@@ -1,7 +1,8 @@
 import { formatBytes } from '../formats/text/size.ts';
 import { openStore } from '../host/store/store.ts';
+import type { HardwareClass } from '../model/hardware.ts';
 import type { Image } from '../model/image.ts';
-import type { Manifest } from '../model/types.ts';
+import type { Manifest, Recipe } from '../model/types.ts';
 import { readImages } from '../project/inputs.ts';
 import { readStageCode } from '../project/stage-code.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
@@ -29,6 +30,7 @@ export const verb: Verb = {
       json: plans.map(({ image, manifest, stages }) => ({
         output: manifest.output.fileName,
         manifest: manifest.id,
+        hardware: image.recipe.hardware ?? null,
         warnings: warningsOf(image, Date.now()),
         stages: stages.map(({ stage, cached }) => ({
           type: stage.type,
@@ -54,10 +56,26 @@ function describe(
     `  features  ${image.features.map((feature) => feature.name).join(', ')}`,
     `  packages  ${lock.packages.length} (${sum(lock.packages)}), tools ${lock.tools.length} (${sum(lock.tools)})`,
     `  models    ${lock.models.map((m) => `${m.name} from ${m.source} (${formatBytes(m.size)})`).join(', ') || 'none'}`,
+    ...hardwareLines(image.recipe),
     ...warningsOf(image, Date.now()).map((warning) => `  warning   ${warning}`),
     ...stages.map(
       ({ stage, cached }) =>
         `  ${`${stage.type} ${stage.label}`.padEnd(16)} ${stage.id.slice(0, 12)}  ${cached ? 'cached' : 'to do'}`,
     ),
   ].join('\n');
+}
+
+function hardwareLines({ hardware }: Recipe): string[] {
+  if (!hardware) return [];
+  return [
+    `  minimum   ${machineWords(hardware.minimum)}`,
+    `  good      ${machineWords(hardware.recommended)}`,
+  ];
+}
+
+function machineWords({ memoryMiB, cpus, diskMiB, graphics }: HardwareClass): string {
+  const size = (mebibytes: number) => formatBytes(mebibytes * 2 ** 20);
+  const processors = `${cpus} processor${cpus === 1 ? '' : 's'}`;
+  const words = [`${size(memoryMiB)} of memory`, processors, `a disk of ${size(diskMiB)}`];
+  return [...words, ...(graphics ? [`graphics: ${graphics}`] : [])].join(', ');
 }

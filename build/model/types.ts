@@ -1,4 +1,5 @@
 import type { Boot, Disk } from './disk.ts';
+import type { Hardware } from './hardware.ts';
 import type { LockedModel } from './lock.ts';
 import type { Compression, Controller, Format, Platform } from './target.ts';
 
@@ -101,6 +102,7 @@ export interface Recipe {
   /** All are served, the first by default. Without any, the models' file system is there and empty. */
   models: ModelUse[];
   machine: MachineSize;
+  hardware?: Hardware;
   smoke: Smoke;
   /** How a target with a disk is laid out. */
   disk: Disk;

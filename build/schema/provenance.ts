@@ -1,4 +1,4 @@
-import { object } from './schemas.ts';
+import { object } from './object.ts';
 
 /**
  * What Ingot writes as provenance, of all that in-toto and SLSA allow; a test holds it against their own

@@ -2,6 +2,8 @@ import { fileSystems, partitionRoles } from '../model/disk.ts';
 import { distroNames, distroOfBase, packageArchitectures } from '../model/distro.ts';
 import { compressions, controllers, formats, media, platforms } from '../model/target.ts';
 import { modelRoles } from '../model/types.ts';
+import { hardware } from './hardware.ts';
+import { object } from './object.ts';
 
 /** JSON schemas of everything a person or another program may hand to Ingot. */
 
@@ -14,12 +16,6 @@ const size = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
  * folder.
  */
 const archivePath = { type: 'string', pattern: '^(?!.*(^|/)\\.{1,2}(/|$))[\\w.+~:-]+(/[\\w.+~:-]+)*$' };
-
-/** An object that has these properties and no other. */
-export function object(properties: Record<string, object>, optional: string[] = []): object {
-  const required = Object.keys(properties).filter((key) => !optional.includes(key));
-  return { type: 'object', additionalProperties: false, required, properties };
-}
 
 const uses = { type: 'array', items: object({ name, options: { type: 'object' } }) };
 const ratio = { type: 'number', exclusiveMinimum: 0 };
@@ -81,6 +77,7 @@ export const recipeSchema = object(
     features: uses,
     models: { type: 'array', items: object({ ...modelUse, role }, ['role']) },
     machine,
+    hardware,
     smoke,
     disk: object({ sizeMiB: mebibytes, partitions: { type: 'array', items: partition, minItems: 1 } }),
     boot: object({
@@ -90,7 +87,7 @@ export const recipeSchema = object(
     }),
     lockMaxAgeDays: { type: 'integer', minimum: 1 },
   },
-  ['components'],
+  ['components', 'hardware'],
 );
 
 const namesOfDistros = Object.fromEntries(distroNames.map((distro) => [distro, names]));

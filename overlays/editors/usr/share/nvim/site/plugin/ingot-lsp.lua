@@ -1,0 +1,2 @@
+-- Helix and Geany know the server by themselves.
+vim.lsp.enable('pylsp')

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { useGuest } from './guest.ts';
+
+const vm = useGuest();
+
+test.each([
+  ['sans-serif', /Inter/],
+  ['monospace', /JetBrains Mono/],
+  ['sans-serif:lang=zh-cn', /Noto Sans CJK/],
+  ['sans-serif:lang=ja', /Noto Sans CJK/],
+  ['emoji', /Noto Color Emoji/],
+])('%s is shown in a font that has it', async (pattern, family) => {
+  expect(await vm.guest.succeed(`fc-match '${pattern}' family`)).toMatch(family);
+});
+
+test('a script that few fonts have is covered', async () => {
+  // Amharic, Khmer, Tamil and a rare ideograph.
+  for (const character of ['1208', '1780', '0b95', '9f98'])
+    expect(await vm.guest.succeed(`fc-list ':charset=${character}' family | head -1`)).toMatch(/\w/);
+});

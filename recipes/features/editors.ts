@@ -1,0 +1,9 @@
+import { defineFeature } from '../../build/model/define.ts';
+
+export default defineFeature({
+  name: 'editors',
+  summary: 'Geany, Neovim and Helix, each with a language server for Python',
+  requirements: ['DEV-01'],
+  options: {},
+  effect: () => ({}),
+});

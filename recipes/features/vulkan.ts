@@ -1,0 +1,9 @@
+import { defineFeature } from '../../build/model/define.ts';
+
+export default defineFeature({
+  name: 'vulkan',
+  summary: 'the model on graphics cards of every maker by Vulkan, and nvtop to watch them',
+  requirements: ['GPU-01', 'MON-05'],
+  options: {},
+  effect: () => ({ requires: ['inference'] }),
+});
