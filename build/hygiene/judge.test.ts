@@ -120,7 +120,7 @@ it('finds folders of the build in configuration and in the state of the package 
   const files = {
     'etc/a': 'SOURCE=/inputs/repo',
     'etc/b': 'D=/tmp/mktemp.Ab3dE6gH9j',
-    'etc/c': 'D=/tmp/.X11-unix:/tmp/hsperfdata:/tmp/a.sock',
+    'etc/c': 'D=/tmp/.X11-unix:/tmp/hsperfdata:/tmp/a.sock; mktemp /tmp/test.XXXXXXXXXX',
     'var/lib/packages/status': 'made in /scratch/root',
     'usr/share/x': '/inputs/repo',
   };
@@ -159,4 +159,11 @@ it('finds drivers that the kernel does not have', () => {
   });
   const { find } = checks.find(({ name }) => name === 'missing-drivers')!;
   expect(find(root).map(({ found }) => found)).toEqual(['nosuch', 'other']);
+});
+
+it('lets packaged documentation link to what recommended packages bring, and nothing else', () => {
+  const files = { 'usr/share/doc/a/x': '->../b/x', 'usr/share/doc/a/y': '->../b/y', 'etc/z': '->nowhere' };
+  const root = rootOf(files);
+  root.owned.add('usr/share/doc/a/x').add('etc/z');
+  expect(foundBy('dead-links', root).sort()).toEqual(['etc/z', 'usr/share/doc/a/y']);
 });

@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { ownedPaths } from './owned.ts';
 import { each, follow } from './root.ts';
 
 /** Names, links and times of everything in the root. */
@@ -28,17 +29,22 @@ export const names: Check[] = [
     rule: 'Flatcar',
     must: 'every link leads somewhere, now or when the machine runs',
     remedy: 'remove it, or allow it with its reason under hygiene in recipes/features/<name>.ts',
-    find: (root) =>
-      each(
+    find: (root) => {
+      const owned = ownedPaths(root);
+      // Packaged documentation links to what recommended packages bring, which are not installed.
+      const isDocumentation = (path: string) => path.startsWith('usr/share/doc/') && owned.has(path);
+      return each(
         root.entries.filter(
           ({ path, kind, to }) =>
             kind === 'l' &&
             !follow(root, path) &&
             !(path in root.expected.allowed.deadLinks) &&
+            !isDocumentation(path) &&
             !madeAtBoot.test(to),
         ),
         ({ to }) => `link to ${to}`,
-      ),
+      );
+    },
   },
   {
     name: 'escaping-links',

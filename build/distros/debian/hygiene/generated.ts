@@ -14,6 +14,15 @@ const madeBy: { [who: string]: RegExp } = {
   'dpkg, apt and debconf':
     /^var\/(lib\/(dpkg\/(alternatives\/.+|arch|arch-native|diversions|statoverride|status|info\/.+|triggers(\/(File|Unincorp|[a-z-]+))?)|apt\/extended_states)|cache\/debconf\/(config|passwords|templates)\.dat)$/,
   'the shells': /^var\/lib\/shells\.state$/,
+  'shared-mime-info and desktop-file-utils':
+    /^usr\/share\/(mime\/(?!packages(\/|$)).+|applications\/mimeinfo\.cache)$/,
+  'GTK and GLib: indexes of icons, schemas and modules':
+    /^usr\/(share\/(icons\/[^/]+\/icon-theme\.cache|glib-2\.0\/schemas\/gschemas\.compiled)|lib\/x86_64-linux-gnu\/(gio\/modules\/giomodule\.cache|gtk-[34]\.0\/[^/]+\/immodules\.cache|gdk-pixbuf-2\.0\/[^/]+\/loaders\.cache))$/,
+  'fontconfig: which of its settings are on': /^(etc\/fonts\/conf\.d\/[^/]+\.conf|var\/cache\/fontconfig)$/,
+  'xml-core and sgml-base: catalogues':
+    /^(etc\/(xml\/[^/]+|sgml\/catalog)|var\/lib\/(xml-core\/[^/]+|sgml-base\/supercatalog))$/,
+  'packages with an AppArmor profile: room for local rules': /^etc\/apparmor\.d\/local(\/[^/]+)?$/,
+  'the display manager: which one is the default': /^etc\/X11\/default-display-manager$/,
   "Ingot: apt's sources": /^etc\/apt\/sources\.list\.d\/debian\.sources$/,
 };
 

@@ -13,3 +13,6 @@ rm -f "$1"/etc/ssl/private/ssl-cert-snakeoil.key "$1"/etc/ssl/certs/ssl-cert-sna
 find "$1"/etc/ssl/certs -lname ssl-cert-snakeoil.pem -delete
 # Earlier versions that package scripts keep.
 rm -f "$1"/etc/.resolv.conf.systemd-resolved.bak "$1"/var/lib/ucf/*.[0-9] "$1"/vmlinuz.old "$1"/initrd.img.old
+rm -f "$1"/etc/xml/*.old "$1"/var/lib/sgml-base/*.old
+# fontconfig finds fonts at the first start of a program that draws text, in seconds.
+[ ! -d "$1"/var/cache/fontconfig ] || find "$1"/var/cache/fontconfig -mindepth 1 -delete
