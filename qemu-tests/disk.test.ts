@@ -18,8 +18,15 @@ async function mounts(query: string): Promise<Mount[]> {
   return (JSON.parse(json) as { filesystems: Mount[] }).filesystems;
 }
 
-test('the root fills the disk, which is larger than the image', async (context) => {
-  const [root] = await mounts('--mountpoint /');
+/** Where fstab says that the file system grows: the root, or the data. */
+async function growing(): Promise<string> {
+  const grows = (await mounts('--fstab')).filter(({ options }) => options.includes('x-systemd.growfs'));
+  expect(grows).toHaveLength(1);
+  return grows[0]!.target;
+}
+
+test('the last partition fills the disk, which is larger than the image', async (context) => {
+  const [root] = await mounts(`--mountpoint ${await growing()}`);
   const read = async (what: string) =>
     Number(await vm.guest.succeed(`lsblk --noheadings --bytes --nodeps --output ${what} ${root!.source}`));
   const parent = (
@@ -37,8 +44,16 @@ test('the root fills the disk, which is larger than the image', async (context) 
 
 test('everything is mounted as fstab says', async () => {
   await vm.guest.succeed('ls /efi');
-  const wanted = await mounts('--fstab');
-  expect(wanted.map(({ target }) => target).sort()).toEqual(['/', '/efi', '/usr/share/ai/models']);
+  const listed = await mounts('--fstab');
+  const wanted = listed.filter(({ fstype }) => fstype !== 'swap');
+  const places = ['/efi', '/usr/share/ai/models', await growing()];
+  if (!session.has('read-only-root')) places.push('/');
+  expect(wanted.map(({ target }) => target).sort()).toEqual([...new Set(places)].sort());
+  const swaps = await vm.guest.succeed('swapon --noheadings --raw --show=NAME');
+  for (const { source } of listed.filter(({ fstype }) => fstype === 'swap'))
+    expect(swaps.split('\n')).toContain(
+      (await vm.guest.succeed(`readlink --canonicalize $(findfs ${source})`)).trim(),
+    );
   for (const { target, source, fstype, options } of wanted) {
     const found = (await mounts(`--mountpoint ${target}`)).find((mount) => mount.fstype !== 'autofs')!;
     expect(found.fstype).toBe(fstype);

@@ -15,7 +15,7 @@ export async function fileSystemProblems(disk: string, work: string, tools: stri
   const problems: string[] = [];
   for (const partition of partitions) {
     const type = typeOf(partition);
-    if (type !== 'root' && type !== 'esp') continue;
+    if (type !== 'root' && type !== 'esp' && type !== 'data') continue;
     const command = ['sh', '/inputs/check.sh', String(partition.start), String(partition.size), type];
     const inputs = { '/inputs/disk': disk, '/inputs/check.sh': check };
     await runInside({ tools, work, inputs, sourceDateEpoch: 1 }, command, {
@@ -30,5 +30,5 @@ export async function fileSystemProblems(disk: string, work: string, tools: stri
 }
 
 function typeOf({ name, type }: Partition): string {
-  return name === 'root' ? 'root' : (partitionTypes[type] ?? type);
+  return name === 'root' || name === 'data' ? name : (partitionTypes[type] ?? type);
 }

@@ -1,11 +1,14 @@
 import type { Firmware } from './types.ts';
 
 /** File systems that a partition of a disk may have. */
-export const fileSystems = ['vfat', 'xfs', 'ext4', 'erofs'] as const;
+export const fileSystems = ['vfat', 'xfs', 'ext4', 'erofs', 'swap'] as const;
 export type FileSystem = (typeof fileSystems)[number];
 
-/** What a partition is for: GRUB's core image, the EFI system partition, the preloaded models, the root. */
-export const partitionRoles = ['bios', 'esp', 'models', 'root'] as const;
+/**
+ * What a partition is for: GRUB's core image, the EFI system partition, the preloaded models, swap, the root,
+ * and what the machine's owner keeps.
+ */
+export const partitionRoles = ['bios', 'esp', 'models', 'swap', 'root', 'data'] as const;
 export type PartitionRole = (typeof partitionRoles)[number];
 
 /** One partition; its UUID is derived from the recipe's name and its own. */
@@ -17,7 +20,7 @@ export interface Partition {
   fileSystem?: FileSystem;
   /**
    * Size in MiB, held to also where content takes less. Absent: that of its content (models), or the rest of
-   * the disk (root).
+   * the disk (the last).
    */
   sizeMiB?: number;
   /**
@@ -25,7 +28,7 @@ export interface Partition {
    * a size.
    */
   startMiB?: number;
-  /** Where it is mounted: `/efi`, `/usr/share/ai/models` or `/`, by role; absent for GRUB's partition. */
+  /** Where it is mounted: `/efi`, `/usr/share/ai/models`, `/` or `/var/ai-data`, by role; absent for the others. */
   mount?: string;
   /** Mount options; each is checked against the file system. */
   options?: string[];
@@ -35,7 +38,7 @@ export interface Partition {
 export interface Disk {
   /** Size of the disk as it is delivered; a larger one is filled at boot. */
   sizeMiB: number;
-  /** In the order on the disk. The root is the last, so that it can grow. */
+  /** In the order on the disk. The last grows: the data, or the root where there are none. */
   partitions: Partition[];
 }
 
@@ -49,12 +52,39 @@ export interface Boot {
   tries: number;
 }
 
+/** What may differ from the layout that suits most. */
+export interface StandardDiskOptions {
+  rootFileSystem?: 'xfs' | 'ext4';
+  /** Of the whole disk. */
+  sizeMiB?: number;
+  /** The root has this size, and the data behind it grow in its place. */
+  rootMiB?: number;
+  dataFileSystem?: 'xfs' | 'ext4';
+  /** A partition for swap. */
+  swapMiB?: number;
+}
+
 /**
  * The layout that suits most: GRUB for BIOS and systemd-boot for UEFI, the models beside the system, the root
- * last. Each mount option is one that its file system knows.
+ * last, or the data where they have a partition of their own. Each mount option is one that its file system
+ * knows.
  */
-export function standardDisk(options: { rootFileSystem?: 'xfs' | 'ext4'; sizeMiB?: number } = {}): Disk {
-  const { rootFileSystem = 'xfs', sizeMiB = 6 * 1024 } = options;
+export function standardDisk(options: StandardDiskOptions = {}): Disk {
+  const { rootFileSystem = 'xfs', sizeMiB = 6 * 1024, rootMiB, dataFileSystem = 'xfs', swapMiB } = options;
+  const root: Partition = {
+    name: 'root',
+    role: 'root',
+    fileSystem: rootFileSystem,
+    mount: '/',
+    options: ['noatime'],
+  };
+  const data: Partition = {
+    name: 'data',
+    role: 'data',
+    fileSystem: dataFileSystem,
+    mount: '/var/ai-data',
+    options: ['noatime', 'nodev', 'nosuid', 'noexec', ...(dataFileSystem === 'ext4' ? ['commit=60'] : [])],
+  };
   return {
     sizeMiB,
     partitions: [
@@ -75,7 +105,8 @@ export function standardDisk(options: { rootFileSystem?: 'xfs' | 'ext4'; sizeMiB
         mount: '/usr/share/ai/models',
         options: ['ro', 'nodev', 'nosuid', 'noexec'],
       },
-      { name: 'root', role: 'root', fileSystem: rootFileSystem, mount: '/', options: ['noatime'] },
+      ...(swapMiB ? [{ name: 'swap', role: 'swap', fileSystem: 'swap', sizeMiB: swapMiB } as const] : []),
+      ...(rootMiB ? [{ ...root, sizeMiB: rootMiB }, data] : [root]),
     ],
   };
 }

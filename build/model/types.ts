@@ -46,6 +46,8 @@ export interface FeatureEffect {
   kernelCommandLine?: string[];
   /** Names of features that must be in the recipe as well. */
   requires?: string[];
+  /** The root of a disk is mounted read-only, and fstab does not name it. */
+  readOnlyRoot?: boolean;
   /** Of the feature that reads a cloud's metadata. */
   metadata?: CloudMetadata;
   /** The recipe must preload at least one model, and the first must be able to do this. */

@@ -3,6 +3,7 @@ import type { ImageFeature } from '../model/image.ts';
 import type { Lock } from '../model/lock.ts';
 import type { Target } from '../model/target.ts';
 import type { Firmware, Recipe } from '../model/types.ts';
+import { hasReadOnlyRoot } from './disk.ts';
 import { layoutProblems } from './disk-layout.ts';
 import type { Draft } from './draft.ts';
 import { modelsMiB } from './memory.ts';
@@ -14,7 +15,9 @@ const fileSystemsOf: { [role in PartitionRole]: (FileSystem | undefined)[] } = {
   bios: [undefined],
   esp: ['vfat'],
   models: ['erofs'],
+  swap: ['swap'],
   root: ['xfs', 'ext4'],
+  data: ['xfs', 'ext4'],
 };
 
 /**
@@ -25,6 +28,7 @@ const mountsOf: { [role in PartitionRole]?: [mount: string, because: string] } =
   esp: ['/efi', 'a good boot is noted there'],
   models: ['/usr/share/ai/models', 'llama-server looks for them there'],
   root: ['/', 'the system is there'],
+  data: ['/var/ai-data', 'what programs of the machine keep is there'],
 };
 
 /** A kernel and its initramfs take about 55 MiB, and there are two while one is replaced. */
@@ -36,6 +40,11 @@ export function diskProblems({ recipe, target, features, disk, firmware, command
   return [
     ...rolesProblems(disk),
     ...disk.partitions.flatMap(partitionProblems),
+    ...(hasReadOnlyRoot(features) && !disk.partitions.some(({ role }) => role === 'data')
+      ? [
+          'a root that is never written to needs a partition of role data, which keeps who the machine is: standardDisk({ rootMiB }) has one',
+        ]
+      : []),
     ...firmwareProblems(recipe, target, features, firmware),
     ...platformProblems({ target, features, disk, commandLine }),
     ...largestProblems(target, disk.sizeMiB),
@@ -69,9 +78,28 @@ function rolesProblems({ partitions }: Disk): string[] {
     ...(roles.includes('models')
       ? []
       : ['no partition has the role models: preloaded models are there, and no disk is made without it']),
-    ...(roles.at(-1) === 'root' ? [] : ['the last partition is not the root, which then cannot grow']),
+    ...growthProblems(partitions),
     // GRUB's first sector names its place, and the first partition's is the one that never moves.
     ...(roles.indexOf('bios') > 0 ? ["GRUB's partition, of role bios, is not the first"] : []),
+  ];
+}
+
+/** Only the last partition can grow. */
+function growthProblems(partitions: Partition[]): string[] {
+  const last = partitions.at(-1);
+  const data = partitions.find(({ role }) => role === 'data');
+  const grows = data ?? partitions.find(({ role }) => role === 'root');
+  return [
+    ...(last === grows || !grows
+      ? []
+      : [`the last partition is not ${data ? 'that of the data' : 'the root'}, which then cannot grow`]),
+    ...(data
+      ? partitions
+          .filter(({ role, sizeMiB }) => role === 'root' && !sizeMiB)
+          .map(
+            ({ name }) => `partition ${name} needs a sizeMiB: the data behind it take the rest of the disk`,
+          )
+      : []),
   ];
 }
 
@@ -93,6 +121,9 @@ function partitionProblems(partition: Partition): string[] {
       ? [
           `partition ${name} of role ${role} is mounted at ${mount ?? 'no place'}, but must be ${wantedMount}: ${because}`,
         ]
+      : []),
+    ...(role === 'swap' && (!sizeMiB || mount)
+      ? [`partition ${name} of role swap needs a sizeMiB, and is not mounted`]
       : []),
     ...(role === 'models' && name !== 'models'
       ? [`partition ${name} with role models must be named models: check and diff find it by that name`]

@@ -12,7 +12,7 @@ const tableMiB = 1;
 
 /**
  * Places partitions one after the other, each where it says or right behind the one before. Those without a
- * size take `contentMiB` by role; the last of them, the root, takes all that is left of the disk.
+ * size take `contentMiB` by role; the last takes all that is left of the disk.
  */
 export function layoutOf(disk: Disk, contentMiB: { models: number }): Placed[] {
   const placed: Placed[] = [];
@@ -27,6 +27,9 @@ export function layoutOf(disk: Disk, contentMiB: { models: number }): Placed[] {
   }
   return placed;
 }
+
+/** What an empty file system of the role takes. mkfs.xfs makes none below 300 MiB. */
+const smallestMiB = { bios: 0, esp: 0, swap: 0, data: 300 };
 
 /** What is wrong with the sizes and places, given that the content takes at least this much. */
 export function layoutProblems(disk: Disk, contentMiB: { models: number; root: number }): string[] {
@@ -47,7 +50,7 @@ export function layoutProblems(disk: Disk, contentMiB: { models: number; root: n
       `the disk of ${disk.sizeMiB} MiB is too small: its partitions end at MiB ${last.endMiB}, at most ${end} is possible`,
     );
   for (const { partition, startMiB, endMiB } of placed) {
-    const needed = partition.role === 'models' || partition.role === 'root' ? contentMiB[partition.role] : 0;
+    const needed = { ...smallestMiB, ...contentMiB }[partition.role];
     if (endMiB - startMiB < needed)
       problems.push(
         `partition ${partition.name} has ${endMiB - startMiB} MiB, but its content needs at least ${needed} MiB`,

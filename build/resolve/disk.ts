@@ -25,8 +25,19 @@ export function commandLineOf(
 ): string[] {
   const root = disk?.partitions.find(({ role }) => role === 'root');
   return [
-    ...(root ? [`root=PARTUUID=${partitionUuid(name, root)}`, `rootfstype=${root.fileSystem}`, 'rw'] : []),
+    ...(root
+      ? [
+          `root=PARTUUID=${partitionUuid(name, root)}`,
+          `rootfstype=${root.fileSystem}`,
+          hasReadOnlyRoot(features) ? 'ro' : 'rw',
+        ]
+      : []),
     ...kernelCommandLine,
     ...features.flatMap(({ effect }) => effect.kernelCommandLine ?? []),
   ];
+}
+
+/** Whether a feature has the root of a disk never written to. */
+export function hasReadOnlyRoot(features: ImageFeature[]): boolean {
+  return features.some(({ effect }) => effect.readOnlyRoot);
 }

@@ -9,6 +9,7 @@ const general = words(`
 
 /** Options of each file system, as its page in the kernel's documentation lists them. */
 const own: { [fileSystem in FileSystem | 'btrfs']: string[] } = {
+  swap: [],
   xfs: words(`
     allocsize= attr2 noattr2 discard nodiscard grpid bsdgroups nogrpid sysvgroups filestreams ikeep noikeep inode32
     inode64 largeio nolargeio logbufs= logbsize= logdev= rtdev= noalign norecovery nouuid noquota uquota usrquota

@@ -27,6 +27,7 @@ export interface TestMachine {
     | 'network'
     | 'extraArguments'
     | 'guestAgent'
+    | 'shell'
     | 'user'
     | 'privateKeyPath'
   >;
@@ -62,9 +63,10 @@ async function prepareMachineIn(
   const privateKeyPath = await makeKey(path);
   const { memoryMiB, cpus } = record.machine;
   const nothing = { folder: path, requests: () => [], remove };
+  const shell = !record.features.some((feature) => feature.name === 'ssh');
   if (record.format === 'iso') {
     const disk = { path: artifact, format: 'raw' as const, readOnly: true };
-    return { ...nothing, qemu: { disk, memoryMiB, cpus, user: 'root', privateKeyPath } };
+    return { ...nothing, qemu: { disk, memoryMiB, cpus, user: 'root', shell, privateKeyPath } };
   }
   const delivered = await openArtifactDisk(artifact, record, path);
   const first = { firmware: record.firmware[0], controller: record.controllers[0] };
@@ -83,6 +85,7 @@ async function prepareMachineIn(
     ...{ memoryMiB, cpus, ...described },
     // An image without the agent leaves its channel alone.
     guestAgent: record.format === 'qcow2',
+    shell,
     privateKeyPath,
   };
   if (!name || !start) return { ...nothing, diskBytes, qemu: { ...machine, user: 'root' } };

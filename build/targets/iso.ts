@@ -13,5 +13,5 @@ export default defineTarget({
   kernelCommandLine: [],
   features: [{ name: 'live', options: {} }],
   // What only a disk can have.
-  omits: ['disk', 'uki'],
+  omits: ['disk', 'uki', 'read-only-root'],
 });

@@ -27,6 +27,8 @@ export interface MachineOptions {
   extraArguments?: string[];
   /** Offers the channel on which QEMU's guest agent answers: the socket `agent`. */
   guestAgent?: boolean;
+  /** Offers the channel through which a machine without SSH takes commands: the socket `shell`. */
+  shell?: boolean;
   /** TCP port on 127.0.0.1 that leads to the guest's port 22. */
   sshPort: number;
   /** Folder for logs and the UEFI variables. */
@@ -89,11 +91,13 @@ function uefi({ ovmfCode, folder, shape }: MachineOptions): string[] {
 }
 
 /** Channels between host and guest, each of which the guest knows by its name. */
-function channels({ sockets, folder, guestAgent, shape }: MachineOptions): string[] {
+function channels({ sockets, folder, guestAgent, shell, shape }: MachineOptions): string[] {
   const agent = `socket,id=agent,path=${quote(sockets)}/agent,server=on,wait=off`;
+  const commands = `socket,id=shell,path=${quote(sockets)}/shell,server=on,wait=off`;
   const report = `file,id=report,path=${quote(folder)}/report.txt`;
   const offered = [
     ...(guestAgent ? [['agent', agent, 'org.qemu.guest_agent.0']] : []),
+    ...(shell ? [['shell', commands, 'ingot.shell']] : []),
     ...(shape?.report ? [['report', report, 'ingot.report']] : []),
   ];
   if (!offered.length) return [];

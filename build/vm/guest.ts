@@ -2,15 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NodeSSH } from 'node-ssh';
 import { shellWord } from '../formats/text/shell.ts';
 import { throwIfInterrupted } from '../host/interrupt.ts';
+import { type Outcome, openShell } from './channel-shell.ts';
 
 /** How to log in to a running machine; plain data, so that another process can use it. */
 export interface GuestAddress {
   port: number;
   user: string;
   privateKeyPath: string;
+  /** Socket of the channel through which commands go where the machine has no SSH. */
+  shell?: string;
 }
 
-/** A running machine seen through SSH. */
+/** A running machine seen through SSH, or through a channel where it has none. */
 export interface Guest {
   /** Standard output of a command that must succeed. */
   succeed(command: string): Promise<string>;
@@ -44,31 +47,16 @@ export async function reconnectGuest(address: GuestAddress, limitSeconds = 60): 
  * Commands run as root, whatever user the machine accepts. One that gives no answer ends the connection and
  * is an error.
  */
-export async function connectGuest(
-  { port, user, privateKeyPath }: GuestAddress,
-  limitSeconds = commandSeconds,
-): Promise<Guest> {
-  const ssh = new NodeSSH();
-  await ssh.connect({ host: '127.0.0.1', port, username: user, privateKeyPath, readyTimeout: 60_000 });
-  let lost: Error | undefined;
-  // node-ssh listens only until a command is under way; a machine whose plug is pulled resets the connection
-  // at any time.
-  ssh.connection!.on('error', (error) => {
-    lost = error;
-  });
-  const asRoot = (command: string) =>
-    user === 'root' ? command : `sudo --non-interactive bash -c ${shellWord(command)}`;
+export async function connectGuest(address: GuestAddress, limitSeconds = commandSeconds): Promise<Guest> {
+  const { run: send, close } = address.shell ? await openShell(address.shell) : await openSsh(address);
   const run = async (command: string) => {
     const answered = new AbortController();
     const silent = sleep(limitSeconds * 1000, undefined, { signal: answered.signal }).then(() => {
-      ssh.dispose();
+      close();
       throw new Error(`in the guest, "${command}" gave no answer within ${limitSeconds} s`);
     });
     try {
-      const result = await Promise.race([ssh.execCommand(asRoot(command)), silent]);
-      if (lost && result.code === null)
-        throw new Error(`in the guest, "${command}" lost its connection: ${lost.message}`);
-      return result;
+      return await Promise.race([send(command), silent]);
     } finally {
       silent.catch(() => {});
       answered.abort();
@@ -97,6 +85,32 @@ export async function connectGuest(
           throw new Error(`in the guest, "${command}" did not succeed within ${seconds} s: ${words(result)}`);
         await sleep(500);
       }
+    },
+    close,
+  };
+}
+
+async function openSsh({
+  port,
+  user,
+  privateKeyPath,
+}: GuestAddress): Promise<{ run(command: string): Promise<Outcome>; close(): void }> {
+  const ssh = new NodeSSH();
+  await ssh.connect({ host: '127.0.0.1', port, username: user, privateKeyPath, readyTimeout: 60_000 });
+  let lost: Error | undefined;
+  // node-ssh listens only until a command is under way; a machine whose plug is pulled resets the connection
+  // at any time.
+  ssh.connection!.on('error', (error) => {
+    lost = error;
+  });
+  const asRoot = (command: string) =>
+    user === 'root' ? command : `sudo --non-interactive bash -c ${shellWord(command)}`;
+  return {
+    async run(command) {
+      const result = await ssh.execCommand(asRoot(command));
+      if (lost && result.code === null)
+        throw new Error(`in the guest, "${command}" lost its connection: ${lost.message}`);
+      return result;
     },
     close: () => ssh.dispose(),
   };

@@ -15,7 +15,10 @@ export async function readIdentity(guest: Guest): Promise<Identity> {
   const read = async (command: string) => (await guest.succeed(command)).trim();
   return {
     machineId: await read('cat /etc/machine-id'),
-    hostKeys: await read('for key in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -l -f "$key"; done'),
+    hostKeys: await read(
+      // The name as it is written, where there is none.
+      'for key in /etc/ssh/ssh_host_*_key.pub; do [ ! -e "$key" ] || ssh-keygen -l -f "$key"; done',
+    ),
     hostname: await read('hostname'),
     userDataRuns: await read(`cat ${userDataMark} 2> /dev/null || true`),
   };

@@ -8,6 +8,7 @@ import { run } from '../host/run/command.ts';
 import { startProcess } from '../host/run/process.ts';
 import { type MachineOptions, qemuArguments } from './arguments.ts';
 import { bootFailedError, guestLogs } from './boot-outcome.ts';
+import { shellCredentials } from './channel-shell.ts';
 import { copyFirmware, ovmf, ovmfSecure } from './firmware.ts';
 import type { GuestAddress } from './guest.ts';
 import { journalCredentials } from './journal.ts';
@@ -60,9 +61,14 @@ async function powerOnWith(
   const { serial = true, secureBoot } = options.shape ?? {};
   const firmware = secureBoot ? ovmfSecure : ovmf;
   if (options.firmware === 'uefi') await copyFirmware(folder, firmware);
-  const address = { port: await freePort(), user, privateKeyPath };
+  const shell = options.shell ? join(sockets.path, 'shell') : undefined;
+  const address = { port: await freePort(), user, privateKeyPath, shell };
   const credentials = {
-    ...(user === 'root' ? { 'ssh.authorized_keys.root': await publicKeyOf(privateKeyPath) } : {}),
+    ...(options.shell
+      ? await shellCredentials()
+      : user === 'root'
+        ? { 'ssh.authorized_keys.root': await publicKeyOf(privateKeyPath) }
+        : {}),
     ...(serial ? journalCredentials(options.credentials) : options.credentials),
   };
   const defaults = { credentials, sockets: sockets.path, sshPort: address.port, ovmfCode: firmware.code };

@@ -21,6 +21,7 @@ test('no file system is damaged', async () => {
 
 test('the machine has an identity, and a whole one', async () => {
   expect((await vm.guest.succeed('cat /etc/machine-id')).trim()).toMatch(/^[0-9a-f]{32}$/);
+  if (!session.has('ssh')) return;
   await vm.guest.succeed('for key in /etc/ssh/ssh_host_*_key; do ssh-keygen -y -f "$key" > /dev/null; done');
   await vm.guest.succeed('sshd -t');
 });

@@ -15,7 +15,8 @@ test('nothing is done again that is for the first start only', async () => {
   );
   expect(journal).not.toMatch(/Growing|Adding new partition|Writing new partition table/);
   const boots = await vm.guest.succeed('journalctl --list-boots --quiet --no-pager | wc --lines');
-  expect(Number(boots)).toBe(session.start);
+  // A root in memory has a journal in memory.
+  expect(Number(boots)).toBe(session.has('read-only-root') ? 1 : session.start);
   const said = await vm.guest.succeed('journalctl --boot --output=cat --no-pager');
   // The initramfs has an id of its own each time; this is what the system itself says.
   expect(said).not.toContain('Detected first boot');

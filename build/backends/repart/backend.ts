@@ -22,7 +22,7 @@ export const repart: Backend = {
       tries: recipe.boot.tries,
       uki: features.some(({ name }) => name === 'uki'),
       // GRUB finds its menu on the root; 0 where no BIOS starts the disk.
-      grubRoot: firmware.includes('bios') ? disk!.partitions.length : 0,
+      grubRoot: firmware.includes('bios') ? disk!.partitions.findIndex(({ role }) => role === 'root') + 1 : 0,
     };
   },
 };

@@ -23,6 +23,7 @@ export const partitionTypes: { [guid: string]: string } = {
   '21686148-6449-6e6f-744e-656564454649': 'bios-boot',
   '4f68bce3-e8cd-4db1-96e7-fbcaf984b709': 'root',
   '8484680c-9521-48c6-9c11-b0720656f69e': 'usr',
+  '0657fd6d-a4ab-43c4-84e5-0933c84b4f4f': 'swap',
   '0fc63daf-8483-4772-8e79-3d69d8477de4': 'linux',
 };
 
