@@ -31,6 +31,7 @@ export interface Options {
   model?: string[];
   tag?: string;
   role?: string;
+  ram?: string;
   diskSize?: string;
   memory?: string;
   lock?: string;
@@ -66,7 +67,7 @@ const base = { flags: '--base <suite>', description: "base to build from instead
 const model = {
   flags: '--model <source>',
   description:
-    "model to preload instead of the recipe's: builtin:smoke, a path, an https URL; name=path names it, name@embed=path gives it a role",
+    "model to preload instead of the recipe's: builtin:smoke, a path, an https URL, catalogue:<name>; name=path names it, name@embed=path gives it a role",
   several: true,
 };
 

@@ -1,10 +1,10 @@
 import type { Verb } from './_verb.ts';
 
 /**
- * Every verb by the first word of its name, in the order in which people meet them. To load all takes half a
+ * Every verb by its name, in the order in which people meet them. To load all takes half a
  * second.
  */
-const modules: { [word: string]: () => Promise<{ verb: Verb }> } = {
+const modules: { [name: string]: () => Promise<{ verb: Verb }> } = {
   list: () => import('./list.ts'),
   plan: () => import('./plan.ts'),
   render: () => import('./render.ts'),
@@ -17,14 +17,17 @@ const modules: { [word: string]: () => Promise<{ verb: Verb }> } = {
   verify: () => import('./verify.ts'),
   mirror: () => import('./mirror.ts'),
   seed: () => import('./seed.ts'),
-  model: () => import('./model.ts'),
+  'model check': () => import('./model.ts'),
+  'model list': () => import('./model-list.ts'),
   doctor: () => import('./doctor.ts'),
   gc: () => import('./gc.ts'),
 };
 
 /** The verb whose name begins with a word; where there is none, as for help, all. */
 export async function loadVerbs(word = ''): Promise<Verb[]> {
-  const asked = Object.hasOwn(modules, word) ? [modules[word]!] : Object.values(modules);
+  const all = Object.entries(modules);
+  const named = all.filter(([name]) => name.split(' ')[0] === word);
+  const asked = (named.length ? named : all).map(([, load]) => load);
   const loaded = await Promise.all(asked.map((load) => load()));
   return loaded.map(({ verb }) => verb);
 }

@@ -1,4 +1,4 @@
-import type { ModelRole } from '../model/types.ts';
+import type { ModelRole } from '../model/models.ts';
 import { synthesiseSmokeEmbedding } from './smoke-embedding.ts';
 import { synthesiseSmokeModel } from './synthesise.ts';
 

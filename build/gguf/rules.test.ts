@@ -106,7 +106,7 @@ const rules: DamageCase[] = [
   [
     'one part of three',
     values({ 'split.count': number('uint16', 3) }, past('split.count', 4)),
-    /one of 3 parts .* merge the parts first/,
+    /one of 3 parts .* its name does not say which/,
   ],
   [
     'part 1 of 1',

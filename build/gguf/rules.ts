@@ -17,6 +17,15 @@ export interface MetadataFacts {
   alignment: number;
   /** What the file is, where it is no model but goes beside one: `a LoRA adapter`. */
   part?: string;
+  /** Of one of several parts: how many tensors all of them have together. */
+  allTensors?: number;
+}
+
+/** One of several parts of a model. */
+export interface ExpectedPart {
+  /** From 1. */
+  number: number;
+  count: number;
 }
 
 type Metadata = Map<string, Value>;
@@ -36,6 +45,7 @@ const fixedTypes: [key: string, types: string[]][] = [
   ['general.file_type', ['uint32']],
   ['split.no', ['uint16']],
   ['split.count', ['uint16']],
+  ['split.tensors.count', ['int32']],
   ['tokenizer.ggml.tokens', ['array of string']],
   ['tokenizer.ggml.scores', ['array of float32']],
   ['tokenizer.ggml.token_type', ['array of int32']],
@@ -43,8 +53,10 @@ const fixedTypes: [key: string, types: string[]][] = [
 ];
 
 /** What the metadata as a whole must hold. */
-export function checkMetadata(cursor: Cursor, metadata: Metadata): MetadataFacts {
-  const architecture = checkArchitecture(cursor, metadata);
+export function checkMetadata(cursor: Cursor, metadata: Metadata, part?: ExpectedPart): MetadataFacts {
+  // Those behind the first say of themselves which they are, and nothing of the model.
+  const further = part !== undefined && part.number > 1 && !metadata.has('general.architecture');
+  const architecture = further ? '' : checkArchitecture(cursor, metadata);
   const own = (name: string) => `${architecture}.${name}`;
   const types: typeof fixedTypes = [
     ...fixedTypes,
@@ -63,7 +75,7 @@ export function checkMetadata(cursor: Cursor, metadata: Metadata): MetadataFacts
     );
   checkTokens(cursor, metadata);
   checkTemplates(cursor, metadata);
-  checkSplit(cursor, metadata);
+  checkSplit(cursor, metadata, part);
   return {
     architecture,
     name: metadata.get('general.name')?.text,
@@ -73,6 +85,7 @@ export function checkMetadata(cursor: Cursor, metadata: Metadata): MetadataFacts
     licence: metadata.get('general.license')?.text,
     alignment: checkAlignment(cursor, metadata.get('general.alignment')),
     part: partOf(metadata),
+    ...(part ? { allTensors: metadata.get('split.tensors.count')?.number } : {}),
   };
 }
 
@@ -137,16 +150,25 @@ function checkTemplates(cursor: Cursor, metadata: Metadata): void {
 }
 
 /** A merged model keeps `split.count` with the value 0: llama-gguf-split resets it and removes nothing. */
-function checkSplit(cursor: Cursor, metadata: Metadata): void {
+function checkSplit(cursor: Cursor, metadata: Metadata, part?: ExpectedPart): void {
   const count = metadata.get('split.count');
   const no = metadata.get('split.no');
   const parts = Math.max(1, count?.number ?? 1);
   if (no && no.number! >= parts)
     throw cursor.invalid(no.at + 4, `split.no is ${no.number}, not below the ${parts} of split.count`);
+  if (part) {
+    const number = (no?.number ?? 0) + 1;
+    if (parts === part.count && number === part.number) return;
+    throw cursor.invalid(
+      (no ?? count)?.at ?? cursor.position,
+      `it says of itself that it is part ${number} of ${parts} (split.no, split.count), and its name says part ${part.number} of ${part.count}`,
+      'give every part the name that it was made with',
+    );
+  }
   if (parts > 1)
     throw cursor.invalid(
       count!.at + 4,
-      `model is one of ${parts} parts (split.count): merge the parts first`,
-      'llama-gguf-split --merge <first part> <merged.gguf>',
+      `model is one of ${parts} parts (split.count), and its name does not say which`,
+      'name the first part, …-00001-of-0000N.gguf, with the others beside it; or merge them: llama-gguf-split --merge <first part> <merged.gguf>',
     );
 }

@@ -1,4 +1,4 @@
-import type { ModelRole } from '../model/types.ts';
+import type { ModelRole } from '../model/models.ts';
 import type { GgufSummary } from './validate.ts';
 
 /** What a model can be served for, and what is to be said about it all the same. */

@@ -1,6 +1,6 @@
 import { Cursor } from './cursor.ts';
 import { readMetadata } from './metadata.ts';
-import { checkMetadata, type MetadataFacts } from './rules.ts';
+import { checkMetadata, type ExpectedPart, type MetadataFacts } from './rules.ts';
 import { readTensors, type TensorFacts } from './tensors.ts';
 import type { ByteSource } from './types.ts';
 
@@ -20,14 +20,21 @@ const leastTensorBytes = 25;
 /**
  * Streams through a model's header and checks every length, type and offset in it before something that
  * trusts them gets the file. Memory does not grow with the model. Throws MODEL_INVALID with the byte offset.
+ * `part` is what the file's name says of it, where it is one of several.
  */
-export async function validateGguf(source: ByteSource, what: string): Promise<GgufSummary> {
+export async function validateGguf(
+  source: ByteSource,
+  what: string,
+  part?: ExpectedPart,
+): Promise<GgufSummary> {
   const cursor = new Cursor(source, what);
   const version = await readVersion(cursor);
   const tensorCount = await readCount(cursor, 'tensor count', leastTensorBytes);
   const keyCount = await readCount(cursor, 'key count', leastKeyBytes);
-  const facts = checkMetadata(cursor, await readMetadata(cursor, keyCount));
-  if (tensorCount === 0) throw cursor.invalid(8, 'tensor count is 0: a model without weights cannot answer');
+  const facts = checkMetadata(cursor, await readMetadata(cursor, keyCount), part);
+  // The first of several parts may hold the metadata alone.
+  if (tensorCount === 0 && !part)
+    throw cursor.invalid(8, 'tensor count is 0: a model without weights cannot answer');
   return { version, tensorCount, ...facts, ...(await readTensors(cursor, tensorCount, facts.alignment)) };
 }
 

@@ -144,8 +144,10 @@ async function pinModels(
   context: Pick<LockRequest, 'store' | 'progress' | 'sources'> & { scratch: string },
 ): Promise<LockedModel[]> {
   const locked: LockedModel[] = [];
-  for (const { name, source } of recipe.models)
-    locked.push({ name, source, ...(await pinModel({ name, source }, context)) });
+  for (const { role: _, ...model } of recipe.models) {
+    const { name, source } = model;
+    locked.push({ name, source, ...(await pinModel(model, context)) });
+  }
   return locked;
 }
 

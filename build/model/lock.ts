@@ -1,4 +1,4 @@
-import type { ModelUse } from './types.ts';
+import type { ModelUse } from './models.ts';
 
 /** One package pinned by content; `path` is relative to the archive's root. */
 export interface LockedPackage {

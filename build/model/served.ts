@@ -1,4 +1,5 @@
-import type { ModelRole, ModelUse } from './types.ts';
+import type { ModelRole, ModelUse } from './models.ts';
+import { partName } from './parts.ts';
 
 /** A model as the machine serves it. */
 export interface ServedModel {
@@ -9,11 +10,11 @@ export interface ServedModel {
   path: string;
 }
 
-/** What a machine serves of its recipe's models. */
+/** What a machine serves of its recipe's models; one in parts is served by the first. */
 export function servedModels(models: ModelUse[]): ServedModel[] {
-  return models.map(({ name, role = 'chat' }) => ({
-    name,
-    role,
-    path: `/usr/share/ai/models/${name}.gguf`,
-  }));
+  return models.flatMap(({ name, role = 'chat' }) => {
+    const part = partName(name);
+    if (part && part.number > 1) return [];
+    return [{ name: part?.base ?? name, role, path: `/usr/share/ai/models/${name}.gguf` }];
+  });
 }

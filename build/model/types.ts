@@ -1,6 +1,7 @@
 import type { Boot, Disk } from './disk.ts';
 import type { Hardware } from './hardware.ts';
 import type { LockedModel } from './lock.ts';
+import type { ModelRole, ModelUse } from './models.ts';
 import type { Compression, Controller, Format, Platform } from './target.ts';
 
 /** A value that survives JSON unchanged; recipes, locks and manifests are made of these only. */
@@ -56,19 +57,6 @@ export interface FeatureEffect {
   leaveOut?: string[];
   /** Names of features that must not be in the recipe. */
   conflicts?: string[];
-}
-
-/** What a model is served for. One for `code` is a chat model that is good at it. */
-export const modelRoles = ['chat', 'code', 'embed', 'rerank'] as const;
-export type ModelRole = (typeof modelRoles)[number];
-
-/** A model to preload. `source` is `builtin:smoke`, a path, or an https URL. */
-export interface ModelUse {
-  /** File name on the image without `.gguf`; also the model's alias in the API. */
-  name: string;
-  source: string;
-  /** Default `chat`. */
-  role?: ModelRole;
 }
 
 /**

@@ -23,6 +23,7 @@ import {
 } from '../schema/schemas.ts';
 import { parseJson, validate } from '../schema/validate.ts';
 import { assertKnown } from './known.ts';
+import { knownModels } from './known-models.ts';
 import { assertAsLocked, pinModels } from './local-models.ts';
 import { modelsFromOptions } from './named-models.ts';
 import { lockCommand, tagOf } from './overrides.ts';
@@ -69,10 +70,9 @@ export async function readRecipe(name: string, overrides: Overrides = {}): Promi
       : {}),
   };
   const valid = validate<Recipe>(recipeSchema, recipe, `recipe ${name}`, 'RECIPE_INVALID');
-  if (valid.name === name) return valid;
-  throw new IngotError('RECIPE_INVALID', `recipes/${name}.ts has the name ${valid.name}`, {
-    hint: `give the file and the recipe the same name`,
-  });
+  if (valid.name === name) return { ...valid, models: await knownModels(valid) };
+  const hint = 'give the file and the recipe the same name';
+  throw new IngotError('RECIPE_INVALID', `recipes/${name}.ts has the name ${valid.name}`, { hint });
 }
 
 export async function readTarget(name: string): Promise<Target> {

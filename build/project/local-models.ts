@@ -7,7 +7,7 @@ import { knownHash } from '../host/store/known-hash.ts';
 import { openStore } from '../host/store/store.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Lock, LockedModel } from '../model/lock.ts';
-import type { ModelUse } from '../model/types.ts';
+import type { ModelUse } from '../model/models.ts';
 import { localModel, sourceKind } from '../stages/model-source.ts';
 
 /**

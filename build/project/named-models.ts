@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { IngotError } from '../model/errors.ts';
+import { type ModelUse, modelRoles } from '../model/models.ts';
 import { nameRules } from '../model/names.ts';
-import { type ModelUse, modelRoles } from '../model/types.ts';
 import { sourceKind, sourceProblem } from '../stages/model-source.ts';
 
 /** Of a name that is taken from a file's: a part of the image's name as well. */
@@ -58,7 +58,7 @@ function modelFromOption(option: string): ModelUse {
 /** What of the file's own name can be a model's. */
 function nameFrom(source: string): string {
   const name = fileNameOf(source)
-    .replace(/\.gguf$/i, '')
+    .replace(/(-\d{5}-of-\d{5})?\.gguf$/i, '')
     .normalize('NFKD')
     .toLowerCase()
     .replaceAll(/\p{Mark}/gu, '')
@@ -72,8 +72,9 @@ function nameFrom(source: string): string {
 }
 
 function fileNameOf(source: string): string {
-  if (sourceKind({ source }) === 'builtin') return source.slice(source.indexOf(':') + 1);
-  if (sourceKind({ source }) === 'file') return basename(source);
+  const kind = sourceKind({ source });
+  if (kind === 'builtin' || kind === 'catalogue') return source.slice(source.indexOf(':') + 1);
+  if (kind === 'file' || source.startsWith('hub:')) return basename(source);
   const last = new URL(source).pathname.split('/').at(-1)!;
   try {
     return decodeURIComponent(last);

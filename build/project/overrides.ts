@@ -1,6 +1,6 @@
 import { sha256 } from '../formats/text/canonical-json.ts';
 import { IngotError } from '../model/errors.ts';
-import type { ModelUse } from '../model/types.ts';
+import type { ModelUse } from '../model/models.ts';
 import type { Overrides } from './inputs.ts';
 
 const tagPattern = /^[a-z0-9][a-z0-9.+-]{0,79}$/;

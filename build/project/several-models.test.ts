@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { IngotError } from '../model/errors.ts';
 import type { Lock } from '../model/lock.ts';
-import type { ModelUse } from '../model/types.ts';
+import type { ModelUse } from '../model/models.ts';
 import { codeOf } from '../resolve/fixture.ts';
 import { resolveImage } from '../resolve/image.ts';
 import { resolveManifest } from '../resolve/manifest.ts';

@@ -1,6 +1,7 @@
 import type { ImageFeature } from '../model/image.ts';
+import { modelRoles } from '../model/models.ts';
 import { servedModels } from '../model/served.ts';
-import { modelRoles, type Recipe } from '../model/types.ts';
+import type { Recipe } from '../model/types.ts';
 
 /**
  * Features that exclude each other. `names` are those of all features asked for, so that one with a wrong

@@ -97,6 +97,10 @@ export function differences(drafts: Draft[], lock: Lock, tools: string[]): strin
     ...new Set(packages),
     ...compare('tool', tools, lock.asked.tools),
     ...compare('model', recipe.models.map(asModel), lock.models.map(asModel)),
+    ...recipe.models.flatMap(({ name, sha256 }) => {
+      const locked = sha256 && lock.models.find((model) => model.name === name);
+      return locked && locked.sha256 !== sha256 ? [`model ${name} is to have sha256 ${sha256}`] : [];
+    }),
   ];
 }
 

@@ -3,6 +3,7 @@ import { sha256 } from '../formats/text/canonical-json.ts';
 import { expectedOf } from '../hygiene/expected.ts';
 import { unionOf } from '../model/hygiene.ts';
 import type { Image, ImageFeature } from '../model/image.ts';
+import { partName } from '../model/parts.ts';
 import type { Compression, Format } from '../model/target.ts';
 import type { Manifest, RecordedFeature, Stage, StageType } from '../model/types.ts';
 import { wholeOverlay } from './overlay.ts';
@@ -69,10 +70,13 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
     { packages: installed, listInstalled, kernel, copyright },
   );
   // A model that cannot be served is refused before anything is made of it.
-  const servable = lock.models.map((model, index) => [
-    `servable ${model.name}`,
-    add('servable', model.name, { tools }, { model, ...wantedOf(image, index) }),
-  ]);
+  const servable = lock.models.flatMap((model, index) => {
+    const part = partName(model.name);
+    if (part && part.number > 1) return [];
+    const further = part ? { further: lock.models.slice(index + 1, index + part.count) } : {};
+    const options = { model, ...further, ...wantedOf(image, index) };
+    return [[`servable ${model.name}`, add('servable', model.name, { tools }, options)]];
+  });
   const models = add('models', 'image', { tools, ...Object.fromEntries(servable) }, { models: lock.models });
   const made = { tools, root, models };
   const artifact =

@@ -1,5 +1,7 @@
 import type { Image } from '../model/image.ts';
 import type { Lock } from '../model/lock.ts';
+import { partName } from '../model/parts.ts';
+import { servedModels } from '../model/served.ts';
 
 /** Of a machine's memory, what llama-server.service has before systemd holds it back: its MemoryHigh. */
 const shareOfModels = 0.75;
@@ -36,12 +38,13 @@ export function memoryProblems({
 }: Pick<Image, 'recipe' | 'lock' | 'features'>): string[] {
   if (!features.some(({ effect }) => effect.needsModel)) return [];
   const { memoryMiB } = recipe.machine;
-  return lock.models.flatMap((model) => {
-    const size = modelsMiB({ models: [model] });
+  return servedModels(lock.models).flatMap((served) => {
+    const ofIt = ({ name }: { name: string }) => (partName(name)?.base ?? name) === served.name;
+    const size = modelsMiB({ models: lock.models.filter(ofIt) });
     if (size <= memoryMiB) return [];
     const enough = Math.ceil(size / shareOfModels / 1024);
     return [
-      `model ${model.name} takes ${size} MiB, and the recipe's machine has ${memoryMiB} MiB of memory: --memory ${enough}GiB is a machine for it`,
+      `model ${served.name} takes ${size} MiB, and the recipe's machine has ${memoryMiB} MiB of memory: --memory ${enough}GiB is a machine for it`,
     ];
   });
 }

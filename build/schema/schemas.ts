@@ -1,14 +1,13 @@
 import { fileSystems, partitionRoles } from '../model/disk.ts';
 import { distroNames, distroOfBase, packageArchitectures } from '../model/distro.ts';
 import { compressions, controllers, formats, media, platforms } from '../model/target.ts';
-import { modelRoles } from '../model/types.ts';
 import { hardware } from './hardware.ts';
+import { lockedModels, modelUses } from './models.ts';
 import { object } from './object.ts';
 
 /** JSON schemas of everything a person or another program may hand to Ingot. */
 
 const name = { type: 'string', pattern: '^[a-z0-9][a-z0-9.+-]*$' };
-const modelName = { type: 'string', format: 'model-name' };
 const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 const size = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 /**
@@ -46,11 +45,6 @@ const packages = {
     sha256,
   }),
 };
-const modelUse = { name: modelName, source: { type: 'string', minLength: 1 } };
-const revision = { type: 'string', pattern: '^[A-Za-z0-9._-]+$' };
-const role = { enum: [...modelRoles] };
-const lockedModel = { ...modelUse, role, revision, size, sha256 };
-const lockedModels = { type: 'array', items: object(lockedModel, ['role', 'revision']) };
 const names = { type: 'array', items: name };
 
 const mebibytes = { type: 'integer', minimum: 1, maximum: 2 ** 26 };
@@ -75,7 +69,7 @@ export const recipeSchema = object(
     base: { enum: Object.keys(distroOfBase) },
     components: names,
     features: uses,
-    models: { type: 'array', items: object({ ...modelUse, role }, ['role']) },
+    models: modelUses,
     machine,
     hardware,
     smoke,

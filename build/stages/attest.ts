@@ -12,6 +12,7 @@ import type { GgufSummary } from '../gguf/validate.ts';
 import { readJson } from '../host/fs/files.ts';
 import { writeFiles } from '../host/fs/write-files.ts';
 import type { LockedModel } from '../model/lock.ts';
+import { partName } from '../model/parts.ts';
 import type { Platform } from '../model/target.ts';
 import { cloudFiles } from '../targets/platforms/find.ts';
 import type { StageContext } from './context.ts';
@@ -63,7 +64,11 @@ export async function attestStage(context: StageContext): Promise<void> {
 function describeModels(models: LockedModel[], headers: { [name: string]: GgufSummary }): ModelFacts[] {
   return models
     .map(({ name, source, revision, size, sha256 }) => {
-      const { architecture, parameters, fileType, contextLength, licence } = headers[name]!;
+      const { parameters } = headers[name]!;
+      // Parts behind the first say nothing of the model.
+      const part = partName(name);
+      const first = part ? name.replace(/\d{5}(?=-of-\d{5}$)/, '00001') : name;
+      const { architecture, fileType, contextLength, licence } = headers[first]!;
       const quantisation = fileTypeName(fileType);
       return {
         name,

@@ -1,16 +1,19 @@
 import { resolve } from 'node:path';
+import { isHubSource, isOnHub } from '../formats/text/model-hub.ts';
 import { builtinModel, builtinSources } from '../gguf/builtin.ts';
 import { type GgufSummary, validateGguf } from '../gguf/validate.ts';
 import { exists, repository } from '../host/fs/files.ts';
 import { openModel } from '../host/fs/model-file.ts';
 import { IngotError, within } from '../model/errors.ts';
-import type { ModelUse } from '../model/types.ts';
+import type { ModelUse } from '../model/models.ts';
+import { type PartName, partName } from '../model/parts.ts';
 
-export type SourceKind = 'builtin' | 'url' | 'file';
+export type SourceKind = 'builtin' | 'catalogue' | 'url' | 'file';
 
 export function sourceKind({ source }: Pick<ModelUse, 'source'>): SourceKind {
   if (builtinModel(source)) return 'builtin';
-  return /^https?:\/\//i.test(source) ? 'url' : 'file';
+  if (source.startsWith('catalogue:')) return 'catalogue';
+  return isOnHub(source) || /^https?:\/\//i.test(source) ? 'url' : 'file';
 }
 
 /** Why a text can be no source of a model, whatever is on the disk; undefined when it may be one. */
@@ -25,6 +28,8 @@ export function sourceProblem(source: string): { message: string; hint: string }
     };
   if (scheme && !URL.canParse(source))
     return { message: 'it is no URL', hint: 'give it as https://host/path' };
+  if (isOnHub(source) && !isHubSource(source))
+    return { message: 'it names no file of a repository', hint: 'hub:<owner>/<repository>/<file>.gguf' };
   if (source.startsWith('builtin:') && !builtinModel(source))
     return {
       message: `Ingot itself makes ${builtinSources.join(' and ')} alone`,
@@ -52,18 +57,18 @@ export async function localModel(model: ModelUse): Promise<string> {
 /** What is in a GGUF; throws MODEL_INVALID unless the file is a well-formed one, and a model by itself. */
 export async function assertGguf(model: ModelUse, path: string): Promise<GgufSummary> {
   const what = `model ${model.name} (${model.source})`;
-  const summary = await readGguf(path, what);
+  const summary = await readGguf(path, what, partName(model.name));
   assertWhole(what, summary);
   return summary;
 }
 
 /** What is in a GGUF; throws MODEL_INVALID with offset and reason unless the file is a well-formed one. */
-export async function readGguf(path: string, what: string): Promise<GgufSummary> {
+export async function readGguf(path: string, what: string, part?: PartName): Promise<GgufSummary> {
   const file = await openModel(path).catch((error) => {
     throw within(what, error);
   });
   try {
-    return await validateGguf(file, what);
+    return await validateGguf(file, what, part);
   } finally {
     await file.close();
   }

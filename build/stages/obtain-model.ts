@@ -5,12 +5,12 @@ import { builtinModel } from '../gguf/builtin.ts';
 import { exists, fileSize, hashFile } from '../host/fs/files.ts';
 import { download } from '../host/net/download.ts';
 import type { Hints } from '../host/net/fault.ts';
-import { modelRevision, pinnedUrl } from '../host/net/model-revision.ts';
+import { modelRevision, pinnedUrl, urlOf } from '../host/net/model-revision.ts';
 import type { Progress } from '../host/progress.ts';
 import { copyHashed, writeChunks } from '../host/store/blobs.ts';
 import { discardFiles, keepFile, type Store } from '../host/store/store.ts';
 import { IngotError } from '../model/errors.ts';
-import type { ModelUse } from '../model/types.ts';
+import type { ModelUse } from '../model/models.ts';
 import type { Sources } from './context.ts';
 import { assertGguf, localModel, sourceKind } from './model-source.ts';
 
@@ -64,10 +64,11 @@ async function bring(model: Pinned, context: ObtainContext): Promise<Pin & { pat
   if (kind === 'url') {
     const bundled = await inFolder(model, context);
     if (bundled) return { path: to, ...(await copyHashed(bundled, to)) };
-    const revision = model.revision ?? (await modelRevision(model.source));
+    const url = urlOf(model.source);
+    const revision = model.revision ?? (await modelRevision(url));
     const partial = partialPath(model, context);
     const pin = await download({
-      url: pinnedUrl(model.source, revision),
+      url: pinnedUrl(url, revision),
       to: partial,
       size: model.size,
       sha256: model.sha256,
@@ -112,10 +113,12 @@ function partialPath(model: Pinned, { store }: ObtainContext): string {
 }
 
 function assertPinned(model: Pinned, pin: { size: number; sha256: string }, where: string): void {
-  if (model.sha256 === undefined || (model.sha256 === pin.sha256 && model.size === pin.size)) return;
+  const right = model.sha256 === pin.sha256 && (model.size ?? pin.size) === pin.size;
+  if (model.sha256 === undefined || right) return;
+  const wants = model.size === undefined ? 'the recipe or the catalogue wants' : 'the lock has';
   throw new IngotError(
     'HASH_MISMATCH',
-    `model ${model.name}: ${where} has sha256 ${pin.sha256} (${formatBytes(pin.size)}), but the lock has ${model.sha256}`,
+    `model ${model.name}: ${where} has sha256 ${pin.sha256} (${formatBytes(pin.size)}), but ${wants} ${model.sha256}`,
     {
       hint: 'restore the locked file (a damaged one in the store was removed) and run the same command again, or run ingot lock <recipe> --update to lock the new one',
     },

@@ -2,7 +2,8 @@ import { judgeServable, type Servable } from '../gguf/servable.ts';
 import type { GgufSummary } from '../gguf/validate.ts';
 import { runInside, type Sandbox } from '../host/run/sandbox.ts';
 import { IngotError } from '../model/errors.ts';
-import type { ModelRole } from '../model/types.ts';
+import type { ModelRole } from '../model/models.ts';
+import { partName } from '../model/parts.ts';
 import { ownPrograms } from './program.ts';
 
 /** What a model is to be served for, and by what: `feature inference, which serves the first model,`. */
@@ -13,17 +14,32 @@ export interface Wanted {
   hint?: string;
 }
 
-/** What llama.cpp can serve a model for; throws MODEL_INVALID with its own words when it is for nothing. */
+/** A file of a model on the disk: the whole model, or one of its parts. */
+export interface ModelFile {
+  /** As on the image: llama.cpp finds the other parts by the name of the first. */
+  name: string;
+  path: string;
+  header: GgufSummary;
+}
+
+/**
+ * What llama.cpp can serve a model for, the first of whose files is the one to load; throws MODEL_INVALID
+ * with its own words when it is for nothing.
+ */
 export async function assertServable(
-  { what, path, header }: { what: string; path: string; header: GgufSummary },
+  what: string,
+  files: ModelFile[],
   sandbox: Sandbox,
   log?: string,
 ): Promise<Servable> {
+  const { header } = files[0]!;
+  const inside = (name: string) => `/inputs/${partName(name) ? name : 'model'}.gguf`;
   const inputs = {
-    '/inputs/model.gguf': path,
+    ...Object.fromEntries(files.map(({ name, path }) => [inside(name), path])),
     '/inputs/programs': ownPrograms(new URL('servable/', import.meta.url)),
   };
-  const command = ['sh', '/inputs/programs/load-model.sh', '/inputs/model.gguf', String(header.dataOffset)];
+  const headers = files.flatMap((file) => [inside(file.name), String(file.header.dataOffset)]);
+  const command = ['sh', '/inputs/programs/load-model.sh', ...headers];
   const said = await runInside({ ...sandbox, inputs }, command, { log });
   const verdict = judgeServable(said, header);
   if (!('refusal' in verdict)) return verdict;

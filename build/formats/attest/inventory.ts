@@ -1,6 +1,7 @@
 import { IngotError } from '../../model/errors.ts';
 import type { LockedPackage } from '../../model/lock.ts';
 import { type InstalledPackage, packageKey } from '../packages/installed.ts';
+import { hubUrl } from '../text/model-hub.ts';
 
 /**
  * What is in a finished image: the common ground of its SBOMs, sorted, and free of the machine that built it.
@@ -74,7 +75,8 @@ export function joinPackages(
 }
 
 /** A model's source without what only concerns the machine that built: folders and credentials. */
-export function publicSource(source: string): string {
+export function publicSource(from: string): string {
+  const source = hubUrl(from);
   if (source.startsWith('builtin:')) return source;
   if (!/^https?:/.test(source)) return source.split('/').at(-1)!;
   const url = new URL(source);

@@ -125,7 +125,7 @@ async function check(
     await rm(to);
     throw new IngotError(
       'HASH_MISMATCH',
-      `${withoutPassword(url)}: got ${actual.size} bytes with sha256 ${actual.sha256}, but the lock has ${size} bytes with ${sha256}`,
+      `${withoutPassword(url)}: got ${actual.size} bytes with sha256 ${actual.sha256}, but ${size === undefined ? `${sha256} is wanted` : `the lock has ${size} bytes with ${sha256}`}`,
       { hint: hints.changed },
     );
   }

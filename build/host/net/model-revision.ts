@@ -1,3 +1,4 @@
+import { hubUrl, publicHub } from '../../formats/text/model-hub.ts';
 import { interrupted } from '../interrupt.ts';
 import { request } from './request.ts';
 
@@ -22,4 +23,9 @@ export async function modelRevision(url: string): Promise<string | undefined> {
 /** The URL with the locked commit in place of a branch, which moves on. */
 export function pinnedUrl(url: string, revision: string | undefined): string {
   return revision ? url.replace(resolvePath, `$1${revision}$3`) : url;
+}
+
+/** The address of a model's source; `INGOT_MODEL_HUB` names another hub, as that of an office. */
+export function urlOf(source: string): string {
+  return hubUrl(source, (process.env.INGOT_MODEL_HUB || publicHub).replace(/\/+$/, ''));
 }

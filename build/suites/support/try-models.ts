@@ -35,7 +35,7 @@ export class ModelTrial {
   async checkFile(path: string): Promise<Servable> {
     const header = await readGguf(path, 'model x');
     const sandbox = { tools: this.#tools, work: this.#folder, sourceDateEpoch: 1 };
-    return assertServable({ what: 'model x', path, header }, sandbox);
+    return assertServable('model x', [{ name: 'x', path, header }], sandbox);
   }
 
   /** What the image's server answers to one chat turn: an HTTP status, or `none`. */
