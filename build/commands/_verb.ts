@@ -29,6 +29,7 @@ export interface Options {
   platform?: string[];
   base?: string;
   model?: string[];
+  set?: string[];
   tag?: string;
   role?: string;
   ram?: string;
@@ -71,10 +72,16 @@ const model = {
   several: true,
 };
 
+const set = {
+  flags: '--set <feature.option=value>',
+  description: "value for an option of one of the recipe's features, such as system.hostname=box",
+  several: true,
+};
+
 /** Of verbs that name a finished file. */
 export const tagOption = {
   flags: '--tag <text>',
-  description: "a part of the file's name; by default the models', where they are not the recipe's",
+  description: "a part of the file's name; by default the models and options that are not the recipe's own",
 };
 
 const diskSize = {
@@ -101,7 +108,7 @@ export const fetchOptions = [
 ];
 
 /** Options that change what a recipe builds; shared by every verb that reads one. */
-export const recipeOptions = [base, model, diskSize, memory, lockFile];
+export const recipeOptions = [base, model, set, diskSize, memory, lockFile];
 export const targetOption = {
   flags: '--target <name>',
   description: 'what to build; ingot list shows all',

@@ -110,6 +110,7 @@ export const verb: Verb = {
     'ingot build nanite-server',
     'ingot build nanite-server --platform cloud',
     'ingot build nanite-server --model /models/my-model.gguf',
+    'ingot build nanite-server --set system.hostname=box --set zram.algorithm=lz4',
     'ingot build nanite-server --model chat=/models/my-model.gguf --tag trial',
   ],
   async run([recipe = defaultRecipe], options, progress) {

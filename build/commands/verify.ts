@@ -113,6 +113,7 @@ async function buildArguments(
   const targets = options.targets.flatMap((target) => ['--target', target]);
   const disk = options.diskSize ? ['--disk-size', options.diskSize] : [];
   const memory = options.memory ? ['--memory', options.memory] : [];
+  const set = (options.set ?? []).flatMap((one) => ['--set', one]);
   return [
     name,
     ...targets,
@@ -121,6 +122,7 @@ async function buildArguments(
     '--lock',
     join(shown, lock),
     ...models,
+    ...set,
     ...disk,
     ...memory,
   ];
@@ -170,6 +172,14 @@ export const verb: Verb = {
   async run([recipe], options, progress) {
     const names = environmentNames(options.only, options.environments!);
     const targets = options.target!;
+    if (options.record && options.set?.length)
+      throw new IngotError(
+        'USAGE',
+        '--record keeps a proof of the recipe as it is written, and --set changes it',
+        {
+          hint: 'leave one of them out',
+        },
+      );
     const proofs = await verify(recipe!, { ...options, targets, environments: names }, progress);
     await makeFolder(resolve(options.out!));
     for (const proof of proofs) {

@@ -1,7 +1,8 @@
+import type { FeatureEffect } from './effect.ts';
 import type { FeatureHygiene } from './hygiene.ts';
 import type { ServedModel } from './served.ts';
 import type { Target } from './target.ts';
-import type { FeatureEffect, FeatureUse, Json, Recipe } from './types.ts';
+import type { FeatureUse, Json, Recipe } from './types.ts';
 
 /** JSON schema of one feature option; `default` is filled in, so the effect always sees every option. */
 export type OptionSchema = {

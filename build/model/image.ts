@@ -1,9 +1,10 @@
 import type { Disk } from './disk.ts';
 import type { DistroName } from './distro.ts';
+import type { FeatureEffect } from './effect.ts';
 import type { FeatureHygiene } from './hygiene.ts';
 import type { Lock } from './lock.ts';
 import type { Target } from './target.ts';
-import type { FeatureEffect, Firmware, Json, Recipe, Tree } from './types.ts';
+import type { Firmware, Json, Recipe, Tree } from './types.ts';
 
 /** A file that a feature lays over the root tree, as read from its drawer. */
 export interface OverlayFile {

@@ -1,3 +1,5 @@
+import { keymapProblem, localeProblem, timeZoneProblem } from './known/known-names.ts';
+
 /**
  * What is wrong with a name that ends on the machine, by the rules of the programs that read it there, as the
  * end of a sentence that begins with the name; undefined where it is right. Schemas ask for a rule by its
@@ -12,6 +14,9 @@ export const nameRules: { [format: string]: (name: string) => string | undefined
   'module-name': moduleNameProblem,
   'kernel-word': kernelWordProblem,
   'one-line': oneLineProblem,
+  'time-zone': timeZoneProblem,
+  locale: localeProblem,
+  keymap: keymapProblem,
 };
 
 /** Of systemd-sysusers, and of useradd, which knows lower case alone. utmp(5) has room for 31 characters. */

@@ -2,32 +2,26 @@ import { join } from 'node:path';
 import { distroOf } from '../distros/find.ts';
 import { renderLock } from '../formats/text/lock-file.ts';
 import { parseMebibytes } from '../formats/text/size.ts';
-import { importDefault, moduleNames, readOverlay, readYaml } from '../host/fs/drawers.ts';
+import { importDefault, moduleNames } from '../host/fs/drawers.ts';
 import { exists, readText, repository, writeAtomic } from '../host/fs/files.ts';
-import type { Feature } from '../model/define.ts';
 import { distroOfBase } from '../model/distro.ts';
 import { IngotError, within } from '../model/errors.ts';
 import type { Image } from '../model/image.ts';
 import type { Lock } from '../model/lock.ts';
 import { isCloud, platforms, type Target } from '../model/target.ts';
 import type { Recipe } from '../model/types.ts';
-import { type Draft, type Drawers, type PackageList, resolveDraft } from '../resolve/draft.ts';
+import { type Draft, resolveDraft } from '../resolve/draft.ts';
 import { resolveImage } from '../resolve/image.ts';
-import {
-  lockSchema,
-  lockVersion,
-  ownersSchema,
-  packageListSchema,
-  recipeSchema,
-  targetSchema,
-} from '../schema/schemas.ts';
+import { lockSchema, lockVersion, recipeSchema, targetSchema } from '../schema/schemas.ts';
 import { parseJson, validate } from '../schema/validate.ts';
+import { readAllDrawers, readPackageList } from './drawers.ts';
 import { assertKnown } from './known.ts';
 import { knownModels } from './known-models.ts';
 import { assertAsLocked, pinModels } from './local-models.ts';
 import { modelsFromOptions } from './named-models.ts';
 import { lockCommand, tagOf } from './overrides.ts';
 import type { Refusal } from './refusals.ts';
+import { withSetOptions } from './set-options.ts';
 
 export const defaultRecipe = 'nanite-server';
 
@@ -36,6 +30,8 @@ export interface Overrides {
   base?: string;
   /** Models that replace the recipe's, each a source or `name=source`. */
   model?: string[];
+  /** Options of its features, each as `feature.option=value`. */
+  set?: string[];
   /** A part of the image's name. */
   tag?: string;
   /** Size of the disk, as `12GiB`. */
@@ -62,6 +58,9 @@ export async function readRecipe(name: string, overrides: Overrides = {}): Promi
     ...written,
     ...(overrides.base ? { base: overrides.base } : {}),
     ...(overrides.model?.length ? { models: modelsFromOptions(overrides.model) } : {}),
+    ...(overrides.set?.length
+      ? { features: await withSetOptions(name, written.features, overrides.set) }
+      : {}),
     ...(overrides.diskSize
       ? { disk: { ...written.disk, sizeMiB: parseMebibytes('--disk-size', overrides.diskSize) } }
       : {}),
@@ -139,8 +138,7 @@ export async function readImages(name: string, targets: string[], overrides: Ove
   const models = overrides.model?.length ? await pinModels(recipe.models, lock) : lock.models;
   await assertAsLocked(models, lockAgain);
   const tools = await toolPackages(recipe.base);
-  const { models: own } = await readRecipe(name);
-  const tag = tagOf(own, recipe.models, overrides.tag);
+  const tag = tagOf(await readRecipe(name), recipe, overrides.tag);
   const image = (draft: Draft) => resolveImage(draft, { ...lock, models }, tools, lockAgain);
   return drafts.map((draft) => ({ ...image(draft), tag }));
 }
@@ -175,26 +173,4 @@ export async function writeLock(path: string, lock: Lock): Promise<void> {
 export async function toolPackages(base: string): Promise<string[]> {
   const { name } = distroOf(base);
   return [...((await readPackageList('tools'))?.[name] ?? [])].sort();
-}
-
-async function readAllDrawers(): Promise<{ [feature: string]: Drawers }> {
-  const names = await moduleNames('recipes/features');
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readDrawers(name)])));
-}
-
-async function readDrawers(name: string): Promise<Drawers> {
-  const ownersFile = `overlays/${name}/owners.yaml`;
-  const owners = validate<never>(ownersSchema, (await readYaml(ownersFile)) ?? {}, ownersFile);
-  return {
-    feature: await importDefault<Feature>('recipes/features', name),
-    packages: await readPackageList(name),
-    overlay: await readOverlay(name, owners),
-    kernelFragment: await exists(join(repository, 'kernel', `${name}.config`)),
-  };
-}
-
-async function readPackageList(name: string): Promise<PackageList | undefined> {
-  const path = `packages-lists/${name}.yaml`;
-  const list = await readYaml(path);
-  return list === undefined ? undefined : validate<PackageList>(packageListSchema, list, path);
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import type { FeatureEffect } from '../model/effect.ts';
 import type { IngotError } from '../model/errors.ts';
-import type { FeatureEffect, FeatureUse, Recipe } from '../model/types.ts';
+import type { FeatureUse, Recipe } from '../model/types.ts';
 import { type Drawers, resolveDraft } from '../resolve/draft.ts';
 import { drawersOf, plainTarget, recipeOf } from '../resolve/fixture.ts';
 import { recipeSchema } from '../schema/schemas.ts';

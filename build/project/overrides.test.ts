@@ -6,6 +6,7 @@ import { lockCommand, tagOf } from './overrides.ts';
 import { readStageCode } from './stage-code.ts';
 
 const own = [{ name: 'smoke', source: 'builtin:smoke' }];
+const recipe = { models: own, features: [] };
 const named = (...names: string[]) => names.map((name) => ({ name, source: `/${name}.gguf` }));
 
 it("takes --disk-size in place of the recipe's size and leaves the partitions", async () => {
@@ -23,17 +24,18 @@ it.each([
   ['--tag', named('qwen3'), 'trial', 'trial'],
   ["--tag with the recipe's models", own, 'trial', 'trial'],
 ])('names an image of %s', (_what, models, tag, expected) => {
-  expect(tagOf(own, models, tag)).toBe(expected);
+  expect(tagOf({ models: own, features: [] }, { models, features: [] }, tag)).toBe(expected);
 });
 
 it('keeps the names of many models apart, and the file name short', () => {
-  const many = (last: string) => tagOf(own, named('a'.repeat(50), 'b'.repeat(50), last))!;
+  const many = (last: string) =>
+    tagOf(recipe, { ...recipe, models: named('a'.repeat(50), 'b'.repeat(50), last) })!;
   expect(many('c')).toHaveLength(73);
   expect(many('c')).not.toBe(many('d'));
 });
 
 it.each(['Trial', 'a b', '../x', '', '-x', 'x'.repeat(81)])('refuses --tag %j', (tag) => {
-  expect(() => tagOf(own, own, tag)).toThrow(expect.objectContaining({ code: 'USAGE' }));
+  expect(() => tagOf(recipe, recipe, tag)).toThrow(expect.objectContaining({ code: 'USAGE' }));
 });
 
 it("puts the tag into the finished file's name and nowhere into the image", async () => {
@@ -51,7 +53,12 @@ it("puts the tag into the finished file's name and nowhere into the image", asyn
 
 it('locks with the options that were given', () => {
   expect(lockCommand('small', {})).toBe('ingot lock small');
-  expect(lockCommand('small', { base: 'trixie', model: ['/x.gguf', 'y=/z.gguf'], lock: 'my.json' })).toBe(
-    'ingot lock small --base trixie --model /x.gguf --model y=/z.gguf --lock my.json',
-  );
+  expect(
+    lockCommand('small', {
+      base: 'trixie',
+      model: ['/x.gguf', 'y=/z.gguf'],
+      set: ['a.b=c d'],
+      lock: 'my.json',
+    }),
+  ).toBe("ingot lock small --base trixie --model /x.gguf --model y=/z.gguf --set 'a.b=c d' --lock my.json");
 });

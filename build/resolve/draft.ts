@@ -89,6 +89,9 @@ export function resolveDraft(options: {
     ...wrong.components,
     ...repeated('feature', namesOf(uses)),
     ...wrong.models,
+    ...features.flatMap(({ name, effect }) =>
+      (effect.problems ?? []).map((said) => `feature ${name}: ${said}`),
+    ),
     ...contradictions(features, namesOf(uses)),
     ...nameProblems(features, optionsOf(drawers), distro),
     ...commandLineProblems(draft.commandLine),
@@ -158,7 +161,7 @@ function resolveFeature(
     options,
     effect,
     hygiene: (typeof hygiene === 'function' ? hygiene(options) : hygiene) ?? {},
-    early: definition.early ?? [],
+    early: (definition.early ?? []).filter((path) => !effect.leaveOut?.includes(path)),
     everyStart: definition.everyStart ?? false,
     packages: [...(drawers.packages?.[distro] ?? []), ...(effect.packages?.[distro] ?? [])],
     overlay: drawers.overlay.filter(({ path }) => !effect.leaveOut?.includes(path)),

@@ -1,15 +1,10 @@
 import { allBackends } from '../backends/find.ts';
 import { defineFeature } from '../model/define.ts';
 import { distroNames, programRoles } from '../model/distro.ts';
+import type { FeatureEffect } from '../model/effect.ts';
 import type { OverlayFile } from '../model/image.ts';
 import type { Target } from '../model/target.ts';
-import {
-  type FeatureEffect,
-  type FeatureUse,
-  type Recipe,
-  type StageType,
-  stageTypes,
-} from '../model/types.ts';
+import { type FeatureUse, type Recipe, type StageType, stageTypes } from '../model/types.ts';
 import { validRecipe } from '../schema/fixture.ts';
 import type { Drawers, PackageList } from './draft.ts';
 import type { StageCode } from './stage.ts';

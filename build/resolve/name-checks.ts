@@ -108,8 +108,8 @@ function declaredBy(image: ImageFeature): Account[] {
 }
 
 /**
- * Two features whose programs would take the same port; the same program may be there for both. Features that
- * exclude each other are told of that alone.
+ * Two features whose programs would take the same port; the same program may be there for both. Of features
+ * that exclude each other, that alone is said.
  */
 function portProblems(features: ImageFeature[]): string[] {
   const exclude = (...pair: string[]) =>

@@ -30,10 +30,12 @@ function treeOf(image: DraftWithVersion): Tree {
   const files = image.features.flatMap((feature) => overlayOf(feature, image));
   const units = image.features.flatMap((feature) => feature.effect.enable ?? []);
   const masks = image.features.flatMap((feature) => feature.effect.mask ?? []);
+  const links = image.features.flatMap((feature) => Object.entries(feature.effect.links ?? {}));
   const generated: Tree = [
     textEntry('usr/lib/systemd/system-preset/10-ingot.preset', renderPreset(units)),
     textEntry('usr/lib/systemd/system-preset/99-ingot-rest.preset', restOff),
     ...masks.map((unit) => symlink(`etc/systemd/system/${unit}`, '/dev/null')),
+    ...links.map(([path, to]) => symlink(path, to)),
   ];
   const tree = [...files, ...generated, ...renderDiskFiles(image)];
   for (const { path } of tree) assertInner(path);
