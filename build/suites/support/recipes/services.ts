@@ -6,8 +6,8 @@ const added = [
   'cron',
   'nginx',
   'nfs-client',
-  'unattended-upgrades',
   'postgresql',
+  'unattended-upgrades',
   'console-setup',
   'fail2ban',
 ];
