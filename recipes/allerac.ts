@@ -55,6 +55,10 @@ export default defineRecipe({
     unattendedUpgrades(),
   ],
   models: [{ name: 'smoke', source: 'builtin:smoke' }],
+  hardware: {
+    minimum: { memoryMiB: 8 * 1024, cpus: 4, diskMiB: 64 * 1024 },
+    recommended: { memoryMiB: 16 * 1024, cpus: 8, diskMiB: 512 * 1024 },
+  },
   machine: { memoryMiB: 3072, cpus: 2 },
   smoke: { throughputRatio: { kvm: 0.8, tcg: 0.005 } },
   disk: standardDisk(),

@@ -19,8 +19,9 @@ export function addSamples(checkout: string): void {
     write(`recipes/features/${name}.ts`, reexport(`../../${here}/drawers/features/${name}.ts`));
   for (const name of namesIn('drawers/qemu-tests', '.check.ts'))
     write(`qemu-tests/${name}.test.ts`, `import '../${here}/drawers/qemu-tests/${name}.check.ts';\n`);
-  for (const drawer of ['packages-lists', 'overlays'])
-    cpSync(join(repository, here, 'drawers', drawer), join(checkout, drawer), { recursive: true });
+  cpSync(join(repository, here, 'drawers/packages-lists'), join(checkout, 'packages-lists'), {
+    recursive: true,
+  });
 }
 
 function namesIn(folder: string, suffix: string): string[] {

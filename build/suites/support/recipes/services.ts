@@ -1,7 +1,7 @@
 import naniteServer from '../../../../recipes/nanite-server.ts';
 import { defineRecipe } from '../../../model/define.ts';
 
-/** Features that only this recipe has, in `build/suites/support/drawers`. */
+/** Features that bring them; those in `build/suites/support/drawers` are only this recipe's. */
 const added = [
   'cron',
   'nginx',
