@@ -61,7 +61,7 @@ export default defineRecipe({
   },
   machine: { memoryMiB: 3072, cpus: 2 },
   smoke: { throughputRatio: { kvm: 0.8, tcg: 0.005 } },
-  disk: standardDisk(),
+  disk: standardDisk({ sizeMiB: 16 * 1024, rootMiB: 4096, swapMiB: 8192 }),
   boot: standardBoot,
   lockMaxAgeDays: 90,
 });

@@ -17,6 +17,10 @@ export const nameRules: { [format: string]: (name: string) => string | undefined
   'time-zone': timeZoneProblem,
   locale: localeProblem,
   keymap: keymapProblem,
+  'password-hash': passwordHashProblem,
+  'ssh-key': publicKeyShapeProblem,
+  'ip-address': addressProblem,
+  'ip-network': networkAddressProblem,
 };
 
 /** Of systemd-sysusers, and of useradd, which knows lower case alone. utmp(5) has room for 31 characters. */
@@ -86,4 +90,40 @@ function longerThan(most: number, name: string): string | undefined {
 
 function unlike(pattern: RegExp, name: string, characters: string): string | undefined {
   return pattern.test(name) ? undefined : `is not made of ${characters}`;
+}
+
+/** Of crypt(5): what has no salt and method before it is a password itself, or a method of the past. */
+function passwordHashProblem(text: string): string | undefined {
+  if (
+    text === '' ||
+    /^\$(y\$[./A-Za-z0-9]+\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43}|6\$(rounds=\d+\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{86})$/.test(
+      text,
+    )
+  )
+    return undefined;
+  return 'is no hash by yescrypt or SHA-512; make one with: mkpasswd --method=yescrypt';
+}
+
+/** Whether sshd takes it is decided when a program reads its bytes; a cut or folded line is seen here. */
+function publicKeyShapeProblem(text: string): string | undefined {
+  const right = /^(\S+ )?(ssh|ecdsa|sk)-[\w@.-]+ AAAA[A-Za-z0-9+/]{40,}={0,2}( [^\p{Cc}]*)?$/u.test(text);
+  return right ? undefined : 'is no public SSH key in one line';
+}
+
+/** An IPv4 or IPv6 address. */
+function addressProblem(text: string): string | undefined {
+  return isAddress(text) ? undefined : 'is no IP address';
+}
+
+/** An address with the length of its network's prefix: `192.0.2.10/24`. */
+function networkAddressProblem(text: string): string | undefined {
+  const [, address = '', length = ''] = /^(.*)\/(\d{1,3})$/.exec(text) ?? [];
+  const most = address.includes(':') ? 128 : 32;
+  if (isAddress(address) && Number(length) >= 1 && Number(length) <= most) return undefined;
+  return 'is no IP address with the length of its network behind a slash, as 192.0.2.10/24';
+}
+
+function isAddress(text: string): boolean {
+  if (!text.includes(':')) return /^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?=.)|$)){4}$/.test(text);
+  return /^[0-9a-f:.]+$/i.test(text) && URL.canParse(`http://[${text}]/`);
 }
