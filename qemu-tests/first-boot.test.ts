@@ -8,7 +8,7 @@ test('it ran at the first start, and asked nobody', async () => {
   await vm.guest.fail('systemctl is-active systemd-firstboot');
 });
 
-test('settings are taken from credentials, and wrong ones are told and left', async () => {
+test('settings are taken from credentials, and a wrong one is reported and left', async () => {
   const given = [
     'firstboot.locale:xx_YY.UTF-8',
     'firstboot.timezone:Europe/Berlin',

@@ -2,7 +2,7 @@ import type { Boot, Disk } from './disk.ts';
 import type { CloudMetadata } from './effect.ts';
 import type { Hardware } from './hardware.ts';
 import type { LockedModel } from './lock.ts';
-import type { ModelRole, ModelUse } from './models.ts';
+import type { ModelUse } from './models.ts';
 import type { Compression, Controller, Format, Platform } from './target.ts';
 
 /** A value that survives JSON unchanged; recipes, locks and manifests are made of these only. */
