@@ -12,6 +12,7 @@ import { componentsOf, lackedComponents, unknownComponents } from './components.
 import { commandLineOf, diskOf, firmwareOf } from './disk.ts';
 import { diskProblems } from './disk-checks.ts';
 import { ambiguous, contradictions, modelless, repeated } from './feature-checks.ts';
+import { modulesOf } from './modules.ts';
 import { commandLineProblems, nameProblems } from './name-checks.ts';
 
 /** Package names of one feature, per distribution. */
@@ -155,7 +156,11 @@ function resolveFeature(
 ): ImageFeature {
   const { definition } = drawers.feature;
   const { hygiene } = definition;
-  const effect = definition.effect(options, image);
+  const given = definition.effect(options, image);
+  const overlay = drawers.overlay.filter(({ path }) => !given.leaveOut?.includes(path));
+  const modules = modulesOf(overlay);
+  const ports = [...(given.ports ?? []), ...modules.ports];
+  const effect = modules.ports.length ? { ...given, ports } : given;
   return {
     name,
     options,
@@ -164,7 +169,7 @@ function resolveFeature(
     early: (definition.early ?? []).filter((path) => !effect.leaveOut?.includes(path)),
     everyStart: definition.everyStart ?? false,
     packages: [...(drawers.packages?.[distro] ?? []), ...(effect.packages?.[distro] ?? [])],
-    overlay: drawers.overlay.filter(({ path }) => !effect.leaveOut?.includes(path)),
+    overlay: [...overlay, ...modules.files],
   };
 }
 
