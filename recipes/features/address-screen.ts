@@ -8,8 +8,6 @@ export default defineFeature({
   effect: (_options, { features: { mdns, system } }) => ({
     values: { byName: mdns ? `printf '    https://${system?.hostname}.local/\\n'\n  ` : '' },
     enable: ['address-screen.service'],
-    // It has the first screen; shells are on the others.
-    mask: ['getty@tty1.service'],
     requires: ['caddy'],
   }),
 });
