@@ -28,7 +28,7 @@ export interface Partition {
    * a size.
    */
   startMiB?: number;
-  /** Where it is mounted: `/efi`, `/usr/share/ai/models`, `/` or `/var/ai-data`, by role; absent for the others. */
+  /** Where it is mounted, by role: `/efi`, `/usr/share/ai/models`, `/` or `/var/ai-data`; or nowhere. */
   mount?: string;
   /** Mount options; each is checked against the file system. */
   options?: string[];
@@ -50,6 +50,16 @@ export interface Boot {
   timeoutSeconds: number;
   /** Starts that a new kernel is given to reach a good boot. */
   tries: number;
+}
+
+/** Another way to start a disk. */
+export interface BootVariant {
+  /** Last part of its entry's name. */
+  name: string;
+  /** What the menu says behind the name of the image. */
+  title: string;
+  /** Words for the kernel, besides those of the first entry. */
+  words: string[];
 }
 
 /** What may differ from the layout that suits most. */

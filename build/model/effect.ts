@@ -1,3 +1,4 @@
+import type { BootVariant } from './disk.ts';
 import type { ModelRole } from './models.ts';
 import type { FeatureValues } from './types.ts';
 
@@ -31,6 +32,8 @@ export interface FeatureEffect {
   kernelCommandLine?: string[];
   /** Names of features that must be in the recipe as well. */
   requires?: string[];
+  /** Further ways to start a disk, behind the one that starts unasked. */
+  bootEntries?: BootVariant[];
   /** The root of a disk is mounted read-only, and fstab does not name it. */
   readOnlyRoot?: boolean;
   /** Of the feature that reads a cloud's metadata. */

@@ -27,12 +27,13 @@ export function renderDiskFiles(image: DraftWithVersion): Tree {
   ];
 }
 
-function grubMenu({ recipe, version, commandLine }: DraftWithVersion): string {
+function grubMenu({ recipe, version, commandLine, features }: DraftWithVersion): string {
   const title = `${recipe.name} ${version}`;
   return renderDiskGrub({
     title,
     commandLine: commandLine.join(' '),
     timeoutSeconds: recipe.boot.timeoutSeconds,
+    variants: features.flatMap(({ effect }) => effect.bootEntries ?? []),
   });
 }
 

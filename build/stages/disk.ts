@@ -8,6 +8,7 @@ import { patchFile, readHead } from '../host/fs/random-access.ts';
 import { tarOf } from '../host/fs/tar.ts';
 import { writeFiles } from '../host/fs/write-files.ts';
 import { runInside } from '../host/run/sandbox.ts';
+import type { BootVariant } from '../model/disk.ts';
 import type { KernelPaths } from '../model/distro.ts';
 import { IngotError } from '../model/errors.ts';
 import type { Tree, TreeEntry } from '../model/types.ts';
@@ -41,7 +42,7 @@ export async function diskStage(context: StageContext): Promise<void> {
   const entry = await entryOf(root, kernel, options);
   const definitions = options.tree as unknown as Tree;
   const sizes = modelsSize(definitions, (await readDigest(inputs.models!)).size);
-  const tree = [...definitions, ...sizes, entryFile(entry, options)];
+  const tree = [...definitions, ...sizes, entryFile(entry, options), ...variantFiles(entry, options)];
   const words = [`${options.sizeMiB}M`, String(options.seed), ...kernelWords(kernel, entry, options)];
   const grub = options.grubRoot ? [String(options.grubRoot)] : [];
   const make = await withoutFsync(scratch, ['sh', '/inputs/program/disk.sh', ...words, ...grub]);
@@ -75,6 +76,21 @@ function entryFile(entry: LoaderEntry, { uki, tries }: StageContext['options']):
   if (uki) return textEntry('command-line', entry.commandLine);
   const path = `esp/loader/entries/${entry.token}-${entry.kernel}+${tries}.conf`;
   return textEntry(path, renderLoaderEntry(entry));
+}
+
+/** Entries behind the first, which are never counted and never start unasked. */
+function variantFiles(entry: LoaderEntry, options: StageContext['options']): TreeEntry[] {
+  const variants = (options.variants ?? []) as unknown as BootVariant[];
+  return variants.map(({ name, title, words }) => {
+    const path = `esp/loader/entries/${entry.token}-${entry.kernel}-${name}.conf`;
+    const commandLine = [entry.commandLine, ...words].join(' ');
+    // The loader lists by this key first.
+    const sortKey = `${entry.sortKey}-${name}`;
+    return textEntry(
+      path,
+      renderLoaderEntry({ ...entry, title: `${entry.title} (${title})`, sortKey, commandLine }),
+    );
+  });
 }
 
 async function onlyKernel(root: string, paths: KernelPaths): Promise<Kernel> {

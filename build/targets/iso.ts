@@ -13,5 +13,5 @@ export default defineTarget({
   kernelCommandLine: [],
   features: [{ name: 'live', options: {} }],
   // What only a disk can have.
-  omits: ['disk', 'uki', 'read-only-root'],
+  omits: ['disk', 'uki', 'read-only-root', 'unmitigated-entry'],
 });

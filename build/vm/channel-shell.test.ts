@@ -30,7 +30,7 @@ function machine(replies: { [command: string]: string }): Promise<void> {
 
 const text = (words: string) => `=${Buffer.from(words).toString('base64')}`;
 
-it('runs commands through a channel, is told what each came to, and says when nothing answers', async () => {
+it('runs commands through a channel with their outcomes, and says when nothing answers', async () => {
   await expect(openShell(path, 1)).rejects.toThrow('nothing answers');
   await machine({
     true: '0 = =',

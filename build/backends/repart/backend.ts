@@ -10,6 +10,7 @@ export const repart: Backend = {
   render: renderRepartTree,
   options(image) {
     const { recipe, version, disk, firmware, features } = image;
+    const variants = features.flatMap(({ effect }) => effect.bootEntries ?? []);
     return {
       tree: renderRepartTree(image),
       sizeMiB: disk!.sizeMiB,
@@ -19,6 +20,7 @@ export const repart: Backend = {
         token: recipe.name,
         commandLine: image.commandLine.join(' '),
       },
+      ...(variants.length ? { variants } : {}),
       tries: recipe.boot.tries,
       uki: features.some(({ name }) => name === 'uki'),
       // GRUB finds its menu on the root; 0 where no BIOS starts the disk.

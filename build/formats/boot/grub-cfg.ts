@@ -1,3 +1,5 @@
+import type { BootVariant } from '../../model/disk.ts';
+
 /**
  * GRUB configuration of a live medium. `@NAME@` are live-build's own placeholders, filled in when it knows
  * the kernel's file name.
@@ -65,8 +67,14 @@ export function renderDiskGrub(entry: {
   title: string;
   commandLine: string;
   timeoutSeconds: number;
+  variants?: BootVariant[];
 }): string {
-  const { title, commandLine, timeoutSeconds } = entry;
+  const { title, commandLine, timeoutSeconds, variants = [] } = entry;
+  const variant = ({ title: what, words }: BootVariant) => `menuentry '${title} (${what})' {
+  linux /vmlinuz ${commandLine} ${words.join(' ')}
+  initrd /initrd.img
+}
+`;
   const hidden = `set timeout_style=hidden
 if keystatus --shift; then set timeout=-1; set timeout_style=menu; fi
 `;
@@ -85,5 +93,5 @@ menuentry '${title}, the kernel before' {
   initrd /initrd.img.old
 }
 fi
-`;
+${variants.map(variant).join('')}`;
 }
