@@ -109,7 +109,7 @@ export const boot: Check[] = [
 ];
 
 /** What a sandbox shows to programs, and temporary folders as mktemp(1) and its like name them. */
-const buildFolder = /(?:^|[\s"'=:])(\/(?:inputs|scratch)\/[\w.-]+|\/tmp\/[\w-]+[.-]\w{6,}(?![\w.-]))/gm;
+const buildFolder = /(?:^|[\s"'=:])(\/(?:inputs|scratch)\/[\w.-]+|\/tmp\/[\w-]+[.-]\w{6,}(?![\w.-]|:\*))/gm;
 
 /** Matches a path in which `*` stands for the kernel's release, and finds that. */
 function fileOf(path: string): RegExp {

@@ -120,7 +120,8 @@ it('finds folders of the build in configuration and in the state of the package 
   const files = {
     'etc/a': 'SOURCE=/inputs/repo',
     'etc/b': 'D=/tmp/mktemp.Ab3dE6gH9j',
-    'etc/c': 'D=/tmp/.X11-unix:/tmp/hsperfdata:/tmp/a.sock; mktemp /tmp/test.XXXXXXXXXX',
+    'etc/c':
+      'D=/tmp/.X11-unix:/tmp/hsperfdata:/tmp/a.sock; mktemp /tmp/test.XXXXXXXXXX; /tmp/other-program:* rw,',
     'var/lib/packages/status': 'made in /scratch/root',
     'usr/share/x': '/inputs/repo',
   };

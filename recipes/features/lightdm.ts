@@ -12,6 +12,7 @@ export default defineFeature({
       enum: ['live', 'always', 'never'],
     },
   },
+  hygiene: { generated: { 'var/lib/lightdm': "made by lightdm's tmpfiles.d: the greeter's home" } },
   effect: ({ automaticLogin }, { features }) => {
     const user = String(features.console?.user ?? '');
     const automatic = automaticLogin === 'always' || (automaticLogin === 'live' && 'live' in features);

@@ -5,5 +5,13 @@ export default defineFeature({
   summary: 'PipeWire, for what plays by ALSA and PulseAudio as well, and the volume in the panel',
   requirements: ['DSK-02'],
   options: {},
+  hygiene: {
+    userUnits: Object.fromEntries(
+      [
+        ...['pipewire.socket', 'pipewire.service', 'pipewire-pulse.socket', 'pipewire-pulse.service'],
+        ...['wireplumber.service', 'filter-chain.service'],
+      ].map((unit) => [unit, "the user's sound, reached by UNIX sockets in the user's own folder"]),
+    ),
+  },
   effect: () => ({}),
 });

@@ -5,5 +5,10 @@ export default defineFeature({
   summary: 'the model on graphics cards of every maker by Vulkan, and nvtop to watch them',
   requirements: ['GPU-01', 'MON-05'],
   options: {},
+  hygiene: {
+    attributes: {
+      'usr/bin/nvtop security.capability': 'reads how busy the card is with the work of all users',
+    },
+  },
   effect: () => ({ requires: ['inference'] }),
 });

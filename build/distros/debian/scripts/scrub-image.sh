@@ -16,3 +16,5 @@ rm -f "$1"/etc/.resolv.conf.systemd-resolved.bak "$1"/var/lib/ucf/*.[0-9] "$1"/v
 rm -f "$1"/etc/xml/*.old "$1"/var/lib/sgml-base/*.old
 # fontconfig finds fonts at the first start of a program that draws text, in seconds.
 [ ! -d "$1"/var/cache/fontconfig ] || find "$1"/var/cache/fontconfig -mindepth 1 -delete
+# Programs that look where a cache would be, when packages are configured, make its folder.
+rm -rf "$1"/root/.cache
