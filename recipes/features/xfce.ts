@@ -60,6 +60,11 @@ export default defineFeature({
         .filter(([, feature]) => !feature || feature in features)
         .map(([number]) => `        <value type="int" value="${number}"/>\n`)
         .join(''),
+      // Launchers that the desktop shows.
+      desktopIcons: [
+        ...('chat-page' in features ? ['chat.desktop'] : []),
+        ...('browser' in features ? ['firefox-esr.desktop'] : []),
+      ].join(' '),
       webBrowser: features.browser ? 'WebBrowser=firefox-esr\n' : '',
     },
     packages: { debian: features['network-manager'] ? ['network-manager-applet'] : [] },
