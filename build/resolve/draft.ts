@@ -12,6 +12,7 @@ import { componentsOf, lackedComponents, unknownComponents } from './components.
 import { commandLineOf, diskOf, firmwareOf } from './disk.ts';
 import { diskProblems } from './disk-checks.ts';
 import { ambiguous, contradictions, modelless, repeated } from './feature-checks.ts';
+import { hardwareProblems } from './hardware-checks.ts';
 import { modulesOf } from './modules.ts';
 import { commandLineProblems, nameProblems } from './name-checks.ts';
 
@@ -79,7 +80,7 @@ export function resolveDraft(options: {
   };
   findBackend({ distro: distro.name, medium: target.medium });
   const wrong = {
-    disk: diskProblems(draft),
+    disk: [...diskProblems(draft), ...hardwareProblems(recipe)],
     components: [...unknownComponents(recipe, distro), ...lackedComponents(draft, drawers, distro)],
     models: [...repeated('model', namesOf(recipe.models)), ...ambiguous(recipe)],
     modelless: modelless(recipe, features),
@@ -115,7 +116,7 @@ function hintFor(
   wrong: { disk: string[]; components: string[]; models: string[]; modelless: string[] },
 ): string {
   if (wrong.disk.length)
-    return `change disk, boot or features in recipes/${name}.ts, or give another --disk-size`;
+    return `change disk, boot, hardware or features in recipes/${name}.ts, or give another --disk-size`;
   if (wrong.components.length) return `change components in recipes/${name}.ts`;
   if (wrong.models.length) return `give each of the models in recipes/${name}.ts a name of its own`;
   if (wrong.modelless.length) return `name a model in recipes/${name}.ts, or give one with --model`;
