@@ -11,7 +11,7 @@ export const recipe = await readRecipe('nanite-server');
 export async function refusal(
   targetName: string,
   change: (recipe: Recipe, target: Target) => void,
-  hint = 'change disk, boot or features in recipes/nanite-server.ts, or give another --disk-size',
+  hint = 'change disk, boot, hardware or features in recipes/nanite-server.ts, or give another --disk-size',
 ): Promise<string> {
   const [changed, target] = [structuredClone(recipe), structuredClone(await readTarget(targetName))];
   change(changed, target);
