@@ -60,7 +60,7 @@ export async function smoke(options: SmokeOptions, progress: Progress): Promise<
   try {
     const telling = <T>(work: () => Promise<T>) => tellingNews(folder, progress, work);
     const { identity, requests } = await telling(() => settleFirstBoot(booted, machine));
-    const { address, agentSocket, bootSeconds, failedAttempts } = booted;
+    const { address, monitorSocket, agentSocket, bootSeconds, failedAttempts } = booted;
     const session: Session = {
       record,
       firmware,
@@ -73,6 +73,7 @@ export async function smoke(options: SmokeOptions, progress: Progress): Promise<
       start: start.number,
       before: options.before,
       diskBytes: machine.diskBytes,
+      monitorSocket,
       agentSocket,
       cloud: machine.cloud && { ...machine.cloud, requests },
     };

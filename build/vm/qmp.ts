@@ -30,6 +30,19 @@ export async function qmp(
   }
 }
 
+/** Saves the machine's screen as a PNG. */
+export async function saveScreen(socketPath: string, filename: string): Promise<void> {
+  await qmp(socketPath, [{ execute: 'screendump', arguments: { filename, format: 'png' } }]);
+}
+
+/**
+ * Presses keys together on the machine's keyboard and lets them go, by QEMU's names of them: `meta_l`, `spc`.
+ */
+export async function pressKeys(socketPath: string, ...names: string[]): Promise<void> {
+  const keys = names.map((data) => ({ type: 'qcode', data }));
+  await qmp(socketPath, [{ execute: 'send-key', arguments: { keys } }]);
+}
+
 /** Where each processor is and how it is set, a line each as `RIP=… RFL=… CPL=0 … HLT=0`. */
 export async function processorStates(socketPath: string): Promise<string> {
   const command = { 'command-line': 'info registers -a' };

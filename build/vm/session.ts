@@ -38,6 +38,8 @@ export interface Session {
   before?: Identity;
   /** Size in bytes of the disk that it has got; absent for a medium. */
   diskBytes?: number;
+  /** QEMU's monitor: its keyboard and its screen. */
+  monitorSocket: string;
   /** Socket of QEMU's guest agent, where one is offered. */
   agentSocket?: string;
   cloud?: {

@@ -12,7 +12,7 @@ import { shellCredentials } from './channel-shell.ts';
 import { copyFirmware, ovmf, ovmfSecure } from './firmware.ts';
 import type { GuestAddress } from './guest.ts';
 import { journalCredentials } from './journal.ts';
-import { processorStates, qmp } from './qmp.ts';
+import { processorStates, qmp, saveScreen } from './qmp.ts';
 
 export interface PowerOnOptions extends Omit<MachineOptions, 'sshPort' | 'ovmfCode' | 'sockets'> {
   /** The user to log in as. Only root's key is passed by a credential. */
@@ -28,6 +28,8 @@ export interface Running {
   started: number;
   /** Settles when QEMU has ended. */
   ended: Promise<unknown>;
+  /** Where QEMU takes commands. */
+  monitorSocket: string;
   /** Where QEMU's guest agent answers. */
   agentSocket?: string;
   screenshot(path: string): Promise<void>;
@@ -78,7 +80,7 @@ async function powerOnWith(
   interrupted.addEventListener('abort', kill);
   const monitor = join(sockets.path, 'qmp');
   const screenshot = async (filename: string) => {
-    await qmp(monitor, [{ execute: 'screendump', arguments: { filename, format: 'png' } }]);
+    await saveScreen(monitor, filename);
   };
   const captureState = async () => {
     await screenshot(join(folder, 'screen.png')).catch(() => {});
@@ -95,6 +97,7 @@ async function powerOnWith(
     accelerator,
     started,
     ended: qemu.ended,
+    monitorSocket: monitor,
     agentSocket: options.guestAgent ? join(sockets.path, 'agent') : undefined,
     screenshot,
     captureState,
