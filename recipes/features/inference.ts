@@ -51,11 +51,13 @@ export default defineFeature({
   hygiene: {
     generated: { 'usr/share/llama.cpp/llama-server/default-ui': 'a link that llama.cpp-tools makes' },
   },
-  effect: ({ port, contextTokens }, { models }) => ({
+  effect: ({ port, contextTokens }, { features, models }) => ({
     values: {
       port: Number(port),
       contextTokens: Number(contextTokens),
       modelUnit: 'llama-server.service',
+      // Pages of the server's own, or none: the origin stays closed to all others.
+      pages: features['chat-page'] ? '--ui --path /usr/share/chat-page' : '--no-ui',
       ...(models.length > 1 ? valuesOf(models) : {}),
     },
     leaveOut: models.length > 1 ? [] : forSeveral,

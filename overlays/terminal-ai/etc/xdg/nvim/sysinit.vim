@@ -1,0 +1,2 @@
+" The same completion as in Vim.
+source /etc/vim/vimrc.local
