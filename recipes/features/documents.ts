@@ -2,7 +2,8 @@ import { defineFeature } from '../../build/model/define.ts';
 
 export default defineFeature({
   name: 'documents',
-  summary: 'tools that get text out of documents and scans, watch folders, and search by words and by meaning',
+  summary:
+    'tools that get text out of documents and scans, watch folders, and search by words and by meaning',
   requirements: ['RAG-02', 'DATA-07', 'DSK-05'],
   options: {
     scanLanguages: {

@@ -31,6 +31,7 @@ $('new').addEventListener('click', () => {
   $('question').focus();
 });
 greet();
+$('question').focus();
 
 async function greet() {
   try {
