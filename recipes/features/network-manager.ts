@@ -20,7 +20,14 @@ export default defineFeature({
       'NetworkManager-wait-online.service',
       'systemd-resolved.service',
     ],
-    // An interface has one owner.
+    // An interface has one owner; sockets that systemd's package switches on would start the other.
+    mask: [
+      'systemd-networkd.service',
+      'systemd-networkd.socket',
+      'systemd-networkd-resolve-hook.socket',
+      'systemd-networkd-varlink.socket',
+      'systemd-networkd-varlink-metrics.socket',
+    ],
     conflicts: ['network'],
   }),
 });
