@@ -19,6 +19,6 @@ export default defineFeature({
       // In the name of an XML attribute.
       hotkey: String(hotkey).replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
     },
-    requires: ['inference', 'xfce'],
+    requires: ['inference'],
   }),
 });

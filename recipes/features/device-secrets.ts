@@ -3,7 +3,7 @@ import { defineFeature } from '../../build/model/define.ts';
 export default defineFeature({
   name: 'device-secrets',
   summary: 'random secrets that the machine makes at its first start, for programs that need one',
-  requirements: ['CFG-14'],
+  requirements: ['AUTH-03', 'CFG-14'],
   everyStart: true,
   options: {
     names: {

@@ -3,13 +3,14 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, it } from 'vitest';
+import { afterAll, afterEach, expect, it } from 'vitest';
 import { debian } from './distro.ts';
 
 const top = mkdtempSync(join(tmpdir(), 'ingot distro-'));
 const root = join(top, 'root');
 const script = (name: string) => fileURLToPath(new URL(`scripts/${name}`, import.meta.url));
 afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterAll(() => rmSync(top, { recursive: true }));
 
 it('names a version with an epoch in a package URL', () => {
   const git = { name: 'git', version: '1:2.51~rc1-1', architecture: 'amd64' };
