@@ -142,14 +142,7 @@ export const leftovers: Check[] = [
     rule: 'Ingot',
     must: 'no repository or working copy is there',
     remedy: 'remove it',
-    find(root) {
-      // Programs of the archive find their libraries in folders that are called so.
-      const packaged = ownedPaths(root);
-      return present([
-        ...named(root, /(^|\/)(\.git|\.hg|\.svn|\.bzr)$/),
-        ...named(root, /(^|\/)node_modules$/).filter(({ path }) => !packaged.has(path)),
-      ]);
-    },
+    find: (root) => present(named(root, /(^|\/)(\.git|\.hg|\.svn|\.bzr|node_modules)$/)),
   },
 ];
 

@@ -10,13 +10,7 @@ export default defineFeature({
       'tcp 80 caddy': 'a page that tells what the machine is, and the certificate of its authority',
       'tcp 443 caddy': 'what runs on the machine, encrypted',
     },
-    users: { caddy: 'caddy makes it with useradd' },
-    groups: { caddy: 'caddy makes it with groupadd' },
-    members: { 'caddy www-data': 'reads what web servers share' },
-    generated: {
-      '^var/(lib|log)/caddy(/\\.(bash_logout|bashrc|profile))?$':
-        'made by caddy: the home of its account, for its certificates, and a folder for logs',
-    },
+    generated: { 'var/lib/caddy': 'made by caddy, empty: its certificates come into it' },
   },
   effect: (_options, { features }) => ({
     values: { hostname: String(features.system?.hostname ?? 'ingot') },
