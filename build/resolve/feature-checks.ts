@@ -17,7 +17,7 @@ export function contradictions(features: ImageFeature[], names: string[]): strin
       if (names.includes(other)) problems.push(`features ${name} and ${other} conflict`);
     for (const unit of effect.mask ?? [])
       for (const other of features)
-        if (other.effect.enable?.includes(unit))
+        if (other.effect.enable?.includes(unit) && !exclude(effect, name, other))
           problems.push(`feature ${name} masks ${unit}, which feature ${other.name} enables`);
   }
   for (const { name, early, overlay } of features)
@@ -39,6 +39,11 @@ export function contradictions(features: ImageFeature[], names: string[]): strin
             `feature ${name} has /${path}, but feature ${owners.get(above)} has /${above}, which is no folder`,
           );
   return problems;
+}
+
+/** Whether two features exclude each other, so that nothing else needs to be said of them. */
+function exclude(effect: ImageFeature['effect'], name: string, other: ImageFeature): boolean {
+  return Boolean(effect.conflicts?.includes(other.name) || other.effect.conflicts?.includes(name));
 }
 
 /** Features that need a model in a recipe that has none, or whose first is for something else. */
