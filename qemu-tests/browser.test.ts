@@ -21,7 +21,7 @@ test('the browser starts without a screen, draws the start page and asks nothing
   await vm.guest.succeed(
     `cd /tmp && env HOME=$(mktemp --directory) timeout 600 firefox-esr --headless --screenshot ${shot} file://${start}`,
   );
-  expect(await vm.guest.succeed(`file --brief --mime-type ${shot} || head -c 4 ${shot}`)).toMatch(/png|PNG/);
+  await vm.guest.succeed(`head --bytes=4 ${shot} | grep --quiet PNG`);
 });
 
 test('the policies are read: nothing is sent home', async () => {

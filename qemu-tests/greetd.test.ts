@@ -10,6 +10,6 @@ test('the user is logged in to a Wayland session', async () => {
   await vm.guest.waitUntilSucceeds(`(${types}) | grep --line-regexp wayland`, 600);
 });
 
-test('nobody else may log in without a password', async () => {
+test('the account has no password that anybody could guess', async () => {
   await vm.guest.succeed(`passwd --status ${user} | grep -E '^${user} (L|LK) '`);
 });

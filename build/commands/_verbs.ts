@@ -1,8 +1,7 @@
 import type { Verb } from './_verb.ts';
 
 /**
- * Every verb by its name, in the order in which people meet them. To load all takes half a
- * second.
+ * Every verb by its name, in the order in which people meet them. To load all takes half a second.
  */
 const modules: { [name: string]: () => Promise<{ verb: Verb }> } = {
   list: () => import('./list.ts'),

@@ -5,18 +5,19 @@ import type { Recipe } from '../model/types.ts';
 import { requirementsSchema } from '../schema/requirements.ts';
 import { validate } from '../schema/validate.ts';
 
-/** Why an item has no feature: the builder itself meets it, a module brings it, it comes later, or never. */
-export const standings = ['builder', 'module', 'later', 'refused'] as const;
-type Standing = (typeof standings)[number];
-
 /** One thing that systems ask for, as recipes/requirements.yaml has it. */
-export type Requirement = {
+export interface Requirement {
   text: string;
   /** Names of the recipes that ask for it. */
   systems: string[];
   /** i the builder, ii what is on the image, iii software that runs on it, p work of the project. */
   layers: ('i' | 'ii' | 'iii' | 'p')[];
-} & { [standing in Standing]?: string };
+  /** Where no feature names it: how the builder does it, what brings it, what comes later, or why not. */
+  builder?: string;
+  module?: string;
+  later?: string;
+  refused?: string;
+}
 
 /** What became of an item in one system. */
 export interface Verdict {

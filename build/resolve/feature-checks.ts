@@ -9,7 +9,8 @@ import type { Recipe } from '../model/types.ts';
  */
 export function contradictions(features: ImageFeature[], names: string[]): string[] {
   const problems: string[] = [];
-  for (const { name, effect } of features) {
+  for (const feature of features) {
+    const { name, effect } = feature;
     for (const other of effect.requires ?? [])
       if (!names.includes(other))
         problems.push(`feature ${name} requires feature ${other}, which the recipe does not use`);
@@ -17,7 +18,7 @@ export function contradictions(features: ImageFeature[], names: string[]): strin
       if (names.includes(other)) problems.push(`features ${name} and ${other} conflict`);
     for (const unit of effect.mask ?? [])
       for (const other of features)
-        if (other.effect.enable?.includes(unit) && !exclude(effect, name, other))
+        if (other.effect.enable?.includes(unit) && !excludeEachOther(feature, other))
           problems.push(`feature ${name} masks ${unit}, which feature ${other.name} enables`);
   }
   for (const { name, early, overlay } of features)
@@ -42,8 +43,8 @@ export function contradictions(features: ImageFeature[], names: string[]): strin
 }
 
 /** Whether two features exclude each other, so that nothing else needs to be said of them. */
-function exclude(effect: ImageFeature['effect'], name: string, other: ImageFeature): boolean {
-  return Boolean(effect.conflicts?.includes(other.name) || other.effect.conflicts?.includes(name));
+export function excludeEachOther(a: ImageFeature, b: ImageFeature): boolean {
+  return Boolean(a.effect.conflicts?.includes(b.name) || b.effect.conflicts?.includes(a.name));
 }
 
 /** Features that need a model in a recipe that has none, or whose first is for something else. */

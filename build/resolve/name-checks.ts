@@ -3,6 +3,7 @@ import type { OptionSchema } from '../model/define.ts';
 import type { Distro } from '../model/distro.ts';
 import type { ImageFeature, OverlayFile } from '../model/image.ts';
 import { kernelWordProblem, userNameProblem } from '../model/names.ts';
+import { excludeEachOther } from './feature-checks.ts';
 
 /** The kernel's COMMAND_LINE_SIZE on x86, less the byte that ends it. */
 const longestCommandLine = 2047;
@@ -112,26 +113,23 @@ function declaredBy(image: ImageFeature): Account[] {
  * that exclude each other, that alone is said.
  */
 function portProblems(features: ImageFeature[]): string[] {
-  const exclude = (...pair: string[]) =>
-    features.some(({ name, effect }) =>
-      pair.some((other) => pair.includes(name) && effect.conflicts?.includes(other)),
-    );
-  const taken = new Map<string, { feature: string; program: string }>();
-  return features.flatMap(({ name: feature, effect, hygiene }) =>
-    [...Object.keys(hygiene.listeners ?? {}), ...(effect.ports ?? [])].flatMap((listener) => {
+  const taken = new Map<string, { by: ImageFeature; program: string }>();
+  return features.flatMap((by) => {
+    const { name: feature, effect, hygiene } = by;
+    return [...Object.keys(hygiene.listeners ?? {}), ...(effect.ports ?? [])].flatMap((listener) => {
       const [protocol, number, ...rest] = listener.split(' ');
       const [port, program] = [`${protocol} port ${number}`, rest.join(' ')];
       if (!/^(tcp|udp) ([1-9]\d{0,4}) \S+$/.test(listener) || Number(number) > 65535)
         return [`feature ${feature} names the listener "${listener}", which is not written as tcp 22 sshd`];
       const before = taken.get(port);
-      if (before && before.program !== program && !exclude(before.feature, feature))
+      if (before && before.program !== program && !excludeEachOther(before.by, by))
         return [
-          `features ${before.feature} and ${feature} both take ${port}, for ${before.program} and ${program}`,
+          `features ${before.by.name} and ${feature} both take ${port}, for ${before.program} and ${program}`,
         ];
-      taken.set(port, { feature, program });
+      taken.set(port, { by, program });
       return [];
-    }),
-  );
+    });
+  });
 }
 
 function unitProblems({ name, effect }: ImageFeature): string[] {

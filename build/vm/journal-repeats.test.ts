@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { repeatedLines } from './journal-repeats.ts';
+import { beforeStops, repeatedLines } from './journal-repeats.ts';
 
 const up = entry(10, 'systemd', 'Startup finished in 1s (kernel) + 9s (userspace) = 10s.');
 
@@ -37,4 +37,11 @@ it('passes over what comes before the system is up, and what comes twice', () =>
 
 it('finds nothing in a journal of a system that never came up', () => {
   expect(repeatedLines([1, 2, 3].map((n) => entry(n, 'x', 'again')))).toEqual([]);
+});
+
+it('looks at what comes before a test stops a service, and not at what the initramfs stops', () => {
+  const stop = (seconds: number) => entry(seconds, 'systemd', 'Stopping a.service - A...');
+  const again = [20, 21, 22].map((seconds) => entry(seconds, 'x', 'again'));
+  expect(repeatedLines(beforeStops([stop(3), up, ...again, stop(30)]))).toEqual(['3 times x: again']);
+  expect(repeatedLines(beforeStops([stop(3), up, stop(15), ...again]))).toEqual([]);
 });

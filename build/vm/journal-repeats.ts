@@ -20,6 +20,20 @@ export function repeatedLines(journal: JournalEntry[]): string[] {
     .map(([line, count]) => `${count} times ${line}`);
 }
 
+/**
+ * What a journal says before a service of the running system is stopped: tests do so on purpose, and what
+ * comes then tells of them.
+ */
+export function beforeStops(journal: JournalEntry[]): JournalEntry[] {
+  // In the initramfs, services are stopped at every start.
+  const up = upAfter(journal) ?? Number.POSITIVE_INFINITY;
+  const stopped = journal.findIndex(
+    ({ seconds, identifier, message }) =>
+      seconds > up && identifier === 'systemd' && /^Stopping \S+\.service/.test(message),
+  );
+  return stopped < 0 ? journal : journal.slice(0, stopped);
+}
+
 /** Seconds from power-on until the system said that it is up; undefined when it never did. */
 export function upAfter(journal: JournalEntry[]): number | undefined {
   // The manager of a user says the same, without its userspace.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { repeatedLines } from '../../build/vm/journal-repeats.ts';
+import { beforeStops, repeatedLines } from '../../build/vm/journal-repeats.ts';
 import { scanLog } from '../../build/vm/log-patterns.ts';
 import { restartProblems } from '../../build/vm/machine-problems.ts';
 import { parseEntry, restartsOf } from '../../build/vm/self-report.ts';
@@ -40,11 +40,7 @@ test('no unit is started again and again, and no line comes again and again', as
     /^(sshd(-session)?|systemd-logind|sudo): |session-\d|session opened|session closed|user(-runtime-dir)?@/;
   const entries = journal.split('\n').filter(Boolean).map(parseEntry);
   const own = entries.filter(({ identifier, message }) => !login.test(`${identifier}: ${message}`));
-  // From the first service that a test stops on purpose, the journal tells of the tests.
-  const stopped = own.findIndex(
-    ({ identifier, message }) => identifier === 'systemd' && /^Stopping \S+\.service/.test(message),
-  );
-  expect(repeatedLines(stopped < 0 ? own : own.slice(0, stopped))).toEqual([]);
+  expect(repeatedLines(beforeStops(own))).toEqual([]);
 });
 
 test('nothing listens on the network but what a feature says', async () => {

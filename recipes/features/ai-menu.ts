@@ -5,5 +5,5 @@ export default defineFeature({
   summary: 'a keyboard menu of what the local model can do with the selected text',
   requirements: ['DSK-03', 'DSK-04', 'DSK-06'],
   options: {},
-  effect: () => ({ requires: ['assistant', 'hyprland', 'terminal-ai'] }),
+  effect: () => ({ requires: ['assistant', 'terminal-ai'] }),
 });

@@ -10,7 +10,7 @@ export default defineFeature({
     return {
       values: {
         introduction: features.inference
-          ? `A language model, ${model}, runs on this computer. What you ask it stays here: it needs no network and no account.`
+          ? `A language model, ${model?.name}, runs on this computer. What you ask it stays here: it needs no network and no account.`
           : 'What you do here stays here: this computer needs no network and no account.',
         chat: features['chat-page'] ? `<p><a class="button" href="${address}">Talk to the model</a></p>` : '',
         cards: [

@@ -12,9 +12,6 @@ export default defineFeature({
       'var/cache/apt-cacher-ng': 'the cache belongs to the group of the service',
       'var/log/apt-cacher-ng': 'so do its logs',
     },
-    owners: {
-      'var/cache/apt-cacher-ng apt-cacher-ng': 'the service fills it',
-    },
     cronJobs: { 'etc/cron.daily/apt-cacher-ng': "apt-cacher-ng's own; needs cron, which is not there" },
     generated: {
       '^etc/apt-cacher-ng/(backends_(debian|debvol|ubuntu)|zz_debconf\\.conf)$': 'made by apt-cacher-ng',

@@ -16,9 +16,6 @@ export default defineFeature({
       'gpg-agent.socket': gpg,
       'keyboxd.socket': gpg,
     },
-    generated: {
-      '^etc/apparmor\\.d/local(/usr\\.bin\\.(passt|pasta))?$': 'made by passt, empty: for rules of the owner',
-    },
   },
   effect: () => ({ enable: ['var-lib-containers.mount'] }),
 });

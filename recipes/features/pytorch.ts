@@ -4,13 +4,6 @@ export default defineFeature({
   name: 'pytorch',
   summary: 'PyTorch on the processor, with transformers and safetensors',
   requirements: ['ML-01', 'ML-03', 'DEV-10'],
-  options: {
-    accelerator: {
-      description: 'what PyTorch computes on',
-      type: 'string',
-      default: 'cpu',
-      enum: ['cpu'],
-    },
-  },
+  options: {},
   effect: () => ({}),
 });

@@ -2,7 +2,7 @@ import { defineFeature } from '../../build/model/define.ts';
 
 export default defineFeature({
   name: 'sound',
-  summary: 'PipeWire, for what plays by ALSA and PulseAudio as well, and the volume in the panel',
+  summary: 'PipeWire, for what plays by ALSA and PulseAudio as well',
   requirements: ['DSK-02'],
   options: {},
   hygiene: {

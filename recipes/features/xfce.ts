@@ -44,10 +44,6 @@ export default defineFeature({
         'made by dictionaries-common and emacsen-common, which the spell checker of the text editor needs',
       ...dictionaries,
     },
-    publishedKeys: {
-      'usr/share/mime/packages/freedesktop.org.xml':
-        'names the first line by which a file with a key is known',
-    },
     userUnits: {
       ...Object.fromEntries(gnupg.map((unit) => [unit, "a UNIX socket in the user's own folder"])),
       'user-session-migration.service': "changes a user's settings when a program's have another form",
@@ -67,7 +63,12 @@ export default defineFeature({
       ].join(' '),
       webBrowser: features.browser ? 'WebBrowser=firefox-esr\n' : '',
     },
-    packages: { debian: features['network-manager'] ? ['network-manager-applet'] : [] },
+    packages: {
+      debian: [
+        ...(features['network-manager'] ? ['network-manager-applet'] : []),
+        ...(features.sound ? ['xfce4-pulseaudio-plugin'] : []),
+      ],
+    },
     requires: ['lightdm'],
   }),
 });

@@ -1,8 +1,8 @@
 import type { Allowed } from '../../../model/hygiene.ts';
 
 /**
- * What programs of every Debian make when packages are configured: paths that no package lists, by who makes
- * them.
+ * What programs of Debian make when packages are configured, on every machine that has those packages: paths
+ * that no package lists, by who makes them.
  */
 const madeBy: { [who: string]: RegExp } = {
   'base-files, base-passwd and libc, once':
