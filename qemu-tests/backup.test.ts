@@ -22,6 +22,8 @@ test('what was copied comes back', async () => {
     const restic = 'restic --repo /run/repository --password-file /run/repository-password';
     await vm.guest.succeed(`${restic} restore latest --target /run/restored`);
     expect(await vm.guest.succeed('cat /run/restored/var/ai-data/kept')).toContain('kept');
+    // Settings that came with the image, and were not written on this machine.
+    await vm.guest.succeed('diff --recursive --no-dereference /etc/systemd /run/restored/etc/systemd');
     if (session.has('postgresql'))
       await vm.guest.succeed('grep --quiet "CREATE ROLE postgres" /run/restored/run/back-up/database.sql');
   } finally {

@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import { useGuest } from './guest.ts';
 
 const vm = useGuest();
-const ask = (question: string) => `runuser -u postgres -- psql --no-psqlrc -tAc "${question}"`;
+const ask = async (question: string) =>
+  (await vm.guest.succeed(`runuser -u postgres -- psql --no-psqlrc -tAc "${question}"`)).trim();
 
 test('the machine has made a database of its own, which answers', async () => {
   await vm.guest.waitUntilSucceeds('pg_lsclusters --no-header | grep -w online', 300);
-  expect(await vm.guest.succeed(ask('select 6 * 7'))).toBe('42');
-  expect(await vm.guest.succeed(ask('show data_directory'))).toMatch(/^\/var\/ai-data\/postgresql\//);
+  expect(await ask('select 6 * 7')).toBe('42');
+  expect(await ask('show data_directory')).toMatch(/^\/var\/ai-data\/postgresql\//);
 });
 
 test('vectors are compared', async () => {
@@ -19,7 +20,7 @@ test('vectors are compared', async () => {
 });
 
 test('it is reached by its socket alone, and by nobody else', async () => {
-  expect(await vm.guest.succeed(ask('show listen_addresses'))).toBe('');
+  expect(await ask('show listen_addresses')).toBe('');
   await vm.guest.fail('runuser -u nobody -- psql --dbname postgres -c "select 1"');
 });
 
