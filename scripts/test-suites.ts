@@ -18,7 +18,7 @@ import {
   tiers,
 } from '../build/suites/run/suites.ts';
 import { parseShard, readTimes, recordTimes, shardOf } from '../build/suites/run/times.ts';
-import { buildDefaultImages } from '../build/suites/support/default-image.ts';
+import { buildDefaultImages } from '../build/suites/support/images.ts';
 import { probeAccelerator } from '../build/vm/accelerator.ts';
 
 /**

@@ -5,7 +5,7 @@ import { repository } from '../host/fs/files.ts';
 import { openStore } from '../host/store/store.ts';
 import type { Lock } from '../model/lock.ts';
 import { narrowLock } from '../resolve/image.ts';
-import { buildDefaultImage, type DefaultImage } from '../suites/support/default-image.ts';
+import { type BuiltImage, buildDefaultImage } from '../suites/support/images.ts';
 import { type How, type Started, startIngot } from '../testdata/ingot.ts';
 
 /**
@@ -18,7 +18,7 @@ export interface FaultStore {
   out: string;
   /** TMPDIR of the programs that are run. */
   temporary: string;
-  image: DefaultImage;
+  image: BuiltImage;
   /**
    * The store that the undisturbed image was built in; entries of it are linked, so a fault in one would
    * show.

@@ -7,8 +7,8 @@ import { makeScratch, openStore, type Store, withTemporary } from '../host/store
 import { readImage } from '../project/inputs.ts';
 import { readStageCode } from '../project/stage-code.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
-import { buildDefaultImage } from './support/default-image.ts';
 import { distroPrograms, packageFactsScript, verifyScript } from './support/distro-programs.ts';
+import { buildDefaultImage } from './support/images.ts';
 
 let store: Store;
 let [tools, packages] = ['', ''];

@@ -18,7 +18,7 @@ import { type Entries, entriesAfter } from '../testdata/boot-entries.ts';
 import { probeAccelerator } from '../vm/accelerator.ts';
 import { connectGuest } from '../vm/guest.ts';
 import { boot } from '../vm/machine.ts';
-import { buildDefaultImage } from './support/default-image.ts';
+import { buildDefaultImage } from './support/images.ts';
 
 /** How often one start's power is cut, at another moment each time. */
 const cuts = 150;

@@ -8,7 +8,7 @@ import {
   forgetModel,
   type PlantedFault,
 } from './support/boots.ts';
-import { buildDefaultImage } from './support/default-image.ts';
+import { buildDefaultImage } from './support/images.ts';
 
 let image: string;
 beforeAll(async () => {

@@ -13,10 +13,10 @@ import {
   without,
   zero,
 } from './support/damaged-deliveries.ts';
-import { buildDefaultImage, type DefaultImage } from './support/default-image.ts';
 import { Delivered, flip, suffixes } from './support/delivered.ts';
+import { type BuiltImage, buildDefaultImage } from './support/images.ts';
 
-let image: DefaultImage;
+let image: BuiltImage;
 let delivered: Delivered;
 
 beforeAll(async () => {

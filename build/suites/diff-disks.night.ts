@@ -6,8 +6,8 @@ import { openStore } from '../host/store/store.ts';
 import { readImageContents } from '../inspect/image-contents.ts';
 import { type ImageFacts, readImageFacts } from '../inspect/image-facts.ts';
 import type { ArtifactRecord } from '../model/types.ts';
-import { buildDefaultImage } from './support/default-image.ts';
 import { makeDisks, packDisk, packings } from './support/disk.ts';
+import { buildDefaultImage } from './support/images.ts';
 
 let folder: string;
 let disks: { xfs: string; ext4: string };

@@ -6,9 +6,9 @@ import type { ImageDiff } from '../diff/images.ts';
 import { openStore } from '../host/store/store.ts';
 import { copyCheckout, plant } from '../testdata/checkout.ts';
 import { startIngot } from '../testdata/ingot.ts';
-import { buildDefaultImage, type DefaultImage } from './support/default-image.ts';
+import { type BuiltImage, buildDefaultImage } from './support/images.ts';
 
-let image: DefaultImage;
+let image: BuiltImage;
 let folder: string;
 let other: string;
 

@@ -7,7 +7,7 @@ import { parseGpt, tableBytes } from '../formats/disk/gpt.ts';
 import { fileSize, hashFile, repository } from '../host/fs/files.ts';
 import { readHead, withReader } from '../host/fs/random-access.ts';
 import { createProgress } from '../host/progress.ts';
-import { buildDefaultImage } from './support/default-image.ts';
+import { buildDefaultImage } from './support/images.ts';
 
 const out = join(repository, 'out');
 const disk = join(out, 'groups.raw');

@@ -1,6 +1,6 @@
 import { beforeAll, test } from 'vitest';
 import { expectDiskStarts, expectFailure, failingUnitAlone } from './support/boots.ts';
-import { buildDefaultImage } from './support/default-image.ts';
+import { buildDefaultImage } from './support/images.ts';
 
 let image: string;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { repository } from '../host/fs/files.ts';
 import { startIngot } from '../testdata/ingot.ts';
 import type { Proof } from '../verify/proof.ts';
 import { environments } from '../verify/variations.ts';
-import { buildDefaultImage } from './support/default-image.ts';
+import { buildDefaultImage } from './support/images.ts';
 
 /** All of them; INGOT_ENVIRONMENTS=2 is a sample. */
 const count = Number(process.env.INGOT_ENVIRONMENTS ?? environments.length);

@@ -7,12 +7,12 @@ import { hashFile } from '../host/fs/files.ts';
 import { runInside } from '../host/run/sandbox.ts';
 import { makeScratch, openStore, type Store } from '../host/store/store.ts';
 import { startIngot } from '../testdata/ingot.ts';
-import { buildDefaultImage, type DefaultImage } from './support/default-image.ts';
+import { type BuiltImage, buildDefaultImage } from './support/images.ts';
 
 /** Just past 2^32 bytes: what 32 bits cannot count is where extents and sizes break. */
 const large = { ...tiny, hidden: 2_800_000 };
 
-let image: DefaultImage;
+let image: BuiltImage;
 let store: Store;
 let folder: string;
 

@@ -14,7 +14,7 @@ import { machineProblems } from '../vm/machine-problems.ts';
 import type { MachineShape } from '../vm/machine-shape.ts';
 import type { SelfReport } from '../vm/self-report.ts';
 import { dropIn, testOut } from './support/boots.ts';
-import { buildDefaultImages } from './support/default-image.ts';
+import { buildDefaultImages } from './support/images.ts';
 
 /** A medium, a disk for hypervisors, and a disk for clouds. */
 const kinds = ['iso', 'qcow2', 'nocloud'];

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore } from '../host/store/store.ts';
 import { startIngot } from '../testdata/ingot.ts';
 import { makeAuthority, makeCertificate, startProxy, startSecure } from '../testdata/office.ts';
-import { withPackages } from './support/default-image.ts';
+import { withPackages } from './support/images.ts';
 
 // All packages of the default image, by way of what the networks of offices have in between.
 let folder: string;

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore } from '../host/store/store.ts';
 import type { ArtifactRecord } from '../model/types.ts';
 import { startIngot } from '../testdata/ingot.ts';
-import { buildDefaultImage, type DefaultImage } from './support/default-image.ts';
+import { type BuiltImage, buildDefaultImage } from './support/images.ts';
 
-let image: DefaultImage;
+let image: BuiltImage;
 let folder: string;
 beforeAll(async () => {
   image = await buildDefaultImage();

@@ -10,7 +10,7 @@ import { runInside } from '../host/run/sandbox.ts';
 import { openStore } from '../host/store/store.ts';
 import type { Format } from '../model/target.ts';
 import { readArtifact } from '../project/artifact.ts';
-import { buildDefaultImages } from './support/default-image.ts';
+import { buildDefaultImages } from './support/images.ts';
 import { type Readers, readersTree, readWith } from './support/readers-tree.ts';
 
 /** What VirtualBox calls its own or takes as it is. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runInside } from '../host/run/sandbox.ts';
 import { makeScratch, openStore, type Store } from '../host/store/store.ts';
-import { buildDefaultImage } from './support/default-image.ts';
+import { buildDefaultImage } from './support/images.ts';
 
 const programs = fileURLToPath(new URL('../stages/disk/', import.meta.url));
 let store: Store;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { expectBoots, testOut } from './support/boots.ts';
-import { buildDefaultImage } from './support/default-image.ts';
+import { buildDefaultImage } from './support/images.ts';
 
 const shape = { secureBoot: true };
 

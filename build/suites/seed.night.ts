@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore } from '../host/store/store.ts';
 import { startIngot } from '../testdata/ingot.ts';
-import { buildDefaultImage } from './support/default-image.ts';
+import { buildDefaultImage } from './support/images.ts';
 
 // What goes into a seed is read by the cloud-init of an image before it is written.
 let folder: string;

@@ -8,10 +8,10 @@ import { openStore } from '../host/store/store.ts';
 import type { ArtifactRecord } from '../model/types.ts';
 import { startIngot } from '../testdata/ingot.ts';
 import { runProgram } from '../testdata/program.ts';
-import { buildDefaultImage, type DefaultImage } from './support/default-image.ts';
 import { Delivered, flip } from './support/delivered.ts';
+import { type BuiltImage, buildDefaultImage } from './support/images.ts';
 
-let image: DefaultImage;
+let image: BuiltImage;
 let delivered: Delivered;
 let keys: string;
 let signed: string;

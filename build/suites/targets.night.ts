@@ -8,7 +8,7 @@ import { readTarget, targetNames } from '../project/inputs.ts';
 import { overviewRows } from '../vm/overview.ts';
 import { renderOverview } from '../vm/overview-page.ts';
 import type { SmokeReport } from '../vm/report.ts';
-import { buildDefaultImage } from './support/default-image.ts';
+import { buildDefaultImage } from './support/images.ts';
 
 /**
  * Every target is built and started in QEMU, with power cuts spread over the disks. A sample of it:

@@ -5,9 +5,9 @@ import { openStore } from '../host/store/store.ts';
 import { copyCheckout, plant } from '../testdata/checkout.ts';
 import { runProgram } from '../testdata/program.ts';
 import type { Proof } from '../verify/proof.ts';
-import { buildDefaultImage, type DefaultImage } from './support/default-image.ts';
+import { type BuiltImage, buildDefaultImage } from './support/images.ts';
 
-let image: DefaultImage;
+let image: BuiltImage;
 let folder: string;
 beforeAll(async () => {
   image = await buildDefaultImage();

@@ -9,7 +9,7 @@ import {
   failingUnit,
   type PlantedFault,
 } from './support/boots.ts';
-import { buildDefaultImage } from './support/default-image.ts';
+import { buildDefaultImage } from './support/images.ts';
 
 const paths: { [target: string]: string } = {};
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { recipeNames } from '../../project/inputs.ts';
 import { renderPage, renderTable } from './report.ts';
 import { judgeResults, type Outcome } from './run-suite.ts';
 import { chooseSuites, findSuites, lanesOf, type Suite } from './suites.ts';
@@ -26,7 +27,7 @@ const outcome = (name: string, statuses: string[], status = 0): Outcome => ({
 it('finds the suites of each tier, and every one of them belongs to one', () => {
   const names = findSuites('night').map(({ name }) => name);
   expect(names).toEqual(
-    expect.arrayContaining(['check', 'convert', 'targets', 'recipes', 'fresh', 'network']),
+    expect.arrayContaining(['check', 'convert', 'targets', 'samples', 'fresh', 'network']),
   );
   expect(findSuites('quick').map(({ project, name }) => `${project}/${name}`)).toEqual([
     'suites/boot',
@@ -34,6 +35,13 @@ it('finds the suites of each tier, and every one of them belongs to one', () => 
     'suites/sandbox',
     'faults/kill',
   ]);
+});
+
+it('has a suite for each recipe; the default one is what all others are about', async () => {
+  const suites = findSuites('night').map(({ name }) => name);
+  const recipes = (await recipeNames()).filter((name) => name !== 'nanite-server');
+  expect(suites).toEqual(expect.arrayContaining(recipes));
+  expect(recipes.length).toBeGreaterThan(3);
 });
 
 it('chooses suites by name, path or folder, and refuses what there is not', () => {

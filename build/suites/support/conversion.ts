@@ -24,7 +24,7 @@ import { openWholeDisk } from '../../stages/convert/whole-disk.ts';
 import { convertStage } from '../../stages/convert.ts';
 import { executeStage } from '../../stages/execute.ts';
 import { writeDigest } from '../../stages/stage-output.ts';
-import { withPackages } from './default-image.ts';
+import { withPackages } from './images.ts';
 
 /** The machine that an OVA describes. */
 export const hardware = { cpus: 2, memoryMiB: 2048, firmware: 'uefi' };

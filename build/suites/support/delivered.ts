@@ -8,7 +8,7 @@ import { sha256 } from '../../formats/text/canonical-json.ts';
 import { createProgress } from '../../host/progress.ts';
 import { openStore } from '../../host/store/store.ts';
 import type { IngotError } from '../../model/errors.ts';
-import type { DefaultImage } from './default-image.ts';
+import type { BuiltImage } from './images.ts';
 
 /** Ends of the names of what a build puts beside an artifact. */
 export const suffixes = ['json', 'spdx.json', 'cdx.json', 'provenance.json', 'SHA256SUMS'];
@@ -20,16 +20,16 @@ export interface CheckOptions {
 
 /** A finished image's files to spoil: every copy is in a folder of its own. */
 export class Delivered {
-  readonly image: DefaultImage;
+  readonly image: BuiltImage;
   readonly folder: string;
   #copies = 0;
 
-  private constructor(image: DefaultImage, folder: string) {
+  private constructor(image: BuiltImage, folder: string) {
     this.image = image;
     this.folder = folder;
   }
 
-  static async of(image: DefaultImage): Promise<Delivered> {
+  static async of(image: BuiltImage): Promise<Delivered> {
     return new Delivered(image, await mkdtemp(join((await openStore()).folder, 'delivered-')));
   }
 

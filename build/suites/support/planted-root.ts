@@ -12,8 +12,8 @@ import { secretPattern } from '../../hygiene/secrets.ts';
 import { readImage } from '../../project/inputs.ts';
 import { readStageCode } from '../../project/stage-code.ts';
 import { resolveManifest } from '../../resolve/manifest.ts';
-import { buildDefaultImage } from './default-image.ts';
 import { distroPrograms, ownedScript, verifyScript } from './distro-programs.ts';
+import { buildDefaultImage } from './images.ts';
 
 const clampTimes = readFileSync(new URL('../../stages/clamp-times.sh', import.meta.url), 'utf8');
 
