@@ -13,6 +13,7 @@ import hyprland from './features/hyprland.ts';
 import inference from './features/inference.ts';
 import localCi from './features/local-ci.ts';
 import modelVersioning from './features/model-versioning.ts';
+import modules from './features/modules.ts';
 import networkManager from './features/network-manager.ts';
 import nodeExporter from './features/node-exporter.ts';
 import offlineDocs from './features/offline-docs.ts';
@@ -59,6 +60,7 @@ export default defineRecipe({
     offlinePackages(),
     offlineDocs(),
     nodeExporter(),
+    modules(),
   ],
   models: [{ name: 'smoke', source: 'builtin:smoke' }],
   machine: { memoryMiB: 4096, cpus: 2 },

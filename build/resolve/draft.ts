@@ -83,6 +83,9 @@ export function resolveDraft(options: {
     disk: [...diskProblems(draft), ...hardwareProblems(recipe)],
     components: [...unknownComponents(recipe, distro), ...lackedComponents(draft, drawers, distro)],
     models: [...repeated('model', namesOf(recipe.models)), ...ambiguous(recipe)],
+    options: features.flatMap(({ name, effect }) =>
+      (effect.problems ?? []).map((said) => `feature ${name}: ${said}`),
+    ),
     modelless: modelless(recipe, features),
   };
   const problems = [
@@ -91,9 +94,7 @@ export function resolveDraft(options: {
     ...wrong.components,
     ...repeated('feature', namesOf(uses)),
     ...wrong.models,
-    ...features.flatMap(({ name, effect }) =>
-      (effect.problems ?? []).map((said) => `feature ${name}: ${said}`),
-    ),
+    ...wrong.options,
     ...contradictions(features, namesOf(uses)),
     ...nameProblems(features, optionsOf(drawers), distro),
     ...commandLineProblems(draft.commandLine),
@@ -102,7 +103,7 @@ export function resolveDraft(options: {
   ].sort();
   if (problems.length)
     throw new IngotError(
-      invalid.length || wrong.disk.length || wrong.components.length || wrong.models.length
+      invalid.length || [wrong.disk, wrong.components, wrong.models, wrong.options].some((of) => of.length)
         ? 'RECIPE_INVALID'
         : 'FEATURE_CONFLICT',
       `recipe ${recipe.name}: ${problems.join('; ')}`,
