@@ -1,4 +1,5 @@
 import { defineFeature } from '../../build/model/define.ts';
+import { python } from './disk.ts';
 
 export default defineFeature({
   name: 'measuring',
@@ -7,6 +8,8 @@ export default defineFeature({
   options: {},
   hygiene: {
     generated: {
+      // linux-perf brings Python.
+      ...python,
       '^etc/profile\\.d/debuginfod\\.c?sh$': 'made by libdebuginfod-common with ucf',
       '^var/lib/ucf/(cache(/.*)?|hashfile|registry)$': 'made by ucf',
     },
