@@ -35,6 +35,7 @@ const mayImport: { [folder: string]: string[] } = {
   attest: [...project, 'project', 'inspect'],
   diff: [...project, 'project', 'inspect', 'vm'],
   verify: [...project, 'project', 'inspect'],
+  flash: ['model', 'formats', 'host'],
   smoke: [...project, 'project', 'inspect', 'vm'],
   // Runs every parser, but never what is shipped.
   fuzz: ['(?!cli|targets|suites|faults)'],

@@ -61,6 +61,9 @@ export interface Options {
   hostname?: string;
   userData?: string;
   networkConfig?: string;
+  device?: string;
+  check?: boolean;
+  yes?: boolean;
 }
 
 const lockFile = { flags: '--lock <file>', description: "lock to use instead of the recipe's own" };

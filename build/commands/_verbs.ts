@@ -15,6 +15,7 @@ const modules: { [name: string]: () => Promise<{ verb: Verb }> } = {
   test: () => import('./test.ts'),
   verify: () => import('./verify.ts'),
   mirror: () => import('./mirror.ts'),
+  flash: () => import('./flash.ts'),
   seed: () => import('./seed.ts'),
   'model check': () => import('./model.ts'),
   'model list': () => import('./model-list.ts'),

@@ -6,6 +6,17 @@ export function canAsk(): boolean {
   return process.stdin.isTTY === true;
 }
 
+/** Asks on the terminal for a line. */
+export async function ask(question: string): Promise<string> {
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  asking.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  try {
+    return await asking.question(question);
+  } finally {
+    asking.close();
+  }
+}
+
 /** Asks on the terminal for something that must not be shown. */
 export async function askSecret(question: string): Promise<string> {
   process.stderr.write(question);

@@ -20,6 +20,7 @@ export const errorCodes = {
   HOST_TOOL_MISSING: { exit: 5, meaning: 'a program that the host must have is not installed' },
   PATH_UNUSABLE: { exit: 5, meaning: 'a file or folder cannot be read or written' },
   LIMIT_REACHED: { exit: 5, meaning: 'the machine allows too little memory or too few open files' },
+  DEVICE_REFUSED: { exit: 5, meaning: 'a disk must not be written to, or cannot hold the image' },
   DISK_FULL: { exit: 5, meaning: 'a file system is full' },
   MIRROR_DOWN: { exit: 6, meaning: 'a mirror or model server does not answer' },
   HASH_MISMATCH: { exit: 6, meaning: 'downloaded or stored bytes are not the locked ones' },
