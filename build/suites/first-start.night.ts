@@ -33,7 +33,7 @@ test('a machine takes name, time zone, keyboard and a password that a hypervisor
     'passwd.hashed-password.owner': hash,
   };
   await start(credentials);
-  // Whoever starts it next hands nothing over.
+  // The next start gets nothing.
   await start({});
 }, 1_800_000);
 

@@ -5,7 +5,7 @@ import { throwIfInterrupted } from '../interrupt.ts';
 import { run } from '../run/command.ts';
 import { readChunks } from './read-chunks.ts';
 
-/** So much is written before the device is waited for: otherwise memory takes all, and progress says nothing. */
+/** So much is written before the device is waited for; memory would take all, and progress tell nothing. */
 const flushBytes = 64 << 20;
 
 /**

@@ -8,7 +8,7 @@ import { buildImages, withPackages } from './images.ts';
 
 const targets = ['iso', 'qcow2'];
 
-/** One of the five systems: a medium and a disk of it start, pass the checks of every feature, and are reproducible. */
+/** One of the five systems: its medium and its disk start, pass every check, and are the same when built again. */
 export function testSystem(recipe: string): void {
   test(`${recipe}: the medium starts by UEFI and passes every check`, async () => {
     const [medium] = await buildImages(recipe, targets);
