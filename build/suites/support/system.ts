@@ -8,7 +8,7 @@ import { buildImages, withPackages } from './images.ts';
 
 const targets = ['iso', 'qcow2'];
 
-/** Tests of one of the five systems: its medium and its disk start, pass every check, and are reproducible. */
+/** Tests of a system: its medium and its disk start, pass every check, and are the same when built again. */
 export function testSystem(recipe: string): void {
   test(`${recipe}: the medium starts by UEFI and passes every check`, async () => {
     const [medium] = await buildImages(recipe, targets);
