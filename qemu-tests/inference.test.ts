@@ -96,7 +96,8 @@ test('limits and threads come from this machine', async () => {
 });
 
 test('the weights are mapped from the medium', async () => {
-  const processes = '/sys/fs/cgroup/system.slice/llama-server.service/cgroup.procs';
+  const group = await vm.guest.succeed('systemctl show --value --property ControlGroup llama-server');
+  const processes = `/sys/fs/cgroup${group}/cgroup.procs`;
   expect(await vm.guest.succeed(`sed 's|.*|/proc/&/maps|' ${processes} | xargs cat`)).toContain(path);
 });
 

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { useGuest } from './guest.ts';
 
 const vm = useGuest();
-const ask = async (question: string) =>
-  (await vm.guest.succeed(`runuser -u postgres -- psql --no-psqlrc -tAc "${question}"`)).trim();
+const ask = (question: string) =>
+  vm.guest.succeed(`runuser -u postgres -- psql --no-psqlrc -tAc "${question}"`);
 
 test('the machine has made a database of its own, which answers', async () => {
   await vm.guest.waitUntilSucceeds('pg_lsclusters --no-header | grep -w online', 300);

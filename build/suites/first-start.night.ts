@@ -47,7 +47,7 @@ async function start(credentials: { [name: string]: string }): Promise<void> {
       await guest.succeed('systemctl is-system-running --wait');
       expect(
         await guest.succeed('hostname; readlink /etc/localtime; getent shadow owner | cut -d: -f2'),
-      ).toBe(`attic\n../usr/share/zoneinfo/Europe/Berlin\n${hash}\n`);
+      ).toBe(`attic\n../usr/share/zoneinfo/Europe/Berlin\n${hash}`);
       expect(await guest.succeed('cat /etc/default/keyboard')).toContain(
         'XKBLAYOUT="de"\nXKBVARIANT="nodeadkeys"\n',
       );

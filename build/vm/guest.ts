@@ -15,7 +15,7 @@ export interface GuestAddress {
 
 /** A running machine seen through SSH, or through a channel where it has none. */
 export interface Guest {
-  /** Standard output of a command that must succeed. */
+  /** Standard output of a command that must succeed, without white space around it. */
   succeed(command: string): Promise<string>;
   /** Output of a command that must fail. */
   fail(command: string): Promise<string>;
@@ -68,7 +68,7 @@ export async function connectGuest(address: GuestAddress, limitSeconds = command
       const result = await run(command);
       if (result.code !== 0)
         throw new Error(`in the guest, "${command}" ended with ${result.code}: ${words(result)}`);
-      return result.stdout;
+      return result.stdout.trim();
     },
     async fail(command) {
       const result = await run(command);
@@ -80,7 +80,7 @@ export async function connectGuest(address: GuestAddress, limitSeconds = command
       const end = Date.now() + seconds * 1000;
       for (;;) {
         const result = await run(command);
-        if (result.code === 0) return result.stdout;
+        if (result.code === 0) return result.stdout.trim();
         if (Date.now() > end)
           throw new Error(`in the guest, "${command}" did not succeed within ${seconds} s: ${words(result)}`);
         await sleep(500);

@@ -10,7 +10,7 @@ export default defineFeature({
     user: { description: 'name of the user', type: 'string', default: 'user', format: 'user-name' },
   },
   hygiene: { setUid: { 'usr/bin/sudo': 'becoming root, by the rules in sudoers' } },
-  effect: ({ user }, { features: { inference }, models }) => ({
+  effect: ({ user }, { features: { inference, ssh }, models }) => ({
     values: {
       user: String(user),
       // A line of sysusers.d: members of the group reach the model's server by its socket.
@@ -19,6 +19,9 @@ export default defineFeature({
       state: inference
         ? 'systemctl status llama-server    Load: btop    Models: /usr/share/ai/models'
         : 'systemctl status    Load: btop',
+      access: ssh
+        ? 'For ssh, put your public key into /root/.ssh/authorized_keys; no password opens this machine.'
+        : 'No password opens this machine, and there is no SSH server.',
     },
   }),
 });
