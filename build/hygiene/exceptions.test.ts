@@ -11,6 +11,8 @@ it('takes the keys that packages publish as examples, and no other', () => {
   const text = '-----BEGIN RSA PRIVATE KEY';
   const matches = [published, 'etc/app.pem'].map((path) => ({ path, text }));
   expect(foundBy('private-key', { ...root, matches })).toEqual(['etc/app.pem']);
+  const tokens = matches.map(({ path }) => ({ path, text: 'AKIAIOSFODNN7EXAMPLE' }));
+  expect(foundBy('access-token', { ...root, matches: tokens })).toEqual(['etc/app.pem']);
 });
 
 it('takes what a feature allows by its path or pattern, and no more', () => {

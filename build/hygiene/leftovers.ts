@@ -142,7 +142,11 @@ export const leftovers: Check[] = [
     rule: 'Ingot',
     must: 'no repository or working copy is there',
     remedy: 'remove it',
-    find: (root) => present(named(root, /(^|\/)(\.git|\.hg|\.svn|\.bzr|node_modules)$/)),
+    // Packaged modules lie in a folder of another name, to which links of this name lead.
+    find: (root) => [
+      ...present(named(root, /(^|\/)(\.git|\.hg|\.svn|\.bzr)$/)),
+      ...present(named(root, /(^|\/)node_modules$/).filter(({ kind }) => kind === 'd')),
+    ],
   },
 ];
 

@@ -33,7 +33,7 @@ export const hygieneLists = [
   'listeners',
   // Packaged files that are not as their package brought them, by path, besides those of an overlay.
   'altered',
-  // Packaged texts that look like a private key, by path.
+  // Packaged texts that look like a private key or an access key, by path.
   'publishedKeys',
   // What programs make when packages are configured and no package lists: a path, or a pattern that begins
   // with `^`.

@@ -10,7 +10,13 @@ export default defineFeature({
       'tcp 80 caddy': 'a page that tells what the machine is, and the certificate of its authority',
       'tcp 443 caddy': 'what runs on the machine, encrypted',
     },
-    generated: { 'var/lib/caddy': 'made by caddy, empty: its certificates come into it' },
+    users: { caddy: 'caddy makes it with adduser' },
+    groups: { caddy: 'caddy makes it with adduser' },
+    members: { 'caddy www-data': 'reads pages that are for web servers' },
+    generated: {
+      '^var/(lib|log)/caddy$': 'made by caddy: its certificates and its log come into them',
+      '^var/lib/caddy/\\.(bash_logout|bashrc|profile)$': 'made by adduser',
+    },
   },
   effect: (_options, { features }) => ({
     values: { hostname: String(features.system?.hostname ?? 'ingot') },
