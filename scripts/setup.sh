@@ -3,7 +3,8 @@
 # what to run. Everything that touches an image's bytes comes later, in the tools tree.
 #   setup.sh                       all of it
 #   setup.sh --if-missing build    only if something for building is missing
-#   setup.sh --if-missing test     the same for building and testing
+#   setup.sh --if-missing test     the same for building and for npm test
+#   setup.sh --if-missing night    the same for everything
 # A checkout that was converted to line ends of Windows ends here, as nothing below could run: the value has one more
 # character then, and the empty comment behind the next line takes up another.
 end=lf
@@ -12,12 +13,13 @@ set -eu
 cd "$(dirname "$0")/.."
 
 build='mmdebstrap apt-utils debian-archive-keyring util-linux tar ca-certificates'
-test='qemu-system-x86 qemu-utils ovmf openssh-client cloud-image-utils xz-utils docker.io git faketime gnupg'
-test="$test shellcheck python3-heat"
+test='qemu-system-x86 qemu-utils ovmf openssh-client cloud-image-utils xz-utils git faketime gnupg shellcheck'
+# Heat is 200 packages, which take longer to install than some suites to run.
+night='docker.io python3-heat'
 . /etc/os-release
 system="$ID-${VERSION_ID-}"
 # Debian packages Docker's client by itself since 13; before, and in Ubuntu, it comes with the engine.
-case $system in debian-13 | debian-) test="$test docker-cli" ;; esac
+case $system in debian-13 | debian-) night="$night docker-cli" ;; esac
 
 # A file that each package is needed for.
 file_of() {
@@ -45,8 +47,13 @@ file_of() {
   esac
 }
 
-wanted="$build $test"
-if [ "${1-}" = --if-missing ] && [ "${2-}" = build ]; then wanted=$build; fi
+wanted="$build $test $night"
+if [ "${1-}" = --if-missing ]; then
+  case ${2-} in
+    build) wanted=$build ;;
+    test) wanted="$build $test" ;;
+  esac
+fi
 missing=
 for package in $wanted; do
   [ -e "$(file_of "$package")" ] || missing="$missing $package"
