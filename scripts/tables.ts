@@ -14,6 +14,7 @@ import { readProofs } from '../build/verify/proof.ts';
 import { environments } from '../build/verify/variations.ts';
 import type { OverviewRow } from '../build/vm/overview.ts';
 import { requirementTables } from './requirement-tables.ts';
+import { figuresHead, figuresRows } from './system-figures.ts';
 
 const found = await catalogue();
 const { recipes, targets, features } = found;
@@ -70,6 +71,7 @@ export const tables: { [name: string]: string } = {
       .flatMap((all) => Object.entries(all))
       .map(([topic, checks]) => [topic, checks.map(({ name }) => name).join(', ')]),
   ),
+  'system-figures': table(figuresHead, figuresRows(recipes.filter(({ name }) => name !== 'nanite-server'))),
   systems: table(asked.counts.head, asked.counts.rows),
   'system-items': asked.items
     .map(({ system, head, rows }) => `### ${system}\n\n${table(head, rows)}`)

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { TestOptions } from '../../commands/test.ts';
 import { repository } from '../../host/fs/files.ts';
 import { startIngot } from '../../testdata/ingot.ts';
 import type { Proof } from '../../verify/proof.ts';
+import type { SmokeReport } from '../../vm/report.ts';
 import { expectBoots } from './boots.ts';
 import { buildImages, withPackages } from './images.ts';
+import { noteFigures } from './system-figures.ts';
 
 const targets = ['iso', 'qcow2'];
 
@@ -12,13 +15,13 @@ const targets = ['iso', 'qcow2'];
 export function testSystem(recipe: string): void {
   test(`${recipe}: the medium starts by UEFI and passes every check`, async () => {
     const [medium] = await buildImages(recipe, targets);
-    const reports = await expectBoots(medium!.path, { firmware: ['uefi'] });
+    const reports = await startAll(recipe, medium!.path, { firmware: ['uefi'] });
     expect(reports.map(({ ok }) => ok)).toEqual([true]);
   });
 
   test(`${recipe}: the disk starts twice and passes every check`, async () => {
     const [, disk] = await buildImages(recipe, targets);
-    const reports = await expectBoots(disk!.path, {});
+    const reports = await startAll(recipe, disk!.path, {});
     expect(reports.map(({ ok, firmware }) => [ok, firmware])).toEqual([
       [true, 'uefi'],
       [true, 'bios'],
@@ -37,4 +40,18 @@ export function testSystem(recipe: string): void {
     const differing = proofs.flatMap(({ environments }) => environments.map((one) => one.differingBytes));
     expect(differing).toEqual([0, 0, 0, 0]);
   });
+}
+
+/** What was seen is noted also when a check fails. */
+async function startAll(
+  recipe: string,
+  image: string,
+  options: Partial<TestOptions>,
+): Promise<SmokeReport[]> {
+  const seen: SmokeReport[] = [];
+  try {
+    return await expectBoots(image, { ...options, seen: (report) => seen.push(report) });
+  } finally {
+    if (seen.length) await noteFigures(recipe, image, seen);
+  }
 }
