@@ -37,7 +37,7 @@ test('the error names every violation, its check and what to do', () => {
     expect.objectContaining({
       code: 'HYGIENE',
       message: expect.stringMatching(
-        /4 in all.*authorized-keys \(AWS\): no account.*\/root\/\.ssh\/authorized_keys: file of 4 bytes.*\/usr\/bin\/find: 4755 0:0/s,
+        /the root holds 4 things.*authorized-keys \(AWS\): no account.*\/root\/\.ssh\/authorized_keys: file of 4 bytes.*\/usr\/bin\/find: 4755 0:0/s,
       ),
     }),
   );
