@@ -20,6 +20,11 @@ test('a container of the own files runs, apart from the machine', async () => {
   }
 });
 
+test('images are with the data', async () => {
+  const place = await vm.guest.succeed("podman info --format '{{.Store.GraphRoot}}'");
+  expect(place.trim()).toBe('/var/ai-data/containers');
+});
+
 test('a quadlet becomes a unit', async () => {
   await vm.guest.succeed(`set -e
     mkdir --parents /run/containers/systemd

@@ -25,7 +25,7 @@ export async function requirementTables({
     const rows = requirements
       .filter(([, one]) => one.systems.includes(system))
       .map(([id, one]) => ({ id, one, verdict: verdictOf(id, one, { recipe, features, targets }) }))
-      .filter(({ one, verdict }) => isOfImage(one) || verdict.standing === 'met');
+      .filter(({ one, verdict }) => isOfImage(one) || ['met', 'module'].includes(verdict.standing));
     return [{ system, rows }];
   });
   return {

@@ -27,6 +27,8 @@ export interface FeatureDefinition {
   early?: string[];
   /** Its tests are repeated after a restart and after a power cut, because it must hold then as well. */
   everyStart?: boolean;
+  /** The unit by which it serves others: modules may need the feature. */
+  service?: string;
   /** Why the feature has no file in qemu-tests/. */
   untested?: string;
   /** Pure: options in, plain values out. */

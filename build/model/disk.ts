@@ -70,6 +70,8 @@ export interface StandardDiskOptions {
   /** The root has this size, and the data behind it grow in its place. */
   rootMiB?: number;
   dataFileSystem?: 'xfs' | 'ext4';
+  /** Programs may be started from the data: modules and environments are there. */
+  dataPrograms?: boolean;
   /** A partition for swap. */
   swapMiB?: number;
 }
@@ -80,7 +82,8 @@ export interface StandardDiskOptions {
  * knows.
  */
 export function standardDisk(options: StandardDiskOptions = {}): Disk {
-  const { rootFileSystem = 'xfs', sizeMiB = 6 * 1024, rootMiB, dataFileSystem = 'xfs', swapMiB } = options;
+  const { rootFileSystem = 'xfs', sizeMiB = 6 * 1024, rootMiB, swapMiB } = options;
+  const { dataFileSystem = 'xfs', dataPrograms = false } = options;
   const root: Partition = {
     name: 'root',
     role: 'root',
@@ -93,7 +96,11 @@ export function standardDisk(options: StandardDiskOptions = {}): Disk {
     role: 'data',
     fileSystem: dataFileSystem,
     mount: '/var/ai-data',
-    options: ['noatime', 'nodev', 'nosuid', 'noexec', ...(dataFileSystem === 'ext4' ? ['commit=60'] : [])],
+    options: [
+      ...['noatime', 'nodev', 'nosuid'],
+      ...(dataPrograms ? [] : ['noexec']),
+      ...(dataFileSystem === 'ext4' ? ['commit=60'] : []),
+    ],
   };
   return {
     sizeMiB,

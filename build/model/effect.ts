@@ -34,6 +34,8 @@ export interface FeatureEffect {
   requires?: string[];
   /** Further ways to start a disk, behind the one that starts unasked. */
   bootEntries?: BootVariant[];
+  /** Programs are started from /var/ai-data, which a partition for data must allow. */
+  dataPrograms?: boolean;
   /** The root of a disk is mounted read-only, and fstab does not name it. */
   readOnlyRoot?: boolean;
   /** Of the feature that reads a cloud's metadata. */

@@ -48,6 +48,15 @@ describe.each<[what: string, change: (recipe: Recipe) => void, says: string]>([
       'standardDisk({ rootMiB }) has one',
   ],
   [
+    'programs among data that may hold none',
+    (r) => {
+      r.disk = standardDisk({ rootMiB: 2048 });
+      r.features.push({ name: 'python-tools', options: {} });
+    },
+    'feature python-tools starts programs from /var/ai-data, and partition data has the option noexec: ' +
+      'standardDisk({ dataPrograms: true }) leaves it out',
+  ],
+  [
     'swap that is mounted',
     (r) => {
       r.disk = standardDisk({ swapMiB: 512 });

@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 import { readOverlay } from '../host/fs/drawers.ts';
 import type { OverlayFile } from '../model/image.ts';
+import { resolveDraft } from '../resolve/draft.ts';
 import { modulesOf } from '../resolve/modules.ts';
+import { readAllDrawers } from './drawers.ts';
+import { readTarget } from './inputs.ts';
+import { recipe } from './refusal-fixture.ts';
 
 const overlay = (await readOverlay('modules', {})).filter(({ path }) => path.endsWith('.yaml'));
 const vllm = overlay.find(({ path }) => path.endsWith('/vllm.yaml'))!;
@@ -13,14 +17,14 @@ function changed(from: string | RegExp, to: string, name = 'vllm'): OverlayFile 
 }
 
 it('every module has something that starts it, and a port of its own', () => {
-  const { files, ports } = modulesOf(overlay);
+  const { files, ports } = modulesOf(overlay, {});
   expect(files).toHaveLength(overlay.length);
   expect(overlay.length).toBeGreaterThan(10);
   expect(ports).toContain('tcp 8101 vllm');
 });
 
 it('a container gets no image when it starts, publishes on loopback, and keeps its data in /var/ai-data', () => {
-  const [quadlet] = modulesOf([vllm]).files;
+  const [quadlet] = modulesOf([vllm], {}).files;
   expect(quadlet).toMatchObject({ path: 'usr/share/containers/systemd/vllm.container', mode: 0o644 });
   const lines = quadlet!.content.split('\n');
   expect(lines).toEqual(
@@ -36,8 +40,29 @@ it('a container gets no image when it starts, publishes on loopback, and keeps i
 
 it('a known digest names the image', () => {
   const digest = `sha256:${'a'.repeat(64)}`;
-  const [quadlet] = modulesOf([changed("  version: 'v0.33.0'", `  digest: ${digest}`)]).files;
+  const [quadlet] = modulesOf([changed("  version: 'v0.33.0'", `  digest: ${digest}`)], {}).files;
   expect(quadlet!.content).toContain(`Image=docker.io/vllm/vllm-openai@${digest}\n`);
+});
+
+it('what a module needs is started before it, by the name of its unit', () => {
+  const needy = changed('ramGiB: 16', 'needs: [inference, ollama]');
+  const units = { inference: 'llama-server.service', ollama: 'ollama.service' };
+  const [quadlet] = modulesOf([needy], units).files;
+  expect(quadlet!.content).toContain(
+    'Wants=llama-server.service ollama.service\nAfter=llama-server.service ollama.service\n',
+  );
+});
+
+it('a recipe that lacks what a module needs is refused', async () => {
+  const drawers = await readAllDrawers();
+  const needy = { ...drawers.modules!, overlay: [changed('ramGiB: 16', 'needs: [inference, postgresql]')] };
+  const resolve = async (...names: string[]) => {
+    const features = [...recipe.features, ...names.map((name) => ({ name, options: {} }))];
+    const target = await readTarget('qcow2');
+    return resolveDraft({ recipe: { ...recipe, features }, target, drawers: { ...drawers, modules: needy } });
+  };
+  await expect(resolve('podman', 'modules')).rejects.toThrow(/^module vllm needs postgresql, which/);
+  await expect(resolve('podman', 'modules', 'postgresql')).resolves.toBeDefined();
 });
 
 it.each<[string, () => OverlayFile[], RegExp]>([
@@ -63,12 +88,17 @@ it.each<[string, () => OverlayFile[], RegExp]>([
     /^module vllm is a container, and its source is of type wheel$/,
   ],
   [
+    'a need that nothing on the image meets',
+    () => [changed('ramGiB: 16', 'needs: [inference, milvus]')],
+    /^module vllm needs milvus, which is no module of the image and no feature of the recipe that serves others$/,
+  ],
+  [
     'an image without a version',
     () => [changed("  version: 'v0.33.0'\n", '')],
     /^module vllm has an image without version or digest$/,
   ],
 ])('refuses %s', (_what, files, message) => {
-  expect(() => modulesOf(files())).toThrow(
+  expect(() => modulesOf(files(), { inference: 'llama-server.service' })).toThrow(
     expect.objectContaining({ code: 'RECIPE_INVALID', message: expect.stringMatching(message) }) as Error,
   );
 });

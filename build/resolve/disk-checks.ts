@@ -45,6 +45,9 @@ export function diskProblems({ recipe, target, features, disk, firmware, command
           'a root that is never written to needs a partition of role data, which keeps who the machine is: standardDisk({ rootMiB }) has one',
         ]
       : []),
+    ...features
+      .filter(({ effect }) => effect.dataPrograms)
+      .flatMap(({ name }) => programProblems(name, disk)),
     ...firmwareProblems(recipe, target, features, firmware),
     ...platformProblems({ target, features, disk, commandLine }),
     ...largestProblems(target, disk.sizeMiB),
@@ -130,6 +133,15 @@ function partitionProblems(partition: Partition): string[] {
       : []),
     ...(fileSystem && mount ? mountOptionProblems(mount, fileSystem, options) : []),
   ];
+}
+
+function programProblems(feature: string, { partitions }: Disk): string[] {
+  return partitions
+    .filter(({ role, options }) => role === 'data' && options?.includes('noexec'))
+    .map(
+      ({ name }) =>
+        `feature ${feature} starts programs from /var/ai-data, and partition ${name} has the option noexec: standardDisk({ dataPrograms: true }) leaves it out`,
+    );
 }
 
 function firmwareProblems(

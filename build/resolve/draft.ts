@@ -13,7 +13,7 @@ import { commandLineOf, diskOf, firmwareOf } from './disk.ts';
 import { diskProblems } from './disk-checks.ts';
 import { ambiguous, contradictions, modelless, repeated } from './feature-checks.ts';
 import { hardwareProblems } from './hardware-checks.ts';
-import { modulesOf } from './modules.ts';
+import { moduleNameOf, modulesOf, type Services } from './modules.ts';
 import { commandLineProblems, nameProblems } from './name-checks.ts';
 
 /** Package names of one feature, per distribution. */
@@ -64,7 +64,10 @@ export function resolveDraft(options: {
     features: Object.fromEntries(decided.map(({ name, options }) => [name, options])),
     models: servedModels(recipe.models),
   };
-  const features = decided.map((use) => resolveFeature(use, drawers[use.name]!, surroundings, distro.name));
+  const services = servicesOf(namesOf(decided).map((name) => drawers[name]!));
+  const features = decided.map((use) =>
+    resolveFeature(use, drawers[use.name]!, { ...surroundings, services }, distro.name),
+  );
   const disk = diskOf(recipe, target);
   const draft: Draft = {
     recipe,
@@ -153,14 +156,14 @@ function decideOptions(
 function resolveFeature(
   { name, options }: FeatureUse,
   drawers: Drawers,
-  image: Surroundings,
+  { services, ...image }: Surroundings & { services: Services },
   distro: DistroName,
 ): ImageFeature {
   const { definition } = drawers.feature;
   const { hygiene } = definition;
   const given = definition.effect(options, image);
   const overlay = drawers.overlay.filter(({ path }) => !given.leaveOut?.includes(path));
-  const modules = modulesOf(overlay);
+  const modules = modulesOf(overlay, services);
   const ports = [...(given.ports ?? []), ...modules.ports];
   const effect = modules.ports.length ? { ...given, ports } : given;
   return {
@@ -173,6 +176,15 @@ function resolveFeature(
     packages: [...(drawers.packages?.[distro] ?? []), ...(effect.packages?.[distro] ?? [])],
     overlay: [...overlay, ...modules.files],
   };
+}
+
+/** Units of what modules may need. */
+function servicesOf(drawers: Drawers[]): Services {
+  const named = drawers.flatMap(({ feature: { definition }, overlay }) => [
+    [definition.name, definition.service],
+    ...overlay.flatMap((file) => moduleNameOf(file) ?? []).map((name) => [name, `${name}.service`]),
+  ]);
+  return Object.fromEntries(named.filter(([, unit]) => unit));
 }
 
 function optionsOf(drawers: { [feature: string]: Drawers }) {

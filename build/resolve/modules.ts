@@ -7,10 +7,18 @@ import { validate } from '../schema/validate.ts';
 
 const manifests = /^usr\/share\/ingot\/modules\/([^/]+)\.yaml$/;
 
+/** Units of what a module may need, by name: other modules, and features that serve others. */
+export interface Services {
+  [name: string]: string;
+}
+
 /** What starts each module whose manifest an overlay has, and the ports that they take. */
-export function modulesOf(overlay: OverlayFile[]): { files: OverlayFile[]; ports: string[] } {
+export function modulesOf(
+  overlay: OverlayFile[],
+  services: Services,
+): { files: OverlayFile[]; ports: string[] } {
   const modules = overlay.flatMap((file) => {
-    const [, name] = manifests.exec(file.path) ?? [];
+    const name = moduleNameOf(file);
     return name ? [readManifest(file, name)] : [];
   });
   const taken = new Map<number, string>();
@@ -21,10 +29,28 @@ export function modulesOf(overlay: OverlayFile[]): { files: OverlayFile[]; ports
       taken.set(host, name);
     }
   const files = modules.map((module): OverlayFile => {
-    const { path, content } = renderModule(module);
+    const { path, content } = renderModule(module, wantedBy(module, services));
     return { path, content, mode: 0o644, uid: 0, gid: 0, kind: 'file', template: false };
   });
   return { files, ports: [...taken].map(([host, name]) => `tcp ${host} ${name}`) };
+}
+
+/** Name of the module whose manifest a file is. */
+export function moduleNameOf({ path }: { path: string }): string | undefined {
+  return manifests.exec(path)?.[1];
+}
+
+function wantedBy({ name, needs = [] }: Module, services: Services): string[] {
+  return needs.map((need) => {
+    const unit = services[need];
+    if (unit) return unit;
+    const hint = `modules and features that serve others are ${Object.keys(services).sort().join(', ')}`;
+    throw wrong(
+      name,
+      `needs ${need}, which is no module of the image and no feature of the recipe that serves others`,
+      hint,
+    );
+  });
 }
 
 function readManifest({ path, content }: OverlayFile, name: string): Module {

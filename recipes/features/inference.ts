@@ -51,6 +51,7 @@ export default defineFeature({
   hygiene: {
     generated: { 'usr/share/llama.cpp/llama-server/default-ui': 'a link that llama.cpp-tools makes' },
   },
+  service: 'llama-server.service',
   effect: ({ port, contextTokens }, { features, models }) => ({
     values: {
       port: Number(port),

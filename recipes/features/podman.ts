@@ -17,5 +17,5 @@ export default defineFeature({
       'keyboxd.socket': gpg,
     },
   },
-  effect: () => ({ enable: ['var-lib-containers.mount'] }),
+  effect: () => ({ enable: ['var-ai\\x2ddata-containers.mount'] }),
 });

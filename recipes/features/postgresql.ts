@@ -22,5 +22,6 @@ export default defineFeature({
         'made by postgresql-common: a version with a database is not removed',
     },
   },
+  service: 'postgresql.service',
   effect: () => ({ enable: ['postgresql.service', 'postgresql-first-start.service'] }),
 });

@@ -14,6 +14,7 @@ export default defineFeature({
   },
   hygiene: { generated: python },
   effect: ({ all }) => ({
+    dataPrograms: true,
     packages: {
       debian: all
         ? ['python3.13-venv', 'python3.15-venv', 'tox', 'python3-poetry', 'pipenv', 'python3-nox']

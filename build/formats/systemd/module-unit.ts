@@ -9,23 +9,27 @@ export interface Module {
   ports?: { host: number; container?: number }[];
   data?: string[];
   environment?: { [name: string]: string };
+  /** Other modules, and features of the recipe that serve others. */
   needs?: string[];
   ramGiB?: number;
 }
 
-/** Path on the image and text of what starts a module: a quadlet for podman, or a unit of systemd. */
-export function renderModule(module: Module): { path: string; content: string } {
+/**
+ * Path on the image and text of what starts a module: a quadlet for podman, or a unit of systemd. `wanted` are
+ * the units of what it needs.
+ */
+export function renderModule(module: Module, wanted: string[]): { path: string; content: string } {
   return module.kind === 'container'
-    ? { path: `usr/share/containers/systemd/${module.name}.container`, content: quadlet(module) }
-    : { path: `usr/lib/systemd/system/${module.name}.service`, content: service(module) };
+    ? { path: `usr/share/containers/systemd/${module.name}.container`, content: quadlet(module, wanted) }
+    : { path: `usr/lib/systemd/system/${module.name}.service`, content: service(module, wanted) };
 }
 
 /** Nothing is fetched when it is started, and nothing starts it by itself: what manages modules does both. */
-function quadlet(module: Module): string {
+function quadlet(module: Module, wanted: string[]): string {
   const { name, source, ports = [], data = [], environment = {}, command = [] } = module;
   const image = source.digest ? `${source.name}@${source.digest}` : `${source.name}:${source.version}`;
   return lines([
-    ...unit(module),
+    ...unit(module, wanted),
     '[Container]',
     `ContainerName=${name}`,
     `Image=${image}`,
@@ -42,10 +46,10 @@ function quadlet(module: Module): string {
   ]);
 }
 
-function service(module: Module): string {
+function service(module: Module, wanted: string[]): string {
   const { name, environment = {}, command = [] } = module;
   return lines([
-    ...unit(module),
+    ...unit(module, wanted),
     '[Service]',
     'Type=exec',
     'DynamicUser=yes',
@@ -65,8 +69,8 @@ function service(module: Module): string {
   ]);
 }
 
-function unit({ name, summary, needs = [] }: Module): string[] {
-  const others = needs.map((need) => `${need}.service`).join(' ');
+function unit({ name, summary }: Module, wanted: string[]): string[] {
+  const others = wanted.join(' ');
   return [
     '[Unit]',
     `Description=${summary} (${name})`,
