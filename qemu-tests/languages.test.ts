@@ -17,10 +17,7 @@ const checks: { [language: string]: () => Promise<void> } = {
     }
     await vm.guest.succeed('update-alternatives --auto java');
     // The list of authorities, without which no connection is encrypted.
-    await vm.guest.waitUntilSucceeds(
-      'test -s /etc/ssl/certs/java/cacerts',
-      300,
-    );
+    await vm.guest.waitUntilSucceeds('test -s /etc/ssl/certs/java/cacerts', 300);
     const list = 'keytool -list -cacerts -storepass changeit | grep --count trustedCertEntry';
     expect(Number(await vm.guest.succeed(list))).toBeGreaterThan(50);
   },

@@ -1,0 +1,3 @@
+import { localaistack } from './localaistack.ts';
+
+export default localaistack('development');
