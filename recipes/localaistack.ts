@@ -30,7 +30,7 @@ import valkey from './features/valkey.ts';
 import vulkan from './features/vulkan.ts';
 import zram from './features/zram.ts';
 
-/** What each use has besides what all have; every one is a recipe, because it has packages and a lock of its own. */
+/** What each use has besides what all have. Every one is a recipe: it has packages and a lock of its own. */
 const profiles = {
   minimal: {
     name: 'localaistack',
@@ -54,7 +54,7 @@ const profiles = {
   },
 };
 
-/** The recipe for one use: files of recipes/ call it, and are named on the command line as all recipes are. */
+/** The recipe for one use. Files of recipes/ call it, and have the names that the command line takes. */
 export function localaistack(profile: keyof typeof profiles): Recipe {
   const { name, summary, features, rootMiB } = profiles[profile];
   return defineRecipe({

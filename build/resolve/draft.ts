@@ -13,7 +13,7 @@ import { commandLineOf, diskOf, firmwareOf } from './disk.ts';
 import { diskProblems } from './disk-checks.ts';
 import { ambiguous, contradictions, modelless, repeated } from './feature-checks.ts';
 import { hardwareProblems } from './hardware-checks.ts';
-import { moduleNameOf, modulesOf, type Services } from './modules.ts';
+import { modulesOf, type Services, servicesOf } from './modules.ts';
 import { commandLineProblems, nameProblems } from './name-checks.ts';
 
 /** Package names of one feature, per distribution. */
@@ -64,10 +64,8 @@ export function resolveDraft(options: {
     features: Object.fromEntries(decided.map(({ name, options }) => [name, options])),
     models: servedModels(recipe.models),
   };
-  const services = servicesOf(namesOf(decided).map((name) => drawers[name]!));
-  const features = decided.map((use) =>
-    resolveFeature(use, drawers[use.name]!, { ...surroundings, services }, distro.name),
-  );
+  const image = { ...surroundings, services: servicesOf(decided.map(({ name }) => drawers[name]!)) };
+  const features = decided.map((use) => resolveFeature(use, drawers[use.name]!, image, distro.name));
   const disk = diskOf(recipe, target);
   const draft: Draft = {
     recipe,
@@ -176,15 +174,6 @@ function resolveFeature(
     packages: [...(drawers.packages?.[distro] ?? []), ...(effect.packages?.[distro] ?? [])],
     overlay: [...overlay, ...modules.files],
   };
-}
-
-/** Units of what modules may need. */
-function servicesOf(drawers: Drawers[]): Services {
-  const named = drawers.flatMap(({ feature: { definition }, overlay }) => [
-    [definition.name, definition.service],
-    ...overlay.flatMap((file) => moduleNameOf(file) ?? []).map((name) => [name, `${name}.service`]),
-  ]);
-  return Object.fromEntries(named.filter(([, unit]) => unit));
 }
 
 function optionsOf(drawers: { [feature: string]: Drawers }) {

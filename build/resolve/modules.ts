@@ -4,6 +4,7 @@ import { IngotError } from '../model/errors.ts';
 import type { OverlayFile } from '../model/image.ts';
 import { moduleSchema } from '../schema/modules.ts';
 import { validate } from '../schema/validate.ts';
+import type { Drawers } from './draft.ts';
 
 const manifests = /^usr\/share\/ingot\/modules\/([^/]+)\.yaml$/;
 
@@ -33,6 +34,15 @@ export function modulesOf(
     return { path, content, mode: 0o644, uid: 0, gid: 0, kind: 'file', template: false };
   });
   return { files, ports: [...taken].map(([host, name]) => `tcp ${host} ${name}`) };
+}
+
+/** Units of what modules may need. */
+export function servicesOf(drawers: Pick<Drawers, 'feature' | 'overlay'>[]): Services {
+  const named = drawers.flatMap(({ feature: { definition }, overlay }) => [
+    [definition.name, definition.service],
+    ...overlay.flatMap((file) => moduleNameOf(file) ?? []).map((name) => [name, `${name}.service`]),
+  ]);
+  return Object.fromEntries(named.filter(([, unit]) => unit));
 }
 
 /** Name of the module whose manifest a file is. */

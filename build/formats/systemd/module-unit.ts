@@ -15,8 +15,8 @@ export interface Module {
 }
 
 /**
- * Path on the image and text of what starts a module: a quadlet for podman, or a unit of systemd. `wanted` are
- * the units of what it needs.
+ * Path on the image and text of what starts a module: a quadlet for podman, or a unit of systemd. `wanted`
+ * are the units of what it needs.
  */
 export function renderModule(module: Module, wanted: string[]): { path: string; content: string } {
   return module.kind === 'container'
