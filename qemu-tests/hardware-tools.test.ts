@@ -17,7 +17,7 @@ test('processors and memory are those of the machine', async () => {
 
 test('cards are listed by their makers', async () => {
   expect(await vm.guest.succeed('lspci')).toMatch(/Intel|Red Hat/);
-  await vm.guest.succeed('lsusb --version && nvtop --version && smartctl --scan && nvme list');
+  await vm.guest.succeed('lsusb --version && nvtop --version');
 });
 
 test('a machine without a TPM says so', async () => {
