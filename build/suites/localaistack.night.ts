@@ -1,0 +1,3 @@
+import { testSystem } from './support/system.ts';
+
+testSystem('localaistack');
