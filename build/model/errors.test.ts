@@ -35,6 +35,7 @@ it('gives every code the exit status that scripts rely on', () => {
     HOST_TOOL_MISSING: 5,
     PATH_UNUSABLE: 5,
     LIMIT_REACHED: 5,
+    DEVICE_REFUSED: 5,
     DISK_FULL: 5,
     MIRROR_DOWN: 6,
     HASH_MISMATCH: 6,

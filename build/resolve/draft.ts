@@ -11,7 +11,7 @@ import { validate } from '../schema/validate.ts';
 import { componentsOf, lackedComponents, unknownComponents } from './components.ts';
 import { commandLineOf, diskOf, firmwareOf } from './disk.ts';
 import { diskProblems } from './disk-checks.ts';
-import { ambiguous, contradictions, modelless, repeated } from './feature-checks.ts';
+import { ambiguous, contradictions, modelless, optionProblems, repeated } from './feature-checks.ts';
 import { hardwareProblems } from './hardware-checks.ts';
 import { modulesOf, type Services, servicesOf } from './modules.ts';
 import { commandLineProblems, nameProblems } from './name-checks.ts';
@@ -84,9 +84,7 @@ export function resolveDraft(options: {
     disk: [...diskProblems(draft), ...hardwareProblems(recipe)],
     components: [...unknownComponents(recipe, distro), ...lackedComponents(draft, drawers, distro)],
     models: [...repeated('model', namesOf(recipe.models)), ...ambiguous(recipe)],
-    options: features.flatMap(({ name, effect }) =>
-      (effect.problems ?? []).map((said) => `feature ${name}: ${said}`),
-    ),
+    options: features.flatMap(optionProblems),
     modelless: modelless(recipe, features),
   };
   const problems = [

@@ -42,6 +42,11 @@ export function contradictions(features: ImageFeature[], names: string[]): strin
   return problems;
 }
 
+/** What a feature says against its own options, taken together. */
+export function optionProblems({ name, effect }: ImageFeature): string[] {
+  return (effect.problems ?? []).map((said) => `feature ${name}: ${said}`);
+}
+
 /** Whether two features exclude each other, so that nothing else needs to be said of them. */
 export function excludeEachOther(a: ImageFeature, b: ImageFeature): boolean {
   return Boolean(a.effect.conflicts?.includes(b.name) || b.effect.conflicts?.includes(a.name));
