@@ -4,6 +4,7 @@ import http.client
 import json
 import socket
 import threading
+import urllib.parse
 
 from problem import Cancelled, Problem
 
@@ -17,30 +18,21 @@ class Loading(Problem):
 
 
 class Server:
-    def __init__(self, address, model=""):
+    def __init__(self, address, model):
         self.address = address
         self.model = model
 
-    def name_of_model(self):
-        """The model that answers."""
-        if self.model:
-            return self.model
-        models = self._get("/v1/models").get("data") or []
-        if not models:
-            raise Problem("The server offers no model.", "Add one, or name it in /etc/assistant.conf.")
-        return models[0]["id"]
-
     def context_tokens(self):
         """How much text a question and its answer may have together."""
-        settings = self._get("/props").get("default_generation_settings") or {}
+        settings = self._get(f"/props?model={urllib.parse.quote(self.model)}").get("default_generation_settings") or {}
         return int(settings.get("n_ctx") or 4096)
 
     def count_tokens(self, text):
-        return len(self._post("/tokenize", {"content": text})["tokens"])
+        return len(self._post("/tokenize", {"model": self.model, "content": text})["tokens"])
 
     def answer(self, messages, longest):
         """An answer that has been asked for; iterating over it gives its pieces."""
-        return Answer(self, {"messages": messages, "max_tokens": longest, "stream": True})
+        return Answer(self, {"model": self.model, "messages": messages, "max_tokens": longest, "stream": True})
 
     def _get(self, path):
         return self._json("GET", path)

@@ -9,7 +9,7 @@ from problem import Problem
 
 MACHINE_FILE = "/etc/assistant.conf"
 DEFAULTS = {
-    "server": {"address": "http://127.0.0.1:9931", "model": ""},
+    "server": {"address": "http://127.0.0.1:9931", "model": "default"},
     "answers": {
         "longest": "1024",
         "translate_to": "",
@@ -25,7 +25,7 @@ class Settings:
         for file in files or [MACHINE_FILE, user_file()]:
             _read(parser, file)
         self.address = parser["server"]["address"].strip()
-        self.model = parser["server"]["model"].strip()
+        self.model = parser["server"]["model"].strip() or DEFAULTS["server"]["model"]
         self.longest = _positive(parser, "answers", "longest")
         self.language = parser["answers"]["translate_to"].strip() or desktop_language()
         self.speech_models = [folder for folder in parser["answers"]["speech_models"].split(":") if folder]

@@ -6,17 +6,18 @@ import gi
 
 gi.require_version("Gdk", "3.0")
 gi.require_version("Gtk", "3.0")
-from gi.repository import Gdk, GLib, Gtk, Pango  # noqa: E402
+from gi.repository import Gdk, GLib, Gtk  # noqa: E402
 
-import transcript  # noqa: E402
 from conversation import ACTIONS, Conversation, Material  # noqa: E402
+from header import Header  # noqa: E402
+from material_bar import MaterialBar  # noqa: E402
 from problem import Problem  # noqa: E402
+from problem_bar import ProblemBar  # noqa: E402
+from question import Question  # noqa: E402
 from settings import Settings  # noqa: E402
 from task import Task  # noqa: E402
-
-WELCOME = "Ask anything.\nThe answer is made on this computer, and nothing leaves it."
-HINT = "Ask a question…"
-PREVIEW_CHARACTERS = 60
+from transcript import Transcript  # noqa: E402
+from welcome import welcome  # noqa: E402
 
 
 class AssistantWindow(Gtk.ApplicationWindow):
@@ -33,7 +34,7 @@ class AssistantWindow(Gtk.ApplicationWindow):
         self._build()
         self.connect("delete-event", lambda *_: self.cancel())
         self.connect("key-press-event", self._on_key)
-        self._show_idle()
+        self._show_state("idle")
 
     # What the application asks of the window.
 
@@ -42,7 +43,7 @@ class AssistantWindow(Gtk.ApplicationWindow):
         if selection and selection.strip() and not (self._task and action is None):
             self._set_material(Material("Selection", selection))
         self.present_with_time(Gtk.get_current_event_time() or Gdk.CURRENT_TIME)
-        self._question.grab_focus()
+        self._question.focus()
         if action:
             self.cancel()
             self._begin(action, "", list(files))
@@ -55,7 +56,7 @@ class AssistantWindow(Gtk.ApplicationWindow):
         if self._answer:
             Gtk.Clipboard.get(Gdk.SELECTION_CLIPBOARD).set_text(self._answer, -1)
             Gtk.Clipboard.get(Gdk.SELECTION_CLIPBOARD).store()
-            self._say("Copied.")
+            self._question.say("Copied.")
 
     def new_conversation(self):
         self.cancel()
@@ -65,8 +66,8 @@ class AssistantWindow(Gtk.ApplicationWindow):
         self._set_material(None)
         self._problem_bar.hide()
         self._stack.set_visible_child_name("welcome")
-        self._show_idle()
-        self._question.grab_focus()
+        self._show_state("idle")
+        self._question.focus()
 
     # A question and its answer.
 
@@ -83,8 +84,8 @@ class AssistantWindow(Gtk.ApplicationWindow):
             self._stack.set_visible_child_name("transcript")
             self._transcript.add_question(question or self._title_of(action, files))
         self._task = Task(self._on_event)
-        self._say("Just a moment…")
-        self._show_busy()
+        self._question.say("Just a moment…")
+        self._show_state("busy")
         self._task.start(self._settings, self._conversation, action, question, files, self._material)
 
     def _title_of(self, action, files):
@@ -101,13 +102,13 @@ class AssistantWindow(Gtk.ApplicationWindow):
         elif kind == "note":
             self._transcript.add_note(what)
         elif kind == "status":
-            self._say(what)
+            self._question.say(what)
         elif kind == "thought":
-            self._say("The model is thinking…")
+            self._question.say("The model is thinking…")
         elif kind == "text":
             if not self._answer:
                 self._transcript.begin_answer()
-                self._say("The model is answering…")
+                self._question.say("The model is answering…")
             self._answer += what
             self._transcript.add_text(what)
         elif kind == "end":
@@ -123,174 +124,59 @@ class AssistantWindow(Gtk.ApplicationWindow):
             self._conversation.add(question, self._answer)
         if isinstance(outcome, Problem):
             self._show_problem(outcome)
-        elif outcome == "cancelled":
-            self._transcript.add_note("Cancelled.")
-        self._show_idle("error" if isinstance(outcome, Problem) else "idle")
-        if not isinstance(outcome, Problem):
-            self._say("")
-        self._question.grab_focus()
+        else:
+            if outcome == "cancelled":
+                self._transcript.add_note("Cancelled.")
+            self._question.say("")
+            self._show_state("idle")
+        self._question.focus()
 
     # What is seen.
 
     def _build(self):
-        header = Gtk.HeaderBar(title="Assistant", show_close_button=True)
-        self.set_titlebar(header)
-        header.pack_start(self._icon_button("document-new-symbolic", "New conversation (Ctrl+N)", "new"))
-        self._copy = self._icon_button("edit-copy-symbolic", "Copy the answer (Ctrl+Shift+C)", "copy")
-        header.pack_end(self._copy)
-        header.show_all()
-
+        self._header = Header(self._command)
+        self.set_titlebar(self._header)
+        self._problem_bar = ProblemBar(self._try_again)
+        self._transcript = Transcript()
+        self._stack = Gtk.Stack(vexpand=True)
+        self._stack.add_named(welcome(), "welcome")
+        self._stack.add_named(self._transcript, "transcript")
+        self._material_bar = MaterialBar(lambda action: self._begin(action, ""), lambda: self._set_material(None))
+        self._question = Question(lambda: self._command("cancel" if self._task else "ask"))
         box = Gtk.Box(orientation=Gtk.Orientation.VERTICAL)
         self.add(box)
-        box.pack_start(self._build_problem_bar(), False, False, 0)
-        box.pack_start(self._build_stack(), True, True, 0)
-        box.pack_start(self._build_material_bar(), False, False, 0)
-        box.pack_start(self._build_question(), False, False, 0)
+        for part in (self._problem_bar, self._stack, self._material_bar, self._question):
+            box.pack_start(part, part is self._stack, True, 0)
         box.show_all()
         self._problem_bar.hide()
         self._material_bar.hide()
 
-    def _icon_button(self, icon, tip, command):
-        button = Gtk.Button.new_from_icon_name(icon, Gtk.IconSize.BUTTON)
-        button.set_tooltip_text(tip)
-        button.get_accessible().set_name(tip)
-        button.connect("clicked", lambda _: self._command(command))
-        button.show()
-        return button
-
-    def _build_problem_bar(self):
-        self._problem_bar = Gtk.InfoBar(message_type=Gtk.MessageType.ERROR, show_close_button=True)
-        self._problem_label = Gtk.Label(xalign=0, wrap=True, selectable=True, can_focus=False)
-        self._problem_bar.get_content_area().pack_start(self._problem_label, True, True, 0)
-        self._problem_bar.add_button("_Try again", Gtk.ResponseType.APPLY)
-        self._problem_bar.connect("response", self._on_problem_response)
-        return self._problem_bar
-
-    def _build_stack(self):
-        welcome = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=12, valign=Gtk.Align.CENTER)
-        image = Gtk.Image(icon_name="assistant", pixel_size=72)
-        label = Gtk.Label(label=WELCOME, justify=Gtk.Justification.CENTER, wrap=True)
-        label.get_style_context().add_class("dim-label")
-        welcome.add(image)
-        welcome.add(label)
-        self._transcript = transcript.Transcript()
-        self._stack = Gtk.Stack(vexpand=True)
-        self._stack.add_named(welcome, "welcome")
-        self._stack.add_named(self._transcript, "transcript")
-        return self._stack
-
-    def _build_material_bar(self):
-        self._material_bar = Gtk.Box(spacing=6, margin_start=12, margin_end=12, margin_top=6)
-        icon = Gtk.Image(icon_name="text-x-generic-symbolic")
-        self._material_label = Gtk.Label(xalign=0, ellipsize=Pango.EllipsizeMode.END)
-        self._material_bar.pack_start(icon, False, False, 0)
-        self._material_bar.pack_start(self._material_label, True, True, 0)
-        self._action_buttons = []
-        for action in ("summarise", "explain", "translate"):
-            button = Gtk.Button(label=f"_{action.capitalize()}", use_underline=True)
-            button.connect("clicked", lambda _, name=action: self._begin(name, ""))
-            self._material_bar.pack_start(button, False, False, 0)
-            self._action_buttons.append(button)
-        drop = Gtk.Button.new_from_icon_name("window-close-symbolic", Gtk.IconSize.BUTTON)
-        drop.set_tooltip_text("Ask without this text")
-        drop.get_accessible().set_name("Ask without this text")
-        drop.set_relief(Gtk.ReliefStyle.NONE)
-        drop.connect("clicked", lambda _: self._set_material(None))
-        self._material_bar.pack_start(drop, False, False, 0)
-        return self._material_bar
-
-    def _build_question(self):
-        self._question = Gtk.TextView(wrap_mode=Gtk.WrapMode.WORD_CHAR, accepts_tab=False)
-        for margin in ("left", "right", "top", "bottom"):
-            getattr(self._question, f"set_{margin}_margin")(8)
-        self._question.get_accessible().set_name("Your question")
-        self._question.get_buffer().connect("changed", self._on_typing)
-        scrolled = Gtk.ScrolledWindow(shadow_type=Gtk.ShadowType.IN, min_content_height=64, hexpand=True)
-        scrolled.set_propagate_natural_height(True)
-        scrolled.set_max_content_height(200)
-        scrolled.add(self._question)
-        self._hint = Gtk.Label(label=HINT, halign=Gtk.Align.START, valign=Gtk.Align.START, margin=9)
-        self._hint.get_style_context().add_class("dim-label")
-        field = Gtk.Overlay()
-        field.add(scrolled)
-        field.add_overlay(self._hint)
-        field.set_overlay_pass_through(self._hint, True)
-        self._send = Gtk.Button(label="Ask", valign=Gtk.Align.END)
-        self._send.connect("clicked", lambda _: self._command("cancel" if self._task else "ask"))
-        self._spinner = Gtk.Spinner()
-        self._status = Gtk.Label(xalign=0, ellipsize=Pango.EllipsizeMode.END)
-        self._status.get_style_context().add_class("dim-label")
-        row = Gtk.Box(spacing=8)
-        row.pack_start(field, True, True, 0)
-        row.pack_start(self._send, False, False, 0)
-        line = Gtk.Box(spacing=6)
-        line.pack_start(self._spinner, False, False, 0)
-        line.pack_start(self._status, True, True, 0)
-        area = Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=6, margin=12)
-        area.add(row)
-        area.add(line)
-        return area
-
     def _set_material(self, material):
         self._material = material
-        if material is None:
-            return self._material_bar.hide()
-        preview = " ".join(material.text[: 4 * PREVIEW_CHARACTERS].split())
-        words = f"{material.name}: “{preview[:PREVIEW_CHARACTERS]}…”" if material.name == "Selection" else material.name
-        notes = [f"{len(material):,} characters", material.note]
-        self._material_label.set_text(f"{words} ({', '.join(note for note in notes if note)})")
-        self._material_bar.show()
+        self._material_bar.show_material(material)
 
     def _show_problem(self, problem):
-        text = f"<b>{GLib.markup_escape_text(problem.message)}</b>\n{GLib.markup_escape_text(problem.remedy)}"
-        self._problem_label.set_markup(text.strip())
-        self._problem_bar.show()
-        self._say("")
-        self._show_idle("error")
+        self._problem_bar.show_problem(problem)
+        self._question.say("")
+        self._show_state("error")
 
-    def _on_problem_response(self, bar, response):
-        bar.hide()
-        if response == Gtk.ResponseType.APPLY and self._asked and not self._task:
+    def _try_again(self):
+        if self._asked and not self._task:
             self._begin(*self._asked)
 
-    def _show_busy(self):
-        self._send.set_label("Cancel")
-        self._send.set_sensitive(True)
-        self._spinner.start()
-        for button in self._action_buttons:
-            button.set_sensitive(False)
-        self._copy.set_sensitive(False)
-        self._on_state("busy")
-
-    def _show_idle(self, state="idle"):
-        self._send.set_label("Ask")
-        self._show_sendable()
-        self._spinner.stop()
-        for button in self._action_buttons:
-            button.set_sensitive(True)
-        self._copy.set_sensitive(bool(self._answer))
+    def _show_state(self, state):
+        busy = state == "busy"
+        self._question.set_busy(busy)
+        self._material_bar.set_usable(not busy)
+        self._header.set_copyable(bool(self._answer) and not busy)
         self._on_state(state)
-
-    def _on_typing(self, text):
-        self._hint.set_visible(text.get_char_count() == 0)
-        self._show_sendable()
-
-    def _show_sendable(self):
-        self._send.set_sensitive(bool(self._task or self._text_of_question()))
-
-    def _text_of_question(self):
-        buffer = self._question.get_buffer()
-        return buffer.get_text(*buffer.get_bounds(), False).strip()
-
-    def _say(self, text):
-        self._status.set_text(text)
 
     # Keys and buttons.
 
     def _on_key(self, _window, event):
         control = event.state & Gdk.ModifierType.CONTROL_MASK
         shift = event.state & Gdk.ModifierType.SHIFT_MASK
-        if event.keyval in (Gdk.KEY_Return, Gdk.KEY_KP_Enter) and not shift and self._question.has_focus():
+        if event.keyval in (Gdk.KEY_Return, Gdk.KEY_KP_Enter) and not shift and self._question.is_focused():
             return self._command("ask")
         if event.keyval == Gdk.KEY_Escape:
             return self._command("cancel" if self._task else "close")
@@ -301,8 +187,8 @@ class AssistantWindow(Gtk.ApplicationWindow):
         return False
 
     def _command(self, command):
-        if command == "ask" and not self._task and (question := self._text_of_question()):
-            self._question.get_buffer().set_text("")
+        if command == "ask" and not self._task and (question := self._question.text()):
+            self._question.clear()
             self._begin("ask", question)
         elif command == "cancel":
             self.cancel()

@@ -60,7 +60,7 @@ async function ask(question) {
   const asked = [...messages, { role: 'user', content: question }];
   let text = '';
   try {
-    for await (const piece of answer(asked, $('models').value, running.signal)) {
+    for await (const piece of answer(asked, $('models').value || 'default', running.signal)) {
       text += piece;
       article.textContent = text;
       $('status').textContent = 'The model is answering…';

@@ -1,15 +1,15 @@
 // llama-server's OpenAI-compatible API, from which this page came.
 
-/** Names of the models that it serves. */
+/** Names of the models that it serves, the default one first. */
 export async function models() {
   const { data } = await (await good(await reach('/v1/models'))).json();
-  return data.map(({ id }) => id);
+  const isDefault = ({ aliases }) => Number(aliases?.includes('default') ?? false);
+  return data.sort((a, b) => isDefault(b) - isDefault(a)).map(({ id }) => id);
 }
 
 /** The pieces of an answer, as they come. */
 export async function* answer(messages, model, signal) {
-  const request = { messages, stream: true, ...(model ? { model } : {}) };
-  const body = JSON.stringify(request);
+  const body = JSON.stringify({ model, messages, stream: true });
   const headers = { 'Content-Type': 'application/json' };
   const response = await good(await reach('/v1/chat/completions', { method: 'POST', headers, body, signal }));
   for await (const line of linesOf(response.body.getReader())) {
