@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { session, useGuest } from './guest.ts';
+import { pdfOf } from './sample-files.ts';
 
 const vm = useGuest();
 const { vectors, scanLanguages } = session.feature('documents').options;
@@ -14,17 +15,7 @@ test('text comes out of an OpenDocument file', async () => {
 });
 
 test('text comes out of a PDF, and out of a picture of it', async () => {
-  const stream = 'BT /F1 48 Tf 40 700 Td (Printed words) Tj ET';
-  const objects = [
-    '<</Type/Catalog/Pages 2 0 R>>',
-    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
-    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>',
-    `<</Length ${stream.length}>>stream\n${stream}\nendstream`,
-    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
-  ];
-  const body = objects.map((object, index) => `${index + 1} 0 obj${object}endobj`).join('\n');
-  // Poppler finds the objects without a table of them.
-  const pdf = Buffer.from(`%PDF-1.4\n${body}\ntrailer<</Root 1 0 R>>\n%%EOF\n`).toString('base64');
+  const pdf = pdfOf('Printed words').toString('base64');
   await vm.guest.succeed(`echo ${pdf} | base64 --decode > /tmp/words.pdf`);
   expect(await vm.guest.succeed('pdftotext -q /tmp/words.pdf -')).toContain('Printed words');
   await vm.guest.succeed('pdftoppm -r 100 -png -singlefile /tmp/words.pdf /tmp/words');

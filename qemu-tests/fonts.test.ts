@@ -6,8 +6,14 @@ const vm = useGuest();
 test.each([
   ['sans-serif', /Inter/],
   ['monospace', /JetBrains Mono/],
-  ['sans-serif:lang=zh-cn', /Noto Sans CJK/],
-  ['sans-serif:lang=ja', /Noto Sans CJK/],
+  // Each language has forms of its own for the same characters.
+  ['sans-serif:lang=zh-cn', /Noto Sans CJK SC/],
+  ['sans-serif:lang=zh-tw', /Noto Sans CJK TC/],
+  ['sans-serif:lang=ja', /Noto Sans CJK JP/],
+  [':lang=zh', /Noto Sans CJK SC/],
+  [':lang=ja', /Noto Sans CJK JP/],
+  ['monospace:lang=ja', /Noto Sans Mono CJK JP/],
+  ['sans-serif:lang=de', /Inter/],
   ['emoji', /Noto Color Emoji/],
 ])('%s is shown in a font that has it', async (pattern, family) => {
   expect(await vm.guest.succeed(`fc-match '${pattern}' family`)).toMatch(family);

@@ -31,19 +31,19 @@ test('ask answers, also about what comes by a pipe', async () => {
 test('terminals know explain and suggest, and clnkr is set to the local server', async () => {
   expect(await inTerminal('type -t explain suggest')).toBe('function\nfunction');
   expect((await inTerminal('explain ls -l')).length).toBeGreaterThan(0);
-  expect(await inTerminal('printenv CLNKR_BASE_URL')).toBe(`${api}/v1`);
+  expect(await inTerminal('printenv CLNKR_BASE_URL CLNKR_MODEL')).toBe(`${api}/v1\ndefault`);
   expect(await inTerminal('clnkr --version')).not.toBe('');
 });
 
 test('Vim completes by the local server, and only when asked', async () => {
-  const shown = 'echo g:llama_config.endpoint_fim g:llama_config.auto_fim exists(":LlamaEnable")';
+  const shown = 'echo g:llama_config.endpoint_fim g:llama_config.auto_fim g:llama_config.model_fim exists(":LlamaEnable")';
   await vm.guest.succeed(
     `printf '%s\\n' 'redir! > /tmp/vim.txt' '${shown}' 'redir END' qall! > /tmp/look.vim`,
   );
   await vm.guest.succeed(
     'timeout 60 vim -T dumb --not-a-term -S /tmp/look.vim < /dev/null > /dev/null 2>&1 || true',
   );
-  expect(await vm.guest.succeed('cat /tmp/vim.txt')).toContain(`${api}/infill v:false 2`);
+  expect(await vm.guest.succeed('cat /tmp/vim.txt')).toContain(`${api}/infill v:false default 2`);
 });
 
 test('git gets a message for a commit where it was asked for, and loses no commit without the server', async () => {

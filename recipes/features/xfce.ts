@@ -24,8 +24,9 @@ const dictionaries: Allowed = Object.fromEntries(
 
 export default defineFeature({
   name: 'xfce',
-  summary: 'XFCE on Xorg: panel, file manager, terminal, viewers; nothing asks anything at the first login',
-  requirements: ['DSK-02'],
+  summary:
+    'XFCE on Xorg: panel, file manager with previews, terminal, viewers; nothing asks anything at the first login',
+  requirements: ['DSK-02', 'DSK-05'],
   options: {},
   hygiene: {
     setGid: {
