@@ -36,7 +36,11 @@ export function film(): Buffer {
     numbers(0, 0, 0, 1, 2, 0, 2, frame.length, 0, 0, 0, side | (side << 16)),
   ]);
   const picture = numbers(40, side, side, 1 | (24 << 16), 0, frame.length, 0, 0, 0, 0);
-  const headers = list('hdrl', chunk('avih', file), list('strl', chunk('strh', video), chunk('strf', picture)));
+  const headers = list(
+    'hdrl',
+    chunk('avih', file),
+    list('strl', chunk('strh', video), chunk('strf', picture)),
+  );
   const frames = list('movi', chunk('00db', frame), chunk('00db', frame));
   return chunk('RIFF', Buffer.from('AVI '), headers, frames);
 }

@@ -36,7 +36,8 @@ test('terminals know explain and suggest, and clnkr is set to the local server',
 });
 
 test('Vim completes by the local server, and only when asked', async () => {
-  const shown = 'echo g:llama_config.endpoint_fim g:llama_config.auto_fim g:llama_config.model_fim exists(":LlamaEnable")';
+  const shown =
+    'echo g:llama_config.endpoint_fim g:llama_config.auto_fim g:llama_config.model_fim exists(":LlamaEnable")';
   await vm.guest.succeed(
     `printf '%s\\n' 'redir! > /tmp/vim.txt' '${shown}' 'redir END' qall! > /tmp/look.vim`,
   );

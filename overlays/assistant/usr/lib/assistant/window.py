@@ -2,28 +2,25 @@
 
 import os
 
-import gi
+from gi.repository import Gdk, GLib, Gtk
 
-gi.require_version("Gdk", "3.0")
-gi.require_version("Gtk", "3.0")
-from gi.repository import Gdk, GLib, Gtk  # noqa: E402
-
-from conversation import ACTIONS, Conversation, Material  # noqa: E402
-from header import Header  # noqa: E402
-from material_bar import MaterialBar  # noqa: E402
-from problem import Problem  # noqa: E402
-from problem_bar import ProblemBar  # noqa: E402
-from question import Question  # noqa: E402
-from settings import Settings  # noqa: E402
-from task import Task  # noqa: E402
-from transcript import Transcript  # noqa: E402
-from welcome import welcome  # noqa: E402
+from conversation import ACTIONS, Conversation, Material
+from header import Header
+from material_bar import MaterialBar
+from problem import Problem
+from problem_bar import ProblemBar
+from question import Question
+from settings import Settings
+from task import Task
+from transcript import Transcript
+from welcome import welcome
 
 
 class AssistantWindow(Gtk.ApplicationWindow):
     def __init__(self, application, on_state):
         super().__init__(application=application, title="Assistant", icon_name="assistant")
         self.set_default_size(620, 640)
+        self.set_position(Gtk.WindowPosition.CENTER)
         self._on_state = on_state
         self._conversation = Conversation()
         self._material = None
