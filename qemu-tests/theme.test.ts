@@ -1,17 +1,13 @@
 import { expect, test } from 'vitest';
-import { session, useGuest } from './guest.ts';
+import { useGuest } from './guest.ts';
+import { onXfce } from './on-xfce.ts';
 
 const vm = useGuest();
-const { user } = session.feature('lightdm').values;
-const runtime = `/run/user/$(id --user ${user})`;
-const onDesktop = (command: string) =>
-  `runuser --user ${user} -- env DISPLAY=:0 XDG_RUNTIME_DIR=${runtime} \\
-    DBUS_SESSION_BUS_ADDRESS=unix:path=${runtime}/bus ${command}`;
 
 test('windows, icons and pointer are those of the theme, which is there', async () => {
   const asked = async (property: string) =>
-    (await vm.guest.succeed(onDesktop(`xfconf-query --channel xsettings --property ${property}`))).trim();
-  await vm.guest.waitUntilSucceeds(onDesktop('xfconf-query --list'), 300);
+    (await vm.guest.succeed(onXfce(`xfconf-query --channel xsettings --property ${property}`))).trim();
+  await vm.guest.waitUntilSucceeds(onXfce('xfconf-query --list'), 300);
   await vm.guest.succeed(`test -d "/usr/share/themes/${await asked('/Net/ThemeName')}/gtk-3.0"`);
   await vm.guest.succeed(`test -e "/usr/share/icons/${await asked('/Net/IconThemeName')}/index.theme"`);
   await vm.guest.succeed(`test -d "/usr/share/icons/${await asked('/Gtk/CursorThemeName')}/cursors"`);

@@ -1,19 +1,13 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { record, session, useGuest } from './guest.ts';
+import { onXfce, user } from './on-xfce.ts';
 import { film, pdfOf } from './sample-files.ts';
 
 const vm = useGuest();
-const { user } = session.feature('lightdm').values;
-const runtime = `/run/user/$(id --user ${user})`;
-
-/** A command as the user sees the desktop. */
-const onDesktop = (command: string) =>
-  `runuser --user ${user} -- env DISPLAY=:0 XDG_RUNTIME_DIR=${runtime} \\
-    DBUS_SESSION_BUS_ADDRESS=unix:path=${runtime}/bus ${command}`;
 
 /** Windows that can be seen, a line each: their workspace, or -1 for all of them, and their title. */
-const windows = onDesktop(
+const windows = onXfce(
   `sh -c 'for window in $(xdotool search --onlyvisible --class .); do
     echo "$(xdotool get_desktop_for_window $window) $(xdotool getwindowname $window)"; done'`,
 );
@@ -27,9 +21,9 @@ test('the session is up: window manager, panel, desktop, settings, file manager'
 });
 
 test("no unit of the user's failed", async () => {
-  const activating = onDesktop('systemctl --user list-units --state=activating --no-legend --plain');
+  const activating = onXfce('systemctl --user list-units --state=activating --no-legend --plain');
   await vm.guest.waitUntilSucceeds(`test -z "$(${activating})"`, 120);
-  const failed = await vm.guest.succeed(onDesktop('systemctl --user --failed --no-legend --plain'));
+  const failed = await vm.guest.succeed(onXfce('systemctl --user --failed --no-legend --plain'));
   expect(failed.trim()).toBe('');
 });
 
@@ -45,20 +39,20 @@ test('the panel and the desktop are on the screen, and nothing that asks', async
 test('the screen is not one colour', async () => {
   // A picture of one colour, or of a few bars, takes some kilobytes as a PNG; the wallpaper alone takes more.
   const picture = '/tmp/ingot-screen.png';
-  await vm.guest.succeed(onDesktop(`timeout 120 xfce4-screenshooter --fullscreen --save ${picture}`));
+  await vm.guest.succeed(onXfce(`timeout 120 xfce4-screenshooter --fullscreen --save ${picture}`));
   expect(Number(await vm.guest.succeed(`stat --format=%s ${picture}`))).toBeGreaterThan(60_000);
 });
 
 test('settings are those of the image, and can be read', async () => {
   const query = (channel: string, property: string) =>
-    vm.guest.succeed(onDesktop(`xfconf-query --channel ${channel} --property ${property}`));
+    vm.guest.succeed(onXfce(`xfconf-query --channel ${channel} --property ${property}`));
   expect((await query('xfce4-screensaver', '/lock/enabled')).trim()).toBe('false');
   expect(await query('xfce4-panel', '/plugins/plugin-1')).toContain('whiskermenu');
 });
 
 test('a file of each common kind has a program that opens it', async () => {
   for (const kind of ['text/plain', 'image/png', 'inode/directory', 'application/zip']) {
-    const program = (await vm.guest.succeed(onDesktop(`xdg-mime query default ${kind}`))).trim();
+    const program = (await vm.guest.succeed(onXfce(`xdg-mime query default ${kind}`))).trim();
     expect(program, kind).toMatch(/\.desktop$/);
   }
 });
@@ -68,14 +62,12 @@ test('icons that the image puts on the desktop are there, trusted, and may be re
   for (const name of String(session.feature('xfce').values.desktopIcons).split(' ').filter(Boolean)) {
     const icon = `/home/${user}/Desktop/${name}`;
     await vm.guest.waitUntilSucceeds(`test -x ${icon}`, 120);
-    const info = await vm.guest.succeed(
-      onDesktop(`gio info --attributes=metadata::xfce-exe-checksum ${icon}`),
-    );
+    const info = await vm.guest.succeed(onXfce(`gio info --attributes=metadata::xfce-exe-checksum ${icon}`));
     const sum = await vm.guest.succeed(`sha256sum < ${icon}`);
     expect(info).toContain(sum.split(' ')[0]);
     await vm.guest.succeed(`mv ${icon} ${icon}.away`);
     try {
-      await vm.guest.succeed(onDesktop(script));
+      await vm.guest.succeed(onXfce(script));
       await vm.guest.fail(`test -e ${icon}`);
     } finally {
       await vm.guest.succeed(`mv ${icon}.away ${icon}`);
@@ -85,7 +77,7 @@ test('icons that the image puts on the desktop are there, trusted, and may be re
 
 test('pictures, documents and films have previews', async () => {
   const folder = `/home/${user}/.cache/previews`;
-  await vm.guest.succeed(onDesktop(`mkdir --parents ${folder}`));
+  await vm.guest.succeed(onXfce(`mkdir --parents ${folder}`));
   const files = { 'a.pdf': pdfOf('A page'), 'a.avi': film() };
   for (const [name, content] of Object.entries(files))
     await vm.guest.succeed(`echo ${content.toString('base64')} | base64 --decode > ${folder}/${name}`);
@@ -96,7 +88,7 @@ test('pictures, documents and films have previews', async () => {
   for (const [name, kind] of Object.entries(kinds)) {
     const uri = `file://${folder}/${name}`;
     const queue = `Queue asasssu 1 ${uri} 1 ${kind} normal default 0`;
-    await vm.guest.succeed(onDesktop(`busctl --user --timeout=120 call ${object} ${queue}`));
+    await vm.guest.succeed(onXfce(`busctl --user --timeout=120 call ${object} ${queue}`));
     const preview = `.cache/thumbnails/normal/${createHash('md5').update(uri).digest('hex')}.png`;
     await vm.guest.waitUntilSucceeds(`test -s /home/${user}/${preview}`, 120);
   }
