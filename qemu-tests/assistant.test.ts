@@ -51,6 +51,13 @@ test('an answer arrives in the window, and Copy takes it', async () => {
   expect(whole.startsWith(part)).toBe(true);
 });
 
+test('the icon is found where menus and panels look for it', async () => {
+  const program =
+    'import gi; gi.require_version("Gtk", "3.0"); from gi.repository import Gtk; ' +
+    'print(Gtk.IconTheme.get_default().has_icon("assistant"))';
+  expect((await vm.guest.succeed(onXfce(`python3 -c '${program}'`))).trim()).toBe('True');
+});
+
 test('a second start uses the window that is there', async () => {
   await vm.guest.succeed(onXfce('assistant'));
   expect((await vm.guest.succeed(shown)).trim().split('\n').length).toBe(1);

@@ -57,6 +57,16 @@ test('a file of each common kind has a program that opens it', async () => {
   }
 });
 
+test('programs that XFCE starts by their kind are chosen, and there', async () => {
+  const chosen = await vm.guest.succeed('cat /usr/share/ingot/xdg/xfce4/helpers.rc');
+  for (const [, helper] of chosen.matchAll(/^\w+=(.+)$/gm)) {
+    const file = `/usr/share/xfce4/helpers/${helper}.desktop`;
+    const programs = (await vm.guest.succeed(`sed -n 's/^X-XFCE-Binaries=//p' ${file}`)).split(';');
+    const found = programs.map((program) => `command -v '${program.trim()}'`).join(' || ');
+    await vm.guest.succeed(`grep -q ^X-XFCE-Commands= ${file} && { ${found}; }`);
+  }
+});
+
 test('icons that the image puts on the desktop are there, trusted, and may be removed', async () => {
   const script = '/usr/libexec/ingot/desktop-icons';
   for (const name of String(session.feature('xfce').values.desktopIcons).split(' ').filter(Boolean)) {

@@ -62,7 +62,7 @@ export default defineFeature({
         ...('chat-page' in features ? ['chat.desktop'] : []),
         ...('browser' in features ? ['firefox-esr.desktop'] : []),
       ].join(' '),
-      webBrowser: features.browser ? 'WebBrowser=firefox-esr\n' : '',
+      webBrowser: features.browser ? 'WebBrowser=debian-sensible-browser\n' : '',
     },
     packages: {
       debian: [

@@ -26,8 +26,9 @@ class MaterialBar(Gtk.Box):
             return self.hide()
         words = material.name
         if material.name == "Selection":
-            preview = " ".join(material.text[: 4 * PREVIEW_CHARACTERS].split())
-            words = f"{words}: “{preview[:PREVIEW_CHARACTERS]}…”"
+            begin = " ".join(material.text[: 4 * PREVIEW_CHARACTERS].split())
+            more = "…" if len(begin) > PREVIEW_CHARACTERS else ""
+            words = f"{words}: “{begin[:PREVIEW_CHARACTERS]}{more}”"
         notes = [f"{len(material):,} characters", material.note]
         self._label.set_text(f"{words} ({', '.join(note for note in notes if note)})")
         self.show()
