@@ -54,8 +54,8 @@ test('an answer arrives in the window, and Copy takes it', async () => {
 test('the icon is found where menus and panels look for it', async () => {
   const program =
     'import gi; gi.require_version("Gtk", "3.0"); from gi.repository import Gtk; ' +
-    'print(Gtk.IconTheme.get_default().has_icon("assistant"))';
-  expect((await vm.guest.succeed(onXfce(`python3 -c '${program}'`))).trim()).toBe('True');
+    'print(Gtk.IconTheme.get_default().lookup_icon("assistant", 48, 0).get_filename())';
+  expect(await vm.guest.succeed(onXfce(`python3 -c '${program}'`))).toContain('assistant.svg');
 });
 
 test('a second start uses the window that is there', async () => {
