@@ -26,8 +26,8 @@ const code = (text: string) => `\`${text}\``;
 export const tables: { [name: string]: string } = {
   recipe: `\`\`\`ts\n${readFileSync(join(repository, 'recipes/nanite-server.ts'), 'utf8')}\`\`\``,
   recipes: table(
-    ['recipe', 'base', 'what it is', 'features'],
-    recipes.map((r) => [code(r.name), r.base, r.summary, r.features.map(({ name }) => name).join(', ')]),
+    ['recipe', 'base', 'what it is'],
+    recipes.map((r) => [code(r.name), r.base, r.summary]),
   ),
   targets: table(
     ['target', 'what it is', 'firmware'],
