@@ -25,10 +25,12 @@ test('the authority signs for the name of the machine', async () => {
 });
 
 test('a program at the socket is reached', async () => {
+  // It reads the request up to the empty line, and answers.
+  const standIn = String.raw`sed --unbuffered '/^.$/q' > /dev/null; printf 'HTTP/1.0 200 OK\r\n\r\nanswer'`;
   await vm.guest.succeed(
-    'systemd-run --unit web-stand-in --property RuntimeDirectory=ai ' +
-      `sh -c 'umask 0; mkdir -p /run/ai; exec systemd-socket-activate --accept --inetd --listen /run/ai/web.sock ` +
-      `sh -c "cat > /dev/null & printf \\"HTTP/1.0 200 OK\\r\\n\\r\\nanswer\\""'`,
+    `mkdir --parents /run/ai; echo ${Buffer.from(standIn).toString('base64')} | base64 --decode > /run/stand-in; ` +
+      'systemd-run --unit web-stand-in --property UMask=0000 ' +
+      'systemd-socket-activate --accept --inetd --listen /run/ai/web.sock sh /run/stand-in',
   );
   try {
     await vm.guest.waitUntilSucceeds(

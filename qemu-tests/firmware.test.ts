@@ -12,7 +12,7 @@ test('firmware of wired cards is there', async () => {
 
 test('firmware of radios and graphics is there where it is asked for', async () => {
   const common = wanted === 'common';
-  for (const path of ['intel/iwlwifi/*.pnvm*', 'ath11k', 'mediatek', 'brcm', 'amdgpu', 'i915'])
+  for (const path of ['intel/iwlwifi/*.pnvm*', 'ath11k', 'mediatek', 'brcm/brcmfmac*', 'amdgpu', 'i915'])
     expect(await there(`/usr/lib/firmware/${path}`), path).toBe(common);
   expect(await there('/usr/lib/firmware/nvidia/*/gsp')).toBe(nvidiaGraphics);
 });

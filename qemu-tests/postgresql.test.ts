@@ -26,10 +26,12 @@ test('it is reached by its socket alone, and by nobody else', async () => {
 
 test('it goes after everything else when memory is short', async () => {
   const pid = (
-    await vm.guest.succeed("systemctl show --value --property MainPID 'postgresql@*-main'")
+    await vm.guest.succeed("systemctl show --value --property MainPID 'postgresql@*-main.service'")
   ).trim();
   expect(Number(await vm.guest.succeed(`cat /proc/${pid}/oom_score_adj`))).toBe(-900);
   expect(
-    (await vm.guest.succeed("systemctl show --value --property MemoryMin 'postgresql@*-main'")).trim(),
+    (
+      await vm.guest.succeed("systemctl show --value --property MemoryMin 'postgresql@*-main.service'")
+    ).trim(),
   ).toBe(String(256 * 2 ** 20));
 });
