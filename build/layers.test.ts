@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { repository } from './host/fs/files.ts';
 
 const deciding = ['model', 'formats', 'schema', 'hygiene', 'distros', 'backends'];
-const doing = ['model', 'formats', 'schema', 'host', 'gguf', 'hygiene'];
+const doing = ['model', 'formats', 'schema', 'host', 'gguf', 'hygiene', 'kernel'];
 const project = [...new Set([...deciding, ...doing, 'resolve', 'stages'])];
 /**
  * Words of distributions and of their tools. Only distros/ and backends/ know them, and what reads the
@@ -22,6 +22,7 @@ const mayImport: { [folder: string]: string[] } = {
   schema: ['model'],
   gguf: ['model', 'formats'],
   hygiene: ['model', 'formats'],
+  kernel: ['model', 'formats'],
   distros: ['model', 'formats', 'hygiene'],
   backends: ['model', 'formats'],
   targets: ['model', 'formats'],

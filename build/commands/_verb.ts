@@ -64,6 +64,8 @@ export interface Options {
   device?: string;
   check?: boolean;
   yes?: boolean;
+  kernel?: string[];
+  config?: string;
 }
 
 const lockFile = { flags: '--lock <file>', description: "lock to use instead of the recipe's own" };

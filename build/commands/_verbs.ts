@@ -19,6 +19,8 @@ const modules: { [name: string]: () => Promise<{ verb: Verb }> } = {
   seed: () => import('./seed.ts'),
   'model check': () => import('./model.ts'),
   'model list': () => import('./model-list.ts'),
+  'kernel check': () => import('./kernel.ts'),
+  'kernel lock': () => import('./kernel-lock.ts'),
   doctor: () => import('./doctor.ts'),
   gc: () => import('./gc.ts'),
 };

@@ -33,6 +33,8 @@ export interface Distro {
    */
   earlyPaths: RegExp;
   kernel: KernelPaths;
+  /** Names of the packages that have the source of a kernel, as `7.2`, and the distribution's configurations. */
+  kernelSource(version: string): string[];
   /** Folder of the root that `listInstalled` reads. */
   packageDatabase: string;
   /** A package's statement of its licences, where `*` stands for the package's name. */
@@ -128,8 +130,17 @@ export interface ResolverPlace {
  * - `packageFacts` writes `altered`, the files of a root that differ from what their packages brought (how
  *   they differ, a blank, the path from its slash), and `owned`, the paths that packages own
  * - `listInstalled` lists the packages of a root
+ * - `kernelSource` unpacks the packages of a kernel's source
  */
-export const programRoles = ['index', 'tools', 'packages', 'scrub', 'packageFacts', 'listInstalled'] as const;
+export const programRoles = [
+  'index',
+  'tools',
+  'packages',
+  'scrub',
+  'packageFacts',
+  'listInstalled',
+  'kernelSource',
+] as const;
 export type ProgramRole = (typeof programRoles)[number];
 
 /** A program as files of one folder; the first is run, and finds the others beside it. */

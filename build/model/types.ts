@@ -1,6 +1,7 @@
 import type { Boot, Disk } from './disk.ts';
 import type { CloudMetadata } from './effect.ts';
 import type { Hardware } from './hardware.ts';
+import type { RecipeKernel } from './kernel.ts';
 import type { LockedModel } from './lock.ts';
 import type { ModelUse } from './models.ts';
 import type { Compression, Controller, Format, Platform } from './target.ts';
@@ -56,6 +57,8 @@ export interface Recipe {
   models: ModelUse[];
   machine: MachineSize;
   hardware?: Hardware;
+  /** A kernel of its own instead of the distribution's. */
+  kernel?: RecipeKernel;
   smoke: Smoke;
   /** How a target with a disk is laid out. */
   disk: Disk;
@@ -77,7 +80,7 @@ export type TreeEntry = { path: string; mode: number; uid: number; gid: number }
 /** A configuration directory as a value, sorted by path. */
 export type Tree = TreeEntry[];
 
-/** Every kind of stage, in the order in which an image takes them. */
+/** Every kind of stage, in the order in which an image takes them; the last two are of no image yet. */
 export const stageTypes = [
   'fetch',
   'repo',
@@ -92,6 +95,8 @@ export const stageTypes = [
   'disk',
   'convert',
   'attest',
+  'kconfig',
+  'kernel-config',
 ] as const;
 export type StageType = (typeof stageTypes)[number];
 

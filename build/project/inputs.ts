@@ -169,8 +169,8 @@ export async function writeLock(path: string, lock: Lock): Promise<void> {
   await writeAtomic(path, renderLock(lock));
 }
 
-/** Sorted names of the packages of a base's tools tree. */
-export async function toolPackages(base: string): Promise<string[]> {
+/** Sorted names of the packages of a base's tools tree, or of another list. */
+export async function toolPackages(base: string, list = 'tools'): Promise<string[]> {
   const { name } = distroOf(base);
-  return [...((await readPackageList('tools'))?.[name] ?? [])].sort();
+  return [...((await readPackageList(list))?.[name] ?? [])].sort();
 }

@@ -1,20 +1,13 @@
 import { fileSystems, partitionRoles } from '../model/disk.ts';
-import { distroNames, distroOfBase, packageArchitectures } from '../model/distro.ts';
+import { distroNames, distroOfBase } from '../model/distro.ts';
 import { compressions, controllers, formats, media, platforms } from '../model/target.ts';
 import { hardware } from './hardware.ts';
+import { kernel } from './kernel.ts';
 import { lockedModels, modelUses } from './models.ts';
 import { object } from './object.ts';
+import { name, packages, sha256, size } from './packages.ts';
 
 /** JSON schemas of everything a person or another program may hand to Ingot. */
-
-const name = { type: 'string', pattern: '^[a-z0-9][a-z0-9.+-]*$' };
-const sha256 = { type: 'string', pattern: '^[0-9a-f]{64}$' };
-const size = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
-/**
- * Relative, ends in a file's name, and means the same in a URL: it is joined to a mirror's and to the store's
- * folder.
- */
-const archivePath = { type: 'string', pattern: '^(?!.*(^|/)\\.{1,2}(/|$))[\\w.+~:-]+(/[\\w.+~:-]+)*$' };
 
 const uses = { type: 'array', items: object({ name, options: { type: 'object' } }) };
 const ratio = { type: 'number', exclusiveMinimum: 0 };
@@ -33,18 +26,6 @@ const smoke = object(
   },
   ['floors'],
 );
-const packages = {
-  type: 'array',
-  items: object({
-    name,
-    version: { type: 'string' },
-    architecture: { enum: Object.values(packageArchitectures).flat() },
-    path: archivePath,
-    size,
-    installedKiB: size,
-    sha256,
-  }),
-};
 const names = { type: 'array', items: name };
 
 const mebibytes = { type: 'integer', minimum: 1, maximum: 2 ** 26 };
@@ -72,6 +53,7 @@ export const recipeSchema = object(
     models: modelUses,
     machine,
     hardware,
+    kernel,
     smoke,
     disk: object({ sizeMiB: mebibytes, partitions: { type: 'array', items: partition, minItems: 1 } }),
     boot: object({
@@ -81,7 +63,7 @@ export const recipeSchema = object(
     }),
     lockMaxAgeDays: { type: 'integer', minimum: 1 },
   },
-  ['components', 'hardware'],
+  ['components', 'hardware', 'kernel'],
 );
 
 const namesOfDistros = Object.fromEntries(distroNames.map((distro) => [distro, names]));

@@ -14,6 +14,8 @@ import { fetchStage } from './fetch.ts';
 import { hygieneStage } from './hygiene.ts';
 import { inventoryStage } from './inventory.ts';
 import { isoStage } from './iso.ts';
+import { kconfigStage } from './kconfig.ts';
+import { kernelConfigStage } from './kernel-config.ts';
 import { modelsStage } from './models.ts';
 import { packagesStage } from './packages.ts';
 import { repoStage } from './repo.ts';
@@ -39,6 +41,8 @@ const stages: { [type in StageType]: StageFunction } = {
   disk: diskStage,
   convert: convertStage,
   attest: attestStage,
+  kconfig: kconfigStage,
+  'kernel-config': kernelConfigStage,
 };
 
 export interface Execution {

@@ -67,6 +67,7 @@ export const debian: Distro = {
     scrub: { folder, files: ['scrub-image.sh', 'scrub.sh'] },
     packageFacts: { folder, files: ['package-facts.sh', 'altered-files.py', 'owned-paths.sh'] },
     listInstalled: { folder, files: ['list-installed.sh'] },
+    kernelSource: { folder, files: ['kernel-source.sh'] },
   },
   earlyPaths: /^etc\/(initramfs-tools|dracut\.conf\.d|dpkg)\//,
   kernel: {
@@ -75,6 +76,7 @@ export const debian: Distro = {
     config: 'boot/config-*',
     package: 'linux-image-*',
   },
+  kernelSource: (version) => [`linux-source-${version}`, `linux-config-${version}`],
   packageDatabase: 'var/lib/dpkg',
   copyright: 'usr/share/doc/*/copyright',
   hygiene: {

@@ -1,8 +1,9 @@
+import type { KernelLock } from '../../model/kernel.ts';
 import type { Lock } from '../../model/lock.ts';
 import type { Json } from '../../model/types.ts';
 
 /** Text of a lock: one line per package and per name asked for, so that a diff shows exactly what moved. */
-export function renderLock(lock: Lock): string {
+export function renderLock(lock: Lock | KernelLock): string {
   return `${render(lock as unknown as Json, '')}\n`;
 }
 
