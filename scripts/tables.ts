@@ -6,8 +6,10 @@ import { catalogue } from '../build/commands/list.ts';
 import { ownChecks } from '../build/distros/checks.ts';
 import { repository } from '../build/host/fs/files.ts';
 import { topics } from '../build/hygiene/judge.ts';
+import { verdictKinds } from '../build/kernel/verdict.ts';
 import type { OptionSchema } from '../build/model/define.ts';
 import { errorCodes } from '../build/model/errors.ts';
+import { fragmentNames, readFragment } from '../build/project/fragments.ts';
 import { findSuites, tiers } from '../build/suites/run/suites.ts';
 import { readTimes } from '../build/suites/run/times.ts';
 import { readProofs } from '../build/verify/proof.ts';
@@ -20,6 +22,7 @@ const found = await catalogue();
 const { recipes, targets, features } = found;
 const asked = await requirementTables(found);
 const verbs = await loadVerbs();
+const fragments = await Promise.all((await fragmentNames()).map(readFragment));
 const code = (text: string) => `\`${text}\``;
 
 /** The generated blocks of the documentation, by name; scripts/gen.ts puts them into the pages. */
@@ -72,6 +75,14 @@ export const tables: { [name: string]: string } = {
       .map(([topic, checks]) => [topic, checks.map(({ name }) => name).join(', ')]),
   ),
   'system-figures': table(figuresHead, figuresRows(recipes.filter(({ name }) => name !== 'nanite-server'))),
+  fragments: table(
+    ['fragment', 'purpose'],
+    fragments.map(({ name, purpose }) => [code(name), purpose!]),
+  ),
+  verdicts: table(
+    ['verdict', 'meaning'],
+    Object.entries(verdictKinds).map(([kind, meaning]) => [code(kind), meaning]),
+  ),
   systems: table(asked.counts.head, asked.counts.rows),
   'system-items': asked.items
     .map(({ system, head, rows }) => `### ${system}\n\n${table(head, rows)}`)

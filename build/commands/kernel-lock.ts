@@ -25,6 +25,9 @@ export const verb: Verb = {
       const pinned = packages.map((one) => `${one.name} ${one.version}`).join(', ');
       return `${version} of ${base}: ${pinned}, ${tools.length} packages of tools`;
     });
-    return { text: [...lines, `wrote ${kernelLockPath}`].join('\n'), json: { path: kernelLockPath, sources } };
+    return {
+      text: [...lines, `wrote ${kernelLockPath}`].join('\n'),
+      json: { path: kernelLockPath, sources },
+    };
   },
 };

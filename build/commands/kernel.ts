@@ -1,6 +1,6 @@
+import { isMet, renderReport, unmetSentences } from '../kernel/report.ts';
 import { IngotError, shortList } from '../model/errors.ts';
 import { kernelBases } from '../model/kernel.ts';
-import { isMet, renderReport, unmetSentences } from '../kernel/report.ts';
 import { checkKernel } from '../project/check-kernel.ts';
 import { kernelChecks } from '../project/kernel-checks.ts';
 import { sourcesFrom } from '../project/sources.ts';
@@ -14,7 +14,8 @@ export const verb: Verb = {
   options: [
     {
       flags: '--kernel <version>',
-      description: 'version to check against, or the path of a source: its folder or its .tar.xz (default: all locked)',
+      description:
+        'version to check against, or the path of a source: its folder or its .tar.xz (default: all locked)',
       several: true,
     },
     {

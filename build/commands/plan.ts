@@ -4,6 +4,8 @@ import type { HardwareClass } from '../model/hardware.ts';
 import type { Image } from '../model/image.ts';
 import type { Manifest, Recipe } from '../model/types.ts';
 import { readImages } from '../project/inputs.ts';
+import { kernelLine, type PlannedKernel, planKernel } from '../project/plan-kernel.ts';
+import { sourcesFrom } from '../project/sources.ts';
 import { readStageCode } from '../project/stage-code.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
 import { warningsOf } from '../resolve/warnings.ts';
@@ -16,9 +18,10 @@ export const verb: Verb = {
   arguments: [['<recipe>', 'name of a recipe']],
   options: [targetOption, ...recipeOptions, tagOption],
   examples: ['ingot plan nanite-server', 'ingot plan nanite-server --target iso --json'],
-  async run([recipe], options) {
-    const images = await readImages(recipe!, options.target!, options);
+  async run([recipe], options, progress) {
+    const images = await readImages(recipe!, options.target!, options, { planned: true });
     const store = await openStore();
+    const kernel = await planKernel(images, { store, progress, sources: await sourcesFrom({}) });
     const plans = [];
     for (const image of images) {
       const manifest = resolveManifest(image, await readStageCode());
@@ -26,11 +29,14 @@ export const verb: Verb = {
       plans.push({ image, manifest, stages });
     }
     return {
-      text: plans.map(({ image, manifest, stages }) => describe(image, manifest, stages)).join('\n\n'),
+      text: plans
+        .map(({ image, manifest, stages }) => describe(image, manifest, stages, kernel))
+        .join('\n\n'),
       json: plans.map(({ image, manifest, stages }) => ({
         output: manifest.output.fileName,
         manifest: manifest.id,
         hardware: image.recipe.hardware ?? null,
+        ...(kernel ? { kernel } : {}),
         warnings: warningsOf(image, Date.now()),
         stages: stages.map(({ stage, cached }) => ({
           type: stage.type,
@@ -47,6 +53,7 @@ function describe(
   image: Image,
   manifest: Manifest,
   stages: Awaited<ReturnType<typeof cachedStages>>,
+  kernel?: PlannedKernel,
 ): string {
   const { lock } = image;
   const sum = (items: { size: number }[]) => formatBytes(items.reduce((total, item) => total + item.size, 0));
@@ -56,6 +63,7 @@ function describe(
     `  features  ${image.features.map((feature) => feature.name).join(', ')}`,
     `  packages  ${lock.packages.length} (${sum(lock.packages)}), tools ${lock.tools.length} (${sum(lock.tools)})`,
     `  models    ${lock.models.map((m) => `${m.name} from ${m.source} (${formatBytes(m.size)})`).join(', ') || 'none'}`,
+    ...(kernel ? [`  kernel    ${kernelLine(kernel)}`] : []),
     ...hardwareLines(image.recipe),
     ...warningsOf(image, Date.now()).map((warning) => `  warning   ${warning}`),
     ...stages.map(

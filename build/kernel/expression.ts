@@ -33,7 +33,9 @@ function asTristate(value: string): Tristate {
 }
 
 function compares({ compare, of }: Extract<Expression, { compare: string }>, symbols: Symbols): boolean {
-  const [a, b] = of.map((one) => ('symbol' in one ? (symbols.get(one.symbol)?.value ?? one.symbol) : textOf(one)));
+  const [a, b] = of.map((one) =>
+    'symbol' in one ? (symbols.get(one.symbol)?.value ?? one.symbol) : textOf(one),
+  );
   if (compare === '=') return a === b;
   if (compare === '!=') return a !== b;
   const difference = Number(a) - Number(b);
@@ -96,7 +98,8 @@ function explain(term: Expression, wanted: Tristate, symbols: Symbols, depth: nu
     return { text: symbol.prompts.length ? said : `${said}, which has no prompt`, fixes: [] };
   const deeper = unmetTerms(bestPrompt(symbol, symbols), reach, symbols, depth + 1);
   const why = deeper.map(({ text }) => text).join(', ');
-  const fixes = deeper.length && deeper.every((one) => one.fixes.length) ? deeper.flatMap((one) => one.fixes) : [];
+  const fixes =
+    deeper.length && deeper.every((one) => one.fixes.length) ? deeper.flatMap((one) => one.fixes) : [];
   return {
     text: why ? `${said}, which needs ${why}` : said,
     fixes: fixes.length ? [...fixes, `CONFIG_${name}=${reach}`] : [],

@@ -4,8 +4,8 @@ import { judgeLines, type Verdict } from './verdict.ts';
 
 /** A condition of symbols that are all needed; one with `!` must be off. */
 export function needs(...names: string[]): Expression {
-  const each = names.map((name): Expression =>
-    name.startsWith('!') ? { not: { symbol: name.slice(1) } } : { symbol: name },
+  const each = names.map(
+    (name): Expression => (name.startsWith('!') ? { not: { symbol: name.slice(1) } } : { symbol: name }),
   );
   return each.reduce((left, right) => ({ and: [left, right] }));
 }
@@ -35,7 +35,11 @@ export function fragment(name: string, ...lines: string[]): Fragment {
 }
 
 /** The verdict on one line. */
-export function judged(line: string, after: Symbols, more: { before?: Symbols; kernel?: string } = {}): Verdict {
+export function judged(
+  line: string,
+  after: Symbols,
+  more: { before?: Symbols; kernel?: string } = {},
+): Verdict {
   const { before = after, kernel = '7.2' } = more;
   const names = new Map([['ARM64_VHE', ['arch/arm64/Kconfig']]]);
   return judgeLines(fragment('sample', line).lines, { kernel, before, after, names })[0]!;

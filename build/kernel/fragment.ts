@@ -46,10 +46,11 @@ export function parseFragment(text: string, { name, file }: { name: string; file
     if (symbol) {
       const { reason, range, problem } = readReason(comment.join(' '));
       comment = [];
-      if (!values.test(written!)) problems.push(`${at}: CONFIG_${symbol} has the value ${written}, which is none`);
+      if (!values.test(written!))
+        problems.push(`${at}: CONFIG_${symbol} has the value ${written}, which is none`);
       else if (!reason) problems.push(`${at}: CONFIG_${symbol} has no reason`);
       else if (problem) problems.push(`${at}: ${problem}`);
-      else lines.push({ symbol, ...valueOf(written!), reason, range, fragment: name, at });
+      else lines.push({ symbol, ...writtenValue(written!), reason, range, fragment: name, at });
     } else if (row.startsWith('#')) {
       if (/^#\s*CONFIG_\w+\s*(=|is\b)/.test(row)) problems.push(`${at}: "${row}" is no line of a .config`);
       if (!purposeLine.test(row)) comment.push(row.replace(/^#+\s*/, ''));
@@ -80,7 +81,7 @@ function readReason(comment: string): { reason: string; range: VersionRange; pro
   return { reason: reason!, range: {}, problem };
 }
 
-function valueOf(written: string): { value: string; quoted: boolean } {
+function writtenValue(written: string): { value: string; quoted: boolean } {
   if (!written.startsWith('"')) return { value: written, quoted: false };
   return { value: written.slice(1, -1).replaceAll(/\\(.)/g, '$1'), quoted: true };
 }

@@ -23,7 +23,10 @@ it('refuses fragments that disagree, with both names', () => {
 
 it('leaves out lines of other kernels, also where they would disagree', () => {
   const lazy = parseFragment('# Why. [from 6.13]\nCONFIG_PREEMPT_LAZY=y\n', { name: 'a', file: 'a' });
-  const off = parseFragment('# Why. [before 6.13]\n# CONFIG_PREEMPT_LAZY is not set\n', { name: 'b', file: 'b' });
+  const off = parseFragment('# Why. [before 6.13]\n# CONFIG_PREEMPT_LAZY is not set\n', {
+    name: 'b',
+    file: 'b',
+  });
   expect(compose([lazy, off], '7.2').map(({ value }) => value)).toEqual(['y']);
   expect(compose([lazy, off], '6.12').map(({ value }) => value)).toEqual(['n']);
 });

@@ -50,7 +50,11 @@ function symbolOf(row: string): string | undefined {
 }
 
 /** The line as .config has it. */
-export function configLine({ symbol, value, quoted }: Pick<AskedLine, 'symbol' | 'value' | 'quoted'>): string {
+export function configLine({
+  symbol,
+  value,
+  quoted,
+}: Pick<AskedLine, 'symbol' | 'value' | 'quoted'>): string {
   if (quoted) return `CONFIG_${symbol}="${value.replaceAll(/["\\]/g, '\\$&')}"`;
   return value === 'n' ? `# CONFIG_${symbol} is not set` : `CONFIG_${symbol}=${value}`;
 }

@@ -27,7 +27,10 @@ export function nearNames(name: string, symbols: Symbols): string[] {
 }
 
 function wordsOf(text: string): string[] {
-  return text.toLowerCase().split(/[^a-z0-9]+/).filter(Boolean);
+  return text
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
 }
 
 function trigrams(name: string): Set<string> {

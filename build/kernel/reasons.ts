@@ -1,4 +1,4 @@
-import { bestPrompt, selectors, textOf, terms, type Unmet, unmetTerms } from './expression.ts';
+import { bestPrompt, selectors, terms, textOf, type Unmet, unmetTerms } from './expression.ts';
 import type { AskedLine } from './fragment.ts';
 import { configLine } from './merge.ts';
 import type { KernelSymbol, Symbols, Tristate } from './symbols.ts';
@@ -36,7 +36,11 @@ export function judgeHigher(line: AskedLine, symbol: KernelSymbol, symbols: Symb
   const { why, fixes } = together(unmetTerms(bestPrompt(symbol, symbols), wanted, symbols));
   if (symbol.visible === 'm' && wanted === 'y') return { kind: 'module', why, fixes };
   const depends = together(unmetTerms(symbol.depends, wanted, symbols));
-  return { kind: 'not-selectable', why: why.length ? why : depends.why, fixes: fixes.length ? fixes : depends.fixes };
+  return {
+    kind: 'not-selectable',
+    why: why.length ? why : depends.why,
+    fixes: fixes.length ? fixes : depends.fixes,
+  };
 }
 
 /** Less was asked for than there is. */
@@ -67,4 +71,3 @@ function selects(by: string[]): string {
   if (by.length <= 3) return `${shown} ${by.length === 1 ? 'selects' : 'select'}`;
   return `${shown} and ${by.length - 3} more select`;
 }
-

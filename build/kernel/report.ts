@@ -25,7 +25,9 @@ export function isMet({ verdicts, words, problems }: KernelReport): boolean {
 
 /** What does not hold, each as a sentence of an error. */
 export function unmetSentences({ verdicts, words, problems }: KernelReport): string[] {
-  const lines = verdicts.filter(({ met }) => !met).map((verdict) => `${verdict.line.at}: ${sentence(verdict)}`);
+  const lines = verdicts
+    .filter(({ met }) => !met)
+    .map((verdict) => `${verdict.line.at}: ${sentence(verdict)}`);
   const unknown = words
     .filter(({ met }) => !met)
     .map(({ word, why, near }) => `kernel word ${word}: ${why}${near ? `; near: ${near}` : ''}`);
@@ -56,7 +58,7 @@ export function renderReport(report: KernelReport): string {
     }),
     ...problems.map((problem) => `  --  ${problem}`),
     ...changes('other values that the lines change', sideEffects),
-    ...changes("values of the base that this compiler does not have", drift),
+    ...changes('values of the base that this compiler does not have', drift),
   ].join('\n');
 }
 
@@ -66,7 +68,9 @@ function fromBase({ met, value, base }: Verdict): string {
 
 function changes(title: string, list: Change[]): string[] {
   if (!list.length) return [`  ${title}: none`];
-  const shown = list.slice(0, mostChanges).map(({ symbol, from, to }) => `${symbol} ${from || '""'} -> ${to || '""'}`);
+  const shown = list
+    .slice(0, mostChanges)
+    .map(({ symbol, from, to }) => `${symbol} ${from || '""'} -> ${to || '""'}`);
   const rest = list.length - shown.length;
   return [`  ${title}: ${list.length}`, `      ${shown.join(', ')}${rest ? `, and ${rest} more` : ''}`];
 }

@@ -34,7 +34,10 @@ export function judgeUnknown(line: AskedLine, { kernel, after, names }: Resolved
     );
   const { to, since, note } = renames[symbol] ?? {};
   if (note && (!since || compareVersions(kernel, since) >= 0))
-    return unknown(since ? `it is gone since ${since}: ${note}` : note, to && after.has(to) ? [configLine({ ...line, symbol: to })] : []);
+    return unknown(
+      since ? `it is gone since ${since}: ${note}` : note,
+      to && after.has(to) ? [configLine({ ...line, symbol: to })] : [],
+    );
   const files = names.get(symbol);
   if (files) return unknown(`only ${files.slice(0, 3).join(', ')} ${files.length === 1 ? 'has' : 'have'} it`);
   const near = nearNames(symbol, after);

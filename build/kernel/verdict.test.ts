@@ -4,7 +4,12 @@ import { judgeLines } from './verdict.ts';
 
 it('a line is met when the value is there, whatever the base has', () => {
   const [before, after] = [symbolsOf(symbol('XFS_FS')), symbolsOf(symbol('XFS_FS', { value: 'y' }))];
-  expect(judged('XFS_FS=y', after, { before })).toMatchObject({ kind: 'met', met: true, value: 'y', base: 'n' });
+  expect(judged('XFS_FS=y', after, { before })).toMatchObject({
+    kind: 'met',
+    met: true,
+    value: 'y',
+    base: 'n',
+  });
   expect(judged('XFS_FS=n', symbolsOf(symbol('XFS_FS')))).toMatchObject({ kind: 'met' });
 });
 
@@ -78,7 +83,11 @@ it('follows a chain of unmet terms to the line that begins it', () => {
   const symbols = symbolsOf(
     symbol('MD', {}),
     symbol('BLK_DEV_DM', { type: 'tristate', visible: 'n', prompts: [{ text: 'x', if: needs('MD') }] }),
-    symbol('DM_VERITY', { type: 'tristate', visible: 'n', prompts: [{ text: 'x', if: needs('BLK_DEV_DM') }] }),
+    symbol('DM_VERITY', {
+      type: 'tristate',
+      visible: 'n',
+      prompts: [{ text: 'x', if: needs('BLK_DEV_DM') }],
+    }),
   );
   expect(judged('DM_VERITY=y', symbols)).toMatchObject({
     kind: 'not-selectable',
@@ -162,7 +171,9 @@ it('a derived value names the symbol to set', () => {
 });
 
 it('a number out of range says the range and what the kernel makes of it', () => {
-  const symbols = symbolsOf(symbol('LOG_BUF_SHIFT', { type: 'int', value: '25', ranges: [{ from: '12', to: '25' }] }));
+  const symbols = symbolsOf(
+    symbol('LOG_BUF_SHIFT', { type: 'int', value: '25', ranges: [{ from: '12', to: '25' }] }),
+  );
   expect(judged('LOG_BUF_SHIFT=99', symbols)).toMatchObject({
     kind: 'range',
     why: ['it takes 12 to 25, and the kernel makes 25 of 99'],

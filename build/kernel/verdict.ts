@@ -74,7 +74,8 @@ function judge(line: AskedLine, asked: Map<string, AskedLine>, resolved: Resolve
       why: [`it is the member that the choice "${symbol.choice!.title}" has: ask for the one that is wanted`],
       fixes: [],
     };
-  if (isEqual(line, symbol)) return { kind: symbol.prompts.length ? 'met' : 'met-derived', why: [], fixes: [] };
+  if (isEqual(line, symbol))
+    return { kind: symbol.prompts.length ? 'met' : 'met-derived', why: [], fixes: [] };
   if (!symbol.prompts.length) return judgeDerived(line, symbol, after);
   if (symbol.visible === 'n') return judgeHidden(line, symbol, after);
   if (!isLogical) return judgeRange(line, symbol);

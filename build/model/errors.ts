@@ -12,7 +12,10 @@ export const errorCodes = {
   PACKAGE_UNKNOWN: { exit: 3, meaning: 'the suite has no such package, or it cannot be installed' },
   MODEL_INVALID: { exit: 3, meaning: 'a model is not a well-formed GGUF file, or llama.cpp cannot serve it' },
   MODEL_MISSING: { exit: 3, meaning: 'a model file does not exist' },
-  FRAGMENT_UNMET: { exit: 3, meaning: 'a line of a kernel fragment or a word of a command line does not hold' },
+  FRAGMENT_UNMET: {
+    exit: 3,
+    meaning: 'a line of a kernel fragment or a word of a command line does not hold',
+  },
   LOCK_MISSING: { exit: 4, meaning: 'the recipe has no lock' },
   LOCK_STALE: { exit: 4, meaning: 'the lock does not fit the recipe any more' },
   LOCK_GONE: { exit: 4, meaning: 'the mirror no longer has a locked file' },

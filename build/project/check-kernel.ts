@@ -67,8 +67,9 @@ export async function checkKernel(check: KernelCheck, place: CheckPlace): Promis
 /** Why a check would have to make something first; undefined when it can begin at once. */
 export async function lacksFor(check: KernelCheck, store: Store): Promise<string | undefined> {
   const lines = compose(check.fragments, check.source.version);
-  const { kconfig, before, after } = await stagesOf(check, lines);
-  if (!(await hasStage(store, kconfig))) return `the store has no Kconfig of ${check.source.version}`;
+  const { tools, kconfig, before, after } = await stagesOf(check, lines);
+  const ready = await Promise.all([tools, kconfig].map((id) => hasStage(store, id)));
+  if (!ready.every(Boolean)) return `the store has no Kconfig of ${check.source.version}`;
   const there = await Promise.all([before, after].map((id) => hasStage(store, id)));
   if (there.every(Boolean) || process.getuid?.() === 0) return undefined;
   return 'resolving the configuration needs root';

@@ -19,7 +19,8 @@ export async function fragmentNames(): Promise<string[]> {
 /** A fragment by its name, or by the path of its file. */
 export async function readFragment(given: string): Promise<Fragment> {
   const isPath = /[/.]/.test(given);
-  if (!isPath) assertKnown('INPUT_INVALID', 'kernel fragment', given, await fragmentNames(), 'docs/kernels.md');
+  if (!isPath)
+    assertKnown('INPUT_INVALID', 'kernel fragment', given, await fragmentNames(), 'docs/kernels.md');
   const path = isPath ? given : join(folder, `${given}.config`);
   if (!(await exists(path)))
     throw new IngotError('INPUT_INVALID', `kernel fragment ${given} does not exist`, {
@@ -39,9 +40,13 @@ export async function recipeFragments({ name, kernel }: Recipe): Promise<Fragmen
   const fragments: Fragment[] = [];
   for (const one of kernel.fragments) {
     if (!/^[a-z0-9-]+$/.test(one))
-      throw new IngotError('RECIPE_INVALID', `recipe ${name}: kernel.fragments has ${one}, which is no name`, {
-        hint: 'a recipe names fragments of kernel/ without their ending',
-      });
+      throw new IngotError(
+        'RECIPE_INVALID',
+        `recipe ${name}: kernel.fragments has ${one}, which is no name`,
+        {
+          hint: 'a recipe names fragments of kernel/ without their ending',
+        },
+      );
     fragments.push(
       await readFragment(one).catch((error) => {
         throw within(`recipe ${name}`, error);
@@ -69,6 +74,8 @@ export function refuseKernel({ name, kernel }: Recipe): void {
   throw new IngotError(
     'RECIPE_INVALID',
     `recipe ${name} asks for a kernel of its own, but no stage builds a kernel yet`,
-    { hint: `ingot kernel check ${name} checks it; take kernel out of recipes/${name}.ts to build the image` },
+    {
+      hint: `ingot kernel check ${name} checks it; take kernel out of recipes/${name}.ts to build the image`,
+    },
   );
 }

@@ -1,10 +1,10 @@
 import { exists } from '../host/fs/files.ts';
 import { isFolder } from '../host/fs/folders.ts';
 import { IngotError } from '../model/errors.ts';
-import { type KernelBase, kernelBases, type KernelSource } from '../model/kernel.ts';
+import { type KernelBase, type KernelSource, kernelBases } from '../model/kernel.ts';
 import type { Recipe } from '../model/types.ts';
 import type { CheckPlace, KernelCheck } from './check-kernel.ts';
-import { recipeFragments, readFragment } from './fragments.ts';
+import { readFragment, recipeFragments } from './fragments.ts';
 import { readDrafts, readRecipe, recipeNames } from './inputs.ts';
 import { readKernelSources, sourceOf } from './kernel-sources.ts';
 import { packSource } from './own-source.ts';
@@ -30,7 +30,8 @@ export async function kernelChecks(
   const others = names.filter((name) => !recipes.includes(name));
   const locked = await readKernelSources();
   const found: PreparedCheck[] = [];
-  for (const name of recipes) found.push(...(await ofRecipe(await readRecipe(name), { kernels, base, locked })));
+  for (const name of recipes)
+    found.push(...(await ofRecipe(await readRecipe(name), { kernels, base, locked })));
   if (!others.length) return found;
   const fragments = await Promise.all(others.map(readFragment));
   const what = `${others.length === 1 ? 'fragment' : 'fragments'} ${fragments.map(({ name }) => name).join(', ')}`;
@@ -46,7 +47,13 @@ async function ofRecipe(
 ): Promise<PreparedCheck[]> {
   const { name, kernel } = recipe;
   const fragments = await recipeFragments(recipe);
-  const common = { what: `recipe ${name}`, fragments, words: await wordsOf(recipe), forImage: Boolean(kernel), locked };
+  const common = {
+    what: `recipe ${name}`,
+    fragments,
+    words: await wordsOf(recipe),
+    forImage: Boolean(kernel),
+    locked,
+  };
   const own = kernel?.version ?? locked.find((source) => source.base === recipe.base)?.version;
   if (!kernels.length && !own)
     throw new IngotError('USAGE', `recipe ${name}: no kernel of its base ${recipe.base} is locked`, {
@@ -59,8 +66,13 @@ async function ofRecipe(
 /** The kernel's words of every target that takes the recipe, each once. */
 export async function wordsOf(recipe: Recipe): Promise<string[]> {
   const { drafts } = await readDrafts(recipe);
-  const entries = drafts.flatMap(({ features }) => features.flatMap(({ effect }) => effect.bootEntries ?? []));
-  const words = [...drafts.flatMap(({ commandLine }) => commandLine), ...entries.flatMap((entry) => entry.words)];
+  const entries = drafts.flatMap(({ features }) =>
+    features.flatMap(({ effect }) => effect.bootEntries ?? []),
+  );
+  const words = [
+    ...drafts.flatMap(({ commandLine }) => commandLine),
+    ...entries.flatMap((entry) => entry.words),
+  ];
   return [...new Set(words)].sort();
 }
 

@@ -13,7 +13,11 @@ export const kernelLockPath = join(repository, 'kernel/sources.lock.json');
 export async function wantedKernels(): Promise<{ [version: string]: string }> {
   const path = 'kernel/sources.yaml';
   const base = { enum: Object.keys(distroOfBase) };
-  const schema = { type: 'object', patternProperties: { '^\\d+\\.\\d+$': base }, additionalProperties: false };
+  const schema = {
+    type: 'object',
+    patternProperties: { '^\\d+\\.\\d+$': base },
+    additionalProperties: false,
+  };
   return validate(schema, (await readYaml(path)) ?? {}, path);
 }
 

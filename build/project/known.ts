@@ -2,7 +2,7 @@ import { IngotError, nearest } from '../model/errors.ts';
 
 /** Refuses a name that nobody knows, with the one that was meant, or with all that there are. */
 export function assertKnown(
-  code: 'RECIPE_UNKNOWN' | 'RECIPE_INVALID' | 'TARGET_UNKNOWN' | 'USAGE',
+  code: 'RECIPE_UNKNOWN' | 'RECIPE_INVALID' | 'TARGET_UNKNOWN' | 'INPUT_INVALID' | 'USAGE',
   what: string,
   name: string,
   names: string[],

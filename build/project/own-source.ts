@@ -29,12 +29,16 @@ export async function packSource(
   return withTemporary(store, async (work) => {
     const inputs = { '/inputs/source': path, '/inputs/programs': programs };
     const sandbox = { tools: tree, work, inputs, sourceDateEpoch };
-    if (isTree) await runInside(sandbox, ['sh', '/inputs/programs/pack.sh', '/inputs/source', '/scratch/packed']);
+    if (isTree)
+      await runInside(sandbox, ['sh', '/inputs/programs/pack.sh', '/inputs/source', '/scratch/packed']);
     else await run(['cp', '--reflink=auto', path, join(work, 'packed')]);
     const program = ['sh', '/inputs/programs/version.sh', '/scratch/packed'];
     const version = await runInside(sandbox, program).catch((error: IngotError) => {
       if (error.code !== 'COMMAND_FAILED') throw error;
-      throw within(`--kernel ${path}`, new IngotError('INPUT_INVALID', 'it is no kernel source', { cause: error }));
+      throw within(
+        `--kernel ${path}`,
+        new IngotError('INPUT_INVALID', 'it is no kernel source', { cause: error }),
+      );
     });
     const sha256 = await hashFile(join(work, 'packed'));
     await keepFile(store, join(work, 'packed'), sha256);

@@ -29,7 +29,7 @@ export interface Drawers {
   feature: Feature;
   packages?: PackageList;
   overlay: OverlayFile[];
-  /** There is a file kernel/<feature>.config. */
+  /** There is a file kernel/<feature>.config that is the feature's own. */
   kernelFragment?: boolean;
 }
 
@@ -140,7 +140,7 @@ function decideOptions(
       'RECIPE_INVALID',
       `feature ${name} has a kernel fragment, but no stage builds a kernel yet`,
       {
-        hint: `remove kernel/${name}.config: the image has its distribution's own kernel`,
+        hint: `remove kernel/${name}.config, or begin it with "# Purpose:" and let recipes name it`,
       },
     );
   const properties = found.feature.definition.options;

@@ -6,6 +6,7 @@ import { type StageCode, stage, toolsStages } from './stage.ts';
 /** The stages by which a kernel's configuration is resolved, and the ids of those that are asked for. */
 export interface KernelStages {
   stages: Stage[];
+  tools: string;
   kconfig: string;
   /** The base as it is. */
   before: string;
@@ -56,5 +57,5 @@ export function kernelStages(
   const stages = [...first.stages, ...(archive ? [] : [files]), kconfig, before, after];
   // Without lines they are one.
   const each = [...new Map(stages.map((one) => [one.id, one])).values()];
-  return { stages: each, kconfig: kconfig.id, before: before.id, after: after.id };
+  return { stages: each, tools: made, kconfig: kconfig.id, before: before.id, after: after.id };
 }

@@ -12,7 +12,6 @@ export const size = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTE
  */
 const archivePath = { type: 'string', pattern: '^(?!.*(^|/)\\.{1,2}(/|$))[\\w.+~:-]+(/[\\w.+~:-]+)*$' };
 
-
 export const packages = {
   type: 'array',
   items: object({

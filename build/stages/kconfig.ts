@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { linkFile } from '../host/store/store.ts';
 import { makeFolder } from '../host/fs/folders.ts';
 import { runInside } from '../host/run/sandbox.ts';
+import { linkFile } from '../host/store/store.ts';
 import type { Program } from '../model/distro.ts';
 import type { StageContext } from './context.ts';
 import { ownPrograms, placeProgram } from './program.ts';
@@ -29,6 +29,7 @@ export async function kconfigStage(context: StageContext): Promise<void> {
   if (options.archive) {
     await makeFolder(join(output, 'kconfig', 'configs'));
     await linkFile(context.store.file(String(options.archive)), join(output, 'kconfig', 'source.tar.xz'));
-  } else await runInside(sandbox, [...program.runAt('/inputs/program'), '/inputs/files', kconfigFolder], { log });
+  } else
+    await runInside(sandbox, [...program.runAt('/inputs/program'), '/inputs/files', kconfigFolder], { log });
   await runInside(sandbox, ['sh', '/inputs/programs/prepare.sh', kconfigFolder], { log });
 }

@@ -1,0 +1,58 @@
+import { isMet, unmetSentences } from '../kernel/report.ts';
+import { IngotError, shortList } from '../model/errors.ts';
+import type { Image } from '../model/image.ts';
+import type { KernelBase } from '../model/kernel.ts';
+import { type CheckPlace, checkKernel, lacksFor } from './check-kernel.ts';
+import { recipeFragments } from './fragments.ts';
+import { readKernelSources, sourceOf } from './kernel-sources.ts';
+
+/** What a plan says of a recipe's own kernel. */
+export interface PlannedKernel {
+  version: string;
+  base: KernelBase;
+  fragments: string[];
+  /** Lines that were seen to hold; absent where they were not checked. */
+  met?: number;
+  /** Why the lines were not checked against Kconfig. */
+  notChecked?: string;
+}
+
+/**
+ * Checks the kernel of a recipe as far as that fetches nothing and makes nothing large; throws FRAGMENT_UNMET
+ * when a line or a word does not hold.
+ */
+export async function planKernel(images: Image[], place: CheckPlace): Promise<PlannedKernel | undefined> {
+  const { recipe } = images[0]!;
+  const { name, kernel } = recipe;
+  if (!kernel) return undefined;
+  const { version, base, fragments } = kernel;
+  const source = sourceOf(version, await readKernelSources(), {
+    by: `recipe ${name}`,
+    code: 'RECIPE_INVALID',
+  });
+  const check = {
+    what: `recipe ${name}`,
+    source,
+    base,
+    fragments: await recipeFragments(recipe),
+    words: [...new Set(images.flatMap(({ commandLine }) => commandLine))].sort(),
+    forImage: true,
+  };
+  const notChecked = await lacksFor(check, place.store);
+  if (notChecked) return { version, base, fragments, notChecked };
+  const report = await checkKernel(check, place);
+  if (isMet(report)) return { version, base, fragments, met: report.verdicts.length };
+  throw new IngotError(
+    'FRAGMENT_UNMET',
+    `recipe ${name}: ${shortList(unmetSentences(report), { separator: '; ' })}`,
+    { hint: `ingot kernel check ${name}` },
+  );
+}
+
+/** For people. */
+export function kernelLine({ version, base, fragments, met, notChecked }: PlannedKernel): string {
+  const said = notChecked
+    ? `lines not checked, as ${notChecked}: run ingot kernel check`
+    : `${met} lines, all met; no stage builds it yet`;
+  return `${version} from ${base}, ${fragments.join(', ') || 'no fragments'}: ${said}`;
+}
