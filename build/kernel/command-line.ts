@@ -28,7 +28,8 @@ function judgeWord(word: string, parameters: Parameters, symbols: Symbols): Word
   const [written, value = ''] = splitWord(word);
   const name = written.replaceAll('-', '_');
   const { early, modules, documented } = parameters;
-  const where = early[name] ?? modules[name] ?? documented[name];
+  const sysctl = name.startsWith('sysctl.') ? 'fs/proc/proc_sysctl.c' : undefined;
+  const where = early[name] ?? modules[name] ?? documented[name] ?? sysctl;
   if (!where) {
     const program = userSpace.find(([pattern]) => pattern.test(written) || pattern.test(name))?.[1];
     if (program) return { word, kind: 'user-space', met: true, why: program };

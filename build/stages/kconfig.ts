@@ -27,7 +27,7 @@ export async function kconfigStage(context: StageContext): Promise<void> {
     sourceDateEpoch,
   };
   if (options.archive) {
-    await makeFolder(join(output, 'kconfig', 'configs'));
+    await makeFolder(join(output, 'kconfig'));
     await linkFile(context.store.file(String(options.archive)), join(output, 'kconfig', 'source.tar.xz'));
   } else
     await runInside(sandbox, [...program.runAt('/inputs/program'), '/inputs/files', kconfigFolder], { log });

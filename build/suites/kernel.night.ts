@@ -29,7 +29,6 @@ const everywhere = {
   CPU_MITIGATIONS: 'met',
   DM_VERITY: 'module',
   EROFS_FS: 'met',
-  HZ: 'derived',
   HZ_300: 'met',
   IKCONFIG_PROC: 'not-selectable',
   LRU_GEN_ENABLED: 'met',
@@ -55,13 +54,13 @@ test.each([
   expect([table.status, table.reports.length]).toEqual([3, 1]);
   const [report] = table.reports as [KernelReport];
   expect(kinds(report)).toEqual({ ...everywhere, PREEMPT_VOLUNTARY: voluntary });
-  expect(verdictOn(report, 'HZ').fixes).toEqual(['CONFIG_HZ_300=y']);
   expect(verdictOn(report, 'DM_VERITY').fixes).toEqual(['CONFIG_BLK_DEV_DM=y']);
   expect(verdictOn(report, 'IKCONFIG_PROC').fixes).toEqual(['CONFIG_IKCONFIG=y']);
   expect(verdictOn(report, 'SPECULATION_MITIGATIONS').fixes).toEqual(['# CONFIG_CPU_MITIGATIONS is not set']);
   expect(report.sideEffects.length).toBeGreaterThan(30);
   const other = await check(planted('lazy'), '--kernel', kernel);
-  expect(kinds(other.reports[0]!)).toEqual({ PREEMPT_LAZY: lazy });
+  expect(kinds(other.reports[0]!)).toEqual({ PREEMPT_LAZY: lazy, HZ: 'derived' });
+  expect(verdictOn(other.reports[0]!, 'HZ').fixes).toEqual(['CONFIG_HZ_300=y']);
 });
 
 test('why voluntary preemption cannot be had on 7.2', async () => {

@@ -73,6 +73,8 @@ with tarfile.open(fileobj=sys.stdin.buffer, mode="r|") as tar:
             continue
         wanted = WANTED.match(path)
         is_code = path.endswith((".c", ".h")) and not path.startswith(("tools/", "samples/", "Documentation/"))
+        # Of other machines, only the names of symbols are wanted.
+        is_code = is_code and not (path.startswith("arch/") and not path.startswith("arch/x86/"))
         if entry.issym():
             if wanted:
                 os.makedirs(os.path.dirname(os.path.join(source, path)), exist_ok=True)
