@@ -12,7 +12,9 @@ const mitigation = (to: string): Rename => ({
   note: 'the mitigations have the prefix MITIGATION_',
 });
 
-/** Symbols that people still ask for. Only what is known for certain: a name that looks alike is no successor. */
+/**
+ * Symbols that people still ask for. Only what is known for certain: a name that looks alike is no successor.
+ */
 export const renames: { [old: string]: Rename } = {
   SPECULATION_MITIGATIONS: { to: 'CPU_MITIGATIONS', since: '6.9', note: 'renamed, for all architectures' },
   PAGE_TABLE_ISOLATION: mitigation('MITIGATION_PAGE_TABLE_ISOLATION'),

@@ -33,7 +33,7 @@ export interface Distro {
    */
   earlyPaths: RegExp;
   kernel: KernelPaths;
-  /** Names of the packages that have the source of a kernel, as `7.2`, and the distribution's configurations. */
+  /** Packages that have the source of a kernel, as `7.2`, and the distribution's configurations. */
   kernelSource(version: string): string[];
   /** Folder of the root that `listInstalled` reads. */
   packageDatabase: string;

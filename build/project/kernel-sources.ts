@@ -30,7 +30,7 @@ export async function readKernelSources(): Promise<KernelSource[]> {
   return validate<KernelLock>(kernelLockSchema, parseJson(text, what), what).sources;
 }
 
-/** The locked source of a version; who asks for it is told when there is none. */
+/** The locked source of a version; throws with the name of what asks for it when there is none. */
 export function sourceOf(
   version: string,
   sources: KernelSource[],

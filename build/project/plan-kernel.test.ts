@@ -34,7 +34,9 @@ function withKernel(kernel: Partial<RecipeKernel>): Recipe {
   return { ...server, kernel: { version: '7.2', base: 'amd64', fragments: [], ...kernel } };
 }
 
-/** What the store has after a check: a small Kconfig, in which XFS_FS can be had and NUMA cannot be left out. */
+/**
+ * What the store has after a check: a small Kconfig, in which XFS_FS can be had and NUMA cannot be left out.
+ */
 async function cached(recipe: Recipe): Promise<void> {
   const source = (await readKernelSources()).find(({ version }) => version === recipe.kernel!.version)!;
   const lines = compose(await recipeFragments(recipe), source.version).map(configLine);

@@ -6,7 +6,8 @@ import { repository } from '../host/fs/files.ts';
 import type { KernelReport } from '../kernel/report.ts';
 import { startIngot } from '../testdata/ingot.ts';
 
-// The locked sources, read by the kernel's own Kconfig: each row of the original table, and a line of each kind that fails.
+// The locked sources, read by the kernel's own Kconfig: each row of the original table, and a line of each
+// kind that fails.
 const folder = mkdtempSync(join(tmpdir(), 'ingot-kernel-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const planted = (name: string) => join(repository, 'build/suites/support/kernel', `${name}.config`);
