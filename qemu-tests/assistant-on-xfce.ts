@@ -32,7 +32,7 @@ test('the hotkey opens the window, with the selection as its subject', async (co
   // The smallest answer that can be seen: the model for tests ends none by itself.
   const settings = `/home/${user}/.config/assistant.conf`;
   await vm.guest.succeed(`printf '[answers]\\nlongest = 24\\n' > ${settings} && chown ${user}: ${settings}`);
-  await vm.guest.succeed(onXfce("sh -c 'echo A green tree | xclip -in -selection primary'"));
+  await vm.guest.succeed(onXfce("sh -c 'echo A green tree | xclip -in -selection primary > /dev/null 2>&1'"));
   expect(hotkey, 'the keys pressed here are those of the default').toBe('<Super>space');
   await pressKeys(session.monitorSocket, 'meta_l', 'spc');
   const started = Date.now();
