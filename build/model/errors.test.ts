@@ -23,6 +23,7 @@ it('gives every code the exit status that scripts rely on', () => {
     TARGET_UNKNOWN: 2,
     RECIPE_INVALID: 3,
     FEATURE_CONFLICT: 3,
+    FRAGMENT_UNMET: 3,
     INPUT_INVALID: 3,
     PACKAGE_UNKNOWN: 3,
     MODEL_INVALID: 3,
