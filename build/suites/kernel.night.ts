@@ -88,7 +88,7 @@ test('a line of each kind that fails', async () => {
   const { status, reports } = await check(planted('hard'), '--kernel', '7.2');
   expect(status).toBe(3);
   expect(kinds(reports[0]!)).toEqual({
-    ARM64_VHE: 'unknown',
+    ARM64_SVE: 'unknown',
     CRC32: 'derived',
     HZ_1000: 'type',
     HZ_250: 'choice',
@@ -99,7 +99,7 @@ test('a line of each kind that fails', async () => {
     NR_CPUS: 'not-selectable',
     SQUASHFS_XZZ: 'unknown',
   });
-  expect(verdictOn(reports[0]!, 'ARM64_VHE').why.join()).toContain('arch/arm64/Kconfig');
+  expect(verdictOn(reports[0]!, 'ARM64_SVE').why.join()).toContain('arch/arm64/Kconfig');
   expect(verdictOn(reports[0]!, 'SQUASHFS_XZZ').near).toContain('SQUASHFS_XZ');
   expect(verdictOn(reports[0]!, 'MODULE_SIG').why.join()).toContain('SECURITY_LOCKDOWN_LSM');
 });
