@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { repository } from '../host/fs/files.ts';
+import { stageWith } from '../host/store/find-stage.ts';
+import { openStore } from '../host/store/store.ts';
 import type { KernelReport } from '../kernel/report.ts';
+import { copyCheckout, plant } from '../testdata/checkout.ts';
 import { startIngot } from '../testdata/ingot.ts';
 
 // The locked sources, read by the kernel's own Kconfig: each row of the original table, and a line of each
@@ -126,8 +129,41 @@ test('the words of a recipe, and words that nobody reads', async () => {
   expect(reports[0]!.words.map(({ word }) => word)).toContain('mitigations=off');
 });
 
-test('a source of the user is checked as a locked one is', async () => {
+test('a source of the user is checked as a locked one is, from its own defconfig', async () => {
+  const stage = await stageWith(await openStore(), 'kconfig/source/Makefile');
+  const { status, reports, stderr } = await check('reproducible', '--kernel', join(stage!, 'kconfig/source'));
+  expect([status, stderr.match(/"message":.*/)?.[0] ?? '']).toEqual([0, '']);
+  expect(reports.map(({ base }) => base)).toEqual(['defconfig']);
+  expect(reports[0]!.kernel).toMatch(/^(6\.12|7\.2)$/);
+});
+
+test('what is no source of a kernel is refused', async () => {
   writeFileSync(join(folder, 'no-source'), 'text');
   const { status, stderr } = await check('reproducible', '--kernel', join(folder, 'no-source'));
   expect([status, stderr]).toEqual([3, expect.stringContaining('it is no kernel source')]);
+});
+
+test('a recipe with a kernel of its own: planned, stopped by a wrong line, and not built', async () => {
+  const checkout = copyCheckout(join(folder, 'checkout'));
+  const recipe = 'recipes/nanite-server.ts';
+  const kernel = (fragments: string, ...lines: string[]) =>
+    `kernel: { version: '7.2', base: 'amd64', fragments: [${fragments}], lines: ${JSON.stringify(lines)} },`;
+  const all = "'inference', 'virtual-machine', 'reproducible'";
+  const good = kernel(all);
+  plant(checkout, recipe, 'lockMaxAgeDays: 90,', `lockMaxAgeDays: 90,\n  ${good}`);
+  const ingot = (...args: string[]) => startIngot(args, {}, { checkout }).ended;
+  const checked = await ingot('kernel', 'check', 'nanite-server');
+  expect([checked.status, checked.stderr.match(/"message":.*/)?.[0] ?? '']).toEqual([0, '']);
+  const planned = await ingot('plan', 'nanite-server');
+  expect([planned.status, JSON.parse(planned.stdout)[0].kernel]).toMatchObject([0, { version: '7.2' }]);
+  expect(JSON.parse(planned.stdout)[0].kernel.met).toBeGreaterThan(40);
+  const built = await ingot('build', 'nanite-server');
+  expect([built.status, built.stderr]).toEqual([3, expect.stringContaining('no stage builds a kernel yet')]);
+  const wrong = kernel(all, '# Verified disks need no module.', 'CONFIG_DM_VERITY=y');
+  plant(checkout, recipe, good, wrong);
+  const stopped = await ingot('plan', 'nanite-server');
+  expect([stopped.status, stopped.stderr]).toEqual([3, expect.stringContaining('fix: CONFIG_BLK_DEV_DM=y')]);
+  plant(checkout, recipe, wrong, kernel("'inference', 'virtual-machine'"));
+  const random = await ingot('plan', 'nanite-server');
+  expect([random.status, random.stderr]).toEqual([3, expect.stringContaining('random key')]);
 });
