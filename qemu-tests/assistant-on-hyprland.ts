@@ -14,11 +14,15 @@ test('a file is summarised in the window', async () => {
   const settings = `${home}/.config/assistant.conf`;
   await vm.guest.succeed(`printf '[answers]\\nlongest = 24\\n' > ${settings}; chown ${user}: ${settings}
     echo The tree has small leaves. > ${home}/tree.txt; chown ${user}: ${home}/tree.txt`);
+  const questions =
+    "journalctl --unit llama-server --output cat --no-pager | grep --count 'processing task' || true";
+  const before = await vm.guest.succeed(questions);
   await vm.guest.succeed(
     onHyprland(`HOME=${home} systemd-run --user --quiet assistant summarise ${home}/tree.txt`),
   );
+  // An answer may be faster than a look at the window's state: the server notes each question.
   const state = 'busctl --user call ingot.Assistant /ingot/Assistant org.gtk.Actions Describe s state';
-  await vm.guest.waitUntilSucceeds(`${onHyprland(state)} | grep --fixed-strings '"busy"'`, 120);
+  await vm.guest.waitUntilSucceeds(`test "$(${questions})" -gt ${before.trim()}`, 120);
   await vm.guest.waitUntilSucceeds(`${onHyprland(state)} | grep --fixed-strings '"idle"'`, 300);
   expect(await vm.guest.succeed(onHyprland('hyprctl clients'))).toContain('title: Assistant');
   await saveScreen(session.monitorSocket, join(session.folder, 'assistant-file.png'));

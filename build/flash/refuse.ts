@@ -36,7 +36,7 @@ export function assertTakes(device: BlockDevice, bytes: number): void {
   if (device.uses.length)
     refuse(
       `is in use (${device.uses.join(', ')})`,
-      `end that first: umount ${device.uses.filter((use) => use.startsWith('/')).join(' ')}`,
+      'end that first: umount what is mounted, and close what is made of it, such as a volume group',
     );
   if (device.readOnly)
     refuse('is read-only', 'cards have a switch for it; a stick that became read-only is worn out');

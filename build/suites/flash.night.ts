@@ -55,8 +55,7 @@ test('an image is written and read back; a byte that changes later is found, and
   writeSync(behind, 'kept', bytes + 4096);
   closeSync(behind);
   const written = await flash(device, '--yes');
-  expect(written).toMatchObject({ status: 0, said: expect.stringContaining('"same":true') });
-  truncateSync(file, bytes + 2 ** 20);
+  expect(written).toMatchObject({ status: 0, said: expect.stringContaining('"same": true') });
   const whole = readFileSync(file);
   expect(whole.subarray(bytes + 4096, bytes + 4100).toString()).toBe('kept');
   await copy(file, join(folder, 'copy'));

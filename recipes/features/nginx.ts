@@ -3,7 +3,7 @@ import { defineFeature } from '../../build/model/define.ts';
 export default defineFeature({
   name: 'nginx',
   summary:
-    'nginx on loopback, for pages and as a proxy before the model and sites of the own; off until asked',
+    'nginx on loopback, for pages and sites of your own, and as a proxy before the model; off until asked',
   requirements: ['DATA-05', 'DATA-06'],
   options: {
     port: {
