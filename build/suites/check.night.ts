@@ -61,13 +61,13 @@ describe('a lie with sums that are right', () => {
       'a package left out',
       'spdx.json',
       (d: Spdx) => without(d.packages, 'zstd'),
-      /package zstd:amd64 is missing, the image has /,
+      /package zstd:amd64 is missing; the image has /,
     ],
     [
       'a package left out',
       'cdx.json',
       (d: CycloneDx) => without(d.components, 'zstd'),
-      /package zstd:amd64 is missing, the image has /,
+      /package zstd:amd64 is missing; the image has /,
     ],
     [
       'another version',

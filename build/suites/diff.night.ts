@@ -28,7 +28,7 @@ beforeAll(async () => {
   const checkout = copyCheckout(join(folder, 'checkout'));
   plant(checkout, 'build/stages/root.sh', 'systemd-sysusers --root', planted);
   plant(checkout, 'build/stages/hygiene.ts', 'assertClean(judge(', 'void (judge(');
-  plant(checkout, 'overlays/system/etc/locale.conf', 'C.UTF-8', 'POSIX');
+  plant(checkout, 'overlays/system/etc/locale.conf.hbs', '{{locale}}', 'POSIX');
   plant(checkout, 'recipes/features/live.ts', "'loglevel=5'", "'loglevel=6'");
   plant(checkout, 'packages-lists/admin-tools.yaml', '  - btop\n', '');
   const lock = ['--lock', join(folder, 'other.lock.json')];
