@@ -5,7 +5,9 @@ const vm = useGuest();
 
 test("podman's own generator makes a unit of every container, and systemd finds no fault in any", async () => {
   const containers = '/usr/share/containers/systemd';
-  const count = Number(await vm.guest.succeed(`ls ${containers}/*.container | wc --lines`));
+  const count = Number(
+    await vm.guest.succeed(`ls ${containers}/*.container ${containers}/*.pod | wc --lines`),
+  );
   expect(count).toBeGreaterThan(0);
   const generated = await vm.guest.succeed('/usr/libexec/podman/quadlet -dryrun 2>&1');
   expect(generated.match(/^---.*\.service---$/gm)).toHaveLength(count);

@@ -2,13 +2,14 @@ import { expect, it } from 'vitest';
 import { readOverlay } from '../host/fs/drawers.ts';
 import type { OverlayFile } from '../model/image.ts';
 import { resolveDraft } from '../resolve/draft.ts';
-import { modulesOf } from '../resolve/modules.ts';
+import { moduleNameOf, modulesOf } from '../resolve/modules.ts';
 import { readAllDrawers } from './drawers.ts';
 import { readTarget } from './inputs.ts';
 import { recipe } from './refusal-fixture.ts';
 
 const overlay = (await readOverlay('modules', {})).filter(({ path }) => path.endsWith('.yaml'));
 const vllm = overlay.find(({ path }) => path.endsWith('/vllm.yaml'))!;
+const part = "{ name: store, source: { type: image, name: docker.io/store, version: '1' } }";
 
 /** The manifest of one module with another text in place of one that it has. */
 function changed(from: string | RegExp, to: string, name = 'vllm'): OverlayFile {
@@ -18,7 +19,8 @@ function changed(from: string | RegExp, to: string, name = 'vllm'): OverlayFile 
 
 it('every module has something that starts it, and a port of its own', () => {
   const { files, ports } = modulesOf(overlay, {});
-  expect(files).toHaveLength(overlay.length);
+  const started = files.map(({ path }) => path.replace(/.*\/([^.]+)\.(container|service)$/, '$1'));
+  expect(started).toEqual(expect.arrayContaining(overlay.map(({ path }) => moduleNameOf({ path }))));
   expect(overlay.length).toBeGreaterThan(10);
   expect(ports).toContain('tcp 8101 vllm');
 });
@@ -42,6 +44,39 @@ it('a known digest names the image', () => {
   const digest = `sha256:${'a'.repeat(64)}`;
   const [quadlet] = modulesOf([changed("  version: 'v0.33.0'", `  digest: ${digest}`)], {}).files;
   expect(quadlet!.content).toContain(`Image=docker.io/vllm/vllm-openai@${digest}\n`);
+});
+
+it('parts of a module share its network, have passwords of their own, and end with it', () => {
+  const ragflow = overlay.find(({ path }) => path.endsWith('/ragflow.yaml'))!;
+  const files = new Map(
+    modulesOf([ragflow], {}).files.map(({ path, content }) => [path.split('/').at(-1)!, content.split('\n')]),
+  );
+  const parts = ['mysql', 'minio', 'elasticsearch', 'valkey'];
+  expect([...files.keys()]).toEqual([
+    'ragflow.pod',
+    'ragflow.container',
+    ...parts.map((part) => `ragflow-${part}.container`),
+  ]);
+  const published = [...files].flatMap(([file, lines]) =>
+    lines.filter((line) => line.startsWith('PublishPort=')).map((line) => `${file} ${line}`),
+  );
+  expect(published).toEqual(['ragflow.pod PublishPort=127.0.0.1:8114:80']);
+  const passwords = '/var/ai-data/modules/ragflow/passwords';
+  for (const part of parts) {
+    expect(files.get(`ragflow-${part}.container`)).toEqual(
+      expect.arrayContaining([
+        'Pod=ragflow.pod',
+        'PartOf=ragflow.service',
+        `EnvironmentFile=${passwords}/${part}`,
+        expect.stringContaining(`module-password ${passwords}/${part} `),
+      ]),
+    );
+    expect(files.get('ragflow.container')).toContain(`EnvironmentFile=${passwords}/${part}`);
+  }
+  expect(files.get('ragflow-elasticsearch.container')).toContain(
+    'ExecStartPre=/usr/bin/install --directory --owner=1000 ' +
+      '/var/ai-data/modules/ragflow/elasticsearch/usr/share/elasticsearch/data',
+  );
 });
 
 it('what a module needs is started before it, by the name of its unit', () => {
@@ -91,6 +126,16 @@ it.each<[string, () => OverlayFile[], RegExp]>([
     'a need that nothing on the image meets',
     () => [changed('ramGiB: 16', 'needs: [inference, milvus]')],
     /^module vllm needs milvus, which is no module of the image and no feature of the recipe that serves others$/,
+  ],
+  [
+    'two parts of one name',
+    () => [changed('ramGiB: 16', `parts: [${part}, ${part}]`)],
+    /^module vllm has two parts of the name store$/,
+  ],
+  [
+    'a part without a version',
+    () => [changed('ramGiB: 16', `parts: [${part.replace(", version: '1'", '')}]`)],
+    /^module vllm: store has an image without version or digest$/,
   ],
   [
     'an image without a version',

@@ -1,4 +1,5 @@
-import { type Module, renderModule } from '../formats/systemd/module-unit.ts';
+import { quadlets } from '../formats/systemd/module-quadlet.ts';
+import { type Module, service, type UnitFile } from '../formats/systemd/module-unit.ts';
 import { parseYaml } from '../formats/text/yaml.ts';
 import { IngotError } from '../model/errors.ts';
 import type { OverlayFile } from '../model/image.ts';
@@ -29,10 +30,19 @@ export function modulesOf(
       if (before) throw wrong(name, `takes port ${host}, which module ${before} has`, 'give it another port');
       taken.set(host, name);
     }
-  const files = modules.map((module): OverlayFile => {
-    const { path, content } = renderModule(module, wantedBy(module, services));
-    return { path, content, mode: 0o644, uid: 0, gid: 0, kind: 'file', template: false };
-  });
+  const files = modules.flatMap((module) =>
+    unitsOf(module, wantedBy(module, services)).map(
+      ({ path, content }): OverlayFile => ({
+        path,
+        content,
+        mode: 0o644,
+        uid: 0,
+        gid: 0,
+        kind: 'file',
+        template: false,
+      }),
+    ),
+  );
   return { files, ports: [...taken].map(([host, name]) => `tcp ${host} ${name}`) };
 }
 
@@ -48,6 +58,12 @@ export function servicesOf(drawers: Pick<Drawers, 'feature' | 'overlay'>[]): Ser
 /** Name of the module whose manifest a file is. */
 export function moduleNameOf({ path }: { path: string }): string | undefined {
   return manifests.exec(path)?.[1];
+}
+
+/** Nothing is fetched when a module is started, and none starts by itself: what manages modules does both. */
+function unitsOf(module: Module, wanted: string[]): UnitFile[] {
+  if (module.kind === 'container') return quadlets(module, wanted);
+  return [{ path: `usr/lib/systemd/system/${module.name}.service`, content: service(module, wanted) }];
 }
 
 function wantedBy({ name, needs = [] }: Module, services: Services): string[] {
@@ -67,15 +83,23 @@ function readManifest({ path, content }: OverlayFile, name: string): Module {
   const module = validate<Module>(moduleSchema, parseYaml(content, path), `module ${name}`, 'RECIPE_INVALID');
   if (module.name !== name)
     throw wrong(name, `has the name ${module.name} in its file`, 'write its name there');
-  const { kind, source, needs = [] } = module;
-  if ((kind === 'container') !== (source.type === 'image'))
-    throw wrong(
-      name,
-      `is a ${kind}, and its source is of type ${source.type}`,
-      'containers are made of images',
-    );
-  if (source.type === 'image' && !source.version && !source.digest)
-    throw wrong(name, 'has an image without version or digest', 'name the version that its makers publish');
+  const { kind, parts = [], needs = [] } = module;
+  if (kind !== 'container' && parts.length)
+    throw wrong(name, `is a ${kind} and has parts`, 'parts are containers, and their module is one as well');
+  for (const { source, name: part } of [module, ...parts]) {
+    const what = part === name ? name : `${name}: ${part}`;
+    if ((kind === 'container') !== (source.type === 'image'))
+      throw wrong(
+        what,
+        `is a ${kind}, and its source is of type ${source.type}`,
+        'containers are made of images',
+      );
+    if (source.type === 'image' && !source.version && !source.digest)
+      throw wrong(what, 'has an image without version or digest', 'name the version that its makers publish');
+  }
+  const names = parts.map((part) => part.name);
+  const twice = names.find((one, index) => names.indexOf(one) !== index);
+  if (twice) throw wrong(name, `has two parts of the name ${twice}`, 'give one of them another name');
   if (needs.includes(name)) throw wrong(name, 'needs itself', 'leave that out');
   return module;
 }

@@ -1,52 +1,39 @@
 /** Software that no package brings, as its manifest describes it. */
-export interface Module {
-  name: string;
+export interface Module extends Container {
   summary: string;
   licence: string;
   kind: 'container' | 'unit';
-  source: { type: string; name: string; version?: string; digest?: string };
-  command?: string[];
   ports?: { host: number; container?: number }[];
-  data?: string[];
-  environment?: { [name: string]: string };
+  /** Other containers, which share its network and serve it alone. */
+  parts?: Part[];
   /** Other modules, and features of the recipe that serve others. */
   needs?: string[];
   ramGiB?: number;
 }
 
-/**
- * Path on the image and text of what starts a module: a quadlet for podman, or a unit of systemd. `wanted`
- * are the units of what it needs.
- */
-export function renderModule(module: Module, wanted: string[]): { path: string; content: string } {
-  return module.kind === 'container'
-    ? { path: `usr/share/containers/systemd/${module.name}.container`, content: quadlet(module, wanted) }
-    : { path: `usr/lib/systemd/system/${module.name}.service`, content: service(module, wanted) };
+export interface Container {
+  name: string;
+  source: { type: string; name: string; version?: string; digest?: string };
+  command?: string[];
+  data?: string[];
+  /** System identifier whose the folders of `data` are, unless root's. */
+  owner?: number;
+  environment?: { [name: string]: string };
 }
 
-/** Nothing is fetched when it is started, and nothing starts it by itself: what manages modules does both. */
-function quadlet(module: Module, wanted: string[]): string {
-  const { name, source, ports = [], data = [], environment = {}, command = [] } = module;
-  const image = source.digest ? `${source.name}@${source.digest}` : `${source.name}:${source.version}`;
-  return lines([
-    ...unit(module, wanted),
-    '[Container]',
-    `ContainerName=${name}`,
-    `Image=${image}`,
-    'Pull=never',
-    'NoNewPrivileges=true',
-    ...ports.map(({ host, container }) => `PublishPort=127.0.0.1:${host}:${container ?? host}`),
-    ...data.map((path) => `Volume=${folder(name)}${path}:${path}`),
-    ...settings(environment),
-    ...(command.length ? [`Exec=${command.join(' ')}`] : []),
-    '',
-    '[Service]',
-    'Restart=on-failure',
-    'MemoryMax=75%',
-  ]);
+/** A container with a password of its own: variables that hold it, where @ stands for the password. */
+export interface Part extends Container {
+  password?: { [name: string]: string };
 }
 
-function service(module: Module, wanted: string[]): string {
+export interface UnitFile {
+  /** On the image, without a slash in front. */
+  path: string;
+  content: string;
+}
+
+/** A unit that starts what is in the module's folder. `wanted` are the units of what it needs. */
+export function service(module: Module, wanted: string[]): string {
   const { name, environment = {}, command = [] } = module;
   return lines([
     ...unit(module, wanted),
@@ -69,7 +56,7 @@ function service(module: Module, wanted: string[]): string {
   ]);
 }
 
-function unit({ name, summary }: Module, wanted: string[]): string[] {
+export function unit({ name, summary }: { name: string; summary: string }, wanted: string[]): string[] {
   const others = wanted.join(' ');
   return [
     '[Unit]',
@@ -80,14 +67,14 @@ function unit({ name, summary }: Module, wanted: string[]): string[] {
   ];
 }
 
-function settings(environment: { [name: string]: string }): string[] {
+export function settings(environment: { [name: string]: string }): string[] {
   return Object.entries(environment).map(([key, value]) => `Environment="${key}=${value}"`);
 }
 
-function folder(name: string): string {
+export function folder(name: string): string {
   return `/var/ai-data/modules/${name}`;
 }
 
-function lines(all: string[]): string {
+export function lines(all: string[]): string {
   return `${all.join('\n')}\n`;
 }
