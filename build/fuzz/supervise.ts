@@ -43,7 +43,7 @@ export interface Parsers {
 export const limits = { milliseconds: 1000, bytes: 256 * 1024 * 1024 };
 const budgetMilliseconds = 250;
 /** What an answer may take longer than its inputs, on a busy machine. */
-const patienceMilliseconds = 2000;
+const patienceMilliseconds = 5000;
 const leastSingles = 1000;
 const maxFindings = 10;
 

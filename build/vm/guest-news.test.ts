@@ -48,8 +48,9 @@ it('tells at intervals while the work goes on, from the log that was written las
   const progress = { note: (text: string) => notes.push(text) } as unknown as Progress;
   write('console.log', 'kernel\n', 10);
   write('journal.log', 'early\n', 20);
-  await tellingNews(folder, progress, () => sleep(350), 0.1);
-  expect(notes.length).toBeGreaterThanOrEqual(2);
+  const until = (count: number) =>
+    expect.poll(() => notes.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(count);
+  await tellingNews(folder, progress, () => until(2), 0.1);
   expect(notes[0]).toMatch(/the guest writes: kernel$/);
   expect(notes[1]).toMatch(/nothing new since: kernel$/);
   const told = notes.length;
@@ -57,7 +58,12 @@ it('tells at intervals while the work goes on, from the log that was written las
   expect(notes).toHaveLength(told);
   write('journal.log', 'late\n', 0);
   await expect(
-    tellingNews(folder, progress, () => sleep(150).then(() => Promise.reject(new Error('it broke'))), 0.1),
+    tellingNews(
+      folder,
+      progress,
+      () => until(told + 1).then(() => Promise.reject(new Error('it broke'))),
+      0.1,
+    ),
   ).rejects.toThrow('it broke');
   expect(notes[told]).toMatch(/the guest writes: late$/);
 });
