@@ -150,7 +150,7 @@ describe('gates', () => {
     const ended = await diff(image.path, other, '--fail-on', 'size=5MB');
     expect([ended.status, ended.stderr]).toEqual([
       2,
-      expect.stringContaining('--fail-on size=5MB: no metric'),
+      expect.stringContaining('--fail-on size=5MB: not a metric with a limit'),
     ]);
   });
 });
