@@ -82,7 +82,7 @@ test('one flipped byte in the folder stops the build before the package is used,
     .ended;
   expect([refused.status, refused.stderr]).toEqual([
     2,
-    expect.stringContaining('files that the lock does not name'),
+    expect.stringContaining('files that are not in the lock'),
   ]);
 });
 
