@@ -45,6 +45,8 @@ export interface Image {
   features: ImageFeature[];
   /** The recipe's disk as the target has it; absent where the medium is no disk. */
   disk?: Disk;
+  /** What the medium installs, if it does. */
+  installed?: Image;
   /** What both the target and the recipe's disk start by. */
   firmware: Firmware[];
   /** Parts of the archive that its packages come from. */

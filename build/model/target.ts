@@ -63,6 +63,8 @@ export interface Target {
   features: FeatureUse[];
   /** File system that the platform insists on for the root; absent: the recipe's. */
   rootFileSystem?: 'xfs' | 'ext4';
+  /** Name of the target whose disk the feature `installer` puts on a machine. */
+  installs?: string;
   /** Features of a recipe that make no sense here. */
   omits: string[];
 }

@@ -91,6 +91,7 @@ export const stageTypes = [
   'inventory',
   'servable',
   'models',
+  'installer',
   'iso',
   'disk',
   'convert',

@@ -92,7 +92,13 @@ export async function targetsOfPlatform(platform: string): Promise<string[]> {
 
 /** The recipe for the target with every drawer read and decided. */
 export async function readDraft(recipe: Recipe, target: Target): Promise<Draft> {
-  return resolveDraft({ recipe, target, drawers: await readAllDrawers() });
+  const drawers = await readAllDrawers();
+  const draft = resolveDraft({ recipe, target, drawers });
+  if (!target.installs || !draft.features.some(({ name }) => name === 'installer')) return draft;
+  return {
+    ...draft,
+    installed: resolveDraft({ recipe, target: await readTarget(target.installs), drawers }),
+  };
 }
 
 /**

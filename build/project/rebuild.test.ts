@@ -14,20 +14,26 @@ const names = manifest.stages.map(({ type, label }) => `${type} ${label}`);
 
 const attest = ['attest iso'];
 const iso = ['iso iso', ...attest];
+const installer = ['installer iso', ...iso];
 const hygiene = ['hygiene image', ...iso];
 const inventory = ['inventory image', ...attest];
-const root = ['root image', ...hygiene, ...inventory];
+const root = ['root image', ...hygiene, ...inventory, ...installer];
 const packages = ['packages image', ...root];
 const repo = ['repo image', ...packages];
+// The same for the root that the medium installs.
+const hygieneOfDisk = ['hygiene disk', ...installer];
+const rootOfDisk = ['root disk', ...hygieneOfDisk];
+const packagesOfDisk = ['packages disk', ...rootOfDisk];
+const repoOfDisk = ['repo disk', ...packagesOfDisk];
 const models = ['models image', ...iso];
 const servable = ['servable smoke', ...models];
 // What is fetched for the image comes from the mirror, whatever tools there are.
-const tools = ['tools tools', ...repo, ...servable];
+const tools = ['tools tools', ...repo, ...repoOfDisk, ...servable];
 
 // What somebody may edit in an image, and the stages that have to run again.
 const edits: [string, (image: Image) => unknown, string[]][] = [
   ['nothing', () => {}, []],
-  ['a file of an overlay', (i) => edit(i, 'system', 'etc/hosts'), root],
+  ['a file of an overlay', (i) => edit(i, 'system', 'etc/hosts'), [...root, ...rootOfDisk]],
   [
     'a file that packages are installed by',
     (i) => edit(i, 'live', 'etc/initramfs-tools/conf.d/ingot.conf'),
@@ -38,11 +44,29 @@ const edits: [string, (image: Image) => unknown, string[]][] = [
     (i) => i.features.find(({ name }) => name === 'console')!.early.push('etc/motd'),
     packages,
   ],
-  ["a file's mode", (i) => set(file(i, 'console', 'etc/sudoers.d/console'), { mode: 0o600 }), root],
+  [
+    "a file's mode",
+    (i) => set(file(i, 'console', 'etc/sudoers.d/console'), { mode: 0o600 }),
+    [...root, ...rootOfDisk],
+  ],
   ['a value that a template places', (i) => set(effect(i, 'inference').values!, { port: 1234 }), root],
   ['a unit that a feature enables', (i) => effect(i, 'ssh').enable!.push('x.service'), root],
   ['a unit that a feature masks', (i) => effect(i, 'live').mask!.push('x.timer'), root],
-  ['the version of a package', (i) => set(i.lock.packages[0]!, { version: '9' }), ['fetch image', ...repo]],
+  [
+    'the version of a package',
+    (i) => set(i.lock.packages[0]!, { version: '9' }),
+    ['fetch image', ...repo, 'fetch disk', ...repoOfDisk],
+  ],
+  [
+    'a package of the disk alone',
+    (i) => set(packageOfDisk(i), { version: '9' }),
+    ['fetch disk', ...repoOfDisk],
+  ],
+  [
+    'a file of the disk alone',
+    (i) => edit(i.installed!, 'disk', 'usr/libexec/ingot/tidy-entries'),
+    rootOfDisk,
+  ],
   ['a model', (i) => set(i.lock.models[0]!, { sha256: '0'.repeat(64) }), servable],
   [
     'what the first model is served for',
@@ -73,13 +97,14 @@ it.each<[StageType, string[]]>([
   // Packages are kept by hash, so fetching again downloads nothing; their folder is linked again.
   ['fetch', names],
   ['tools', tools],
-  ['repo', repo],
-  ['packages', packages],
-  ['root', root],
-  ['hygiene', hygiene],
+  ['repo', [...repo, ...repoOfDisk]],
+  ['packages', [...packages, ...packagesOfDisk]],
+  ['root', [...root, ...rootOfDisk]],
+  ['hygiene', [...hygiene, ...hygieneOfDisk]],
   ['inventory', inventory],
   ['servable', servable],
   ['models', models],
+  ['installer', installer],
   ['iso', iso],
   ['attest', attest],
 ])('edited code of the stage %s runs it again, and what stands on it', (type, expected) => {
@@ -90,7 +115,8 @@ it.each<[StageType, string[]]>([
 it("an edit of a distribution's own checks judges the root again", () => {
   const { debian } = code.distros;
   const edited = { ...code, distros: { debian: { ...debian, checks: 'edited' } } };
-  expect(changed(resolveManifest(image, edited))).toEqual(names.filter((name) => hygiene.includes(name)));
+  const judged = [...hygiene, ...hygieneOfDisk];
+  expect(changed(resolveManifest(image, edited))).toEqual(names.filter((name) => judged.includes(name)));
 });
 
 function changed({ stages }: { stages: { id: string }[] }): string[] {
@@ -98,9 +124,16 @@ function changed({ stages }: { stages: { id: string }[] }): string[] {
 }
 
 /** What follows from the recipe, the target and the features, decided for the edited ones. */
-function decided({ recipe, target, features, disk, ...rest }: Image): Image {
+function decided(edited: Image): Image {
+  const { recipe, target, features, disk, lock, installed } = edited;
   const commandLine = commandLineOf(recipe, target, features, disk);
-  return imageOf({ ...rest, recipe, target, features, disk, commandLine }, rest.lock);
+  const image = imageOf({ ...edited, commandLine, installed: undefined }, lock);
+  return installed ? { ...image, installed: decided(installed) } : image;
+}
+
+/** One that the live root has not. */
+function packageOfDisk({ lock, installed }: Image) {
+  return installed!.lock.packages.find((one) => !lock.packages.includes(one))!;
 }
 
 function effect(of: Image, feature: string) {

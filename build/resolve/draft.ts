@@ -34,7 +34,7 @@ export interface Drawers {
 }
 
 /** A recipe for a target with every feature decided, before a lock is needed. */
-export type Draft = Omit<Image, 'lock' | 'version' | 'overlay'>;
+export type Draft = Omit<Image, 'lock' | 'version' | 'overlay' | 'installed'> & { installed?: Draft };
 export type DraftWithVersion = Draft & Pick<Image, 'version'>;
 
 /**

@@ -14,7 +14,8 @@ import { renderOverlay } from './overlay.ts';
  */
 export function resolveImage(draft: Draft, lock: Lock, tools: string[], lockAgain?: string): Image {
   const { recipe } = draft;
-  const stale = differences([draft], lock, tools);
+  const drafts = draft.installed ? [draft, draft.installed] : [draft];
+  const stale = differences(drafts, lock, tools);
   if (stale.length)
     throw new IngotError(
       'LOCK_STALE',
@@ -42,7 +43,13 @@ export function imageOf(draft: Draft, lock: Lock): Image {
   const version = lock.release.date.slice(0, 10).replaceAll('-', '');
   const own = narrowLock(lock, draft.target.name);
   const models = modelsOf(draft.recipe, lock);
-  return { ...draft, version, lock: { ...own, models }, overlay: renderOverlay({ ...draft, version }) };
+  return {
+    ...draft,
+    version,
+    lock: { ...own, models },
+    overlay: renderOverlay({ ...draft, version }),
+    installed: draft.installed && imageOf(draft.installed, lock),
+  };
 }
 
 /** The locked models in the recipe's order, each with the role that it has there. */

@@ -1,25 +1,23 @@
 import { findDistro } from '../distros/find.ts';
 import { sha256 } from '../formats/text/canonical-json.ts';
-import { expectedOf } from '../hygiene/expected.ts';
-import { unionOf } from '../model/hygiene.ts';
 import type { Image, ImageFeature } from '../model/image.ts';
 import { partName } from '../model/parts.ts';
 import type { Compression, Format } from '../model/target.ts';
 import type { Manifest, RecordedFeature, Stage, StageType } from '../model/types.ts';
-import { wholeOverlay } from './overlay.ts';
 import { namedPackages } from './packages.ts';
+import { rootStages } from './root-stages.ts';
 import { type StageCode, stage, toolsStages } from './stage.ts';
-import { cloudOptions, convertOptions } from './stage-options.ts';
+import { cloudOptions, convertOptions, installerOptions } from './stage-options.ts';
 import { backendOf } from './tree.ts';
 
 /** The image as a list of stages in order. Pure: the same image and code give the same ids. */
 export function resolveManifest(image: Image, code: StageCode): Manifest {
-  const { lock, recipe, target, arch, version, distro, overlay } = image;
+  const { lock, recipe, target, arch, version, distro } = image;
   const { sourceDateEpoch } = lock;
   const { base } = recipe;
-  const { kernel, title, copyright, packageDatabase, hygiene: inBase } = findDistro(distro);
+  const { kernel, title, copyright } = findDistro(distro);
   const backend = backendOf(image);
-  const { index, packages: makeRoot, scrub, listInstalled, packageFacts, checks } = code.distros[distro];
+  const { listInstalled } = code.distros[distro];
   const first = toolsStages({ base, tools: lock.tools, sourceDateEpoch }, code);
   const stages: Stage[] = [...first.stages];
   const add = (type: StageType, label: string, inputs: Stage['inputs'], options: object): string => {
@@ -28,40 +26,8 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
   };
 
   const { tools } = first;
-  const fetched = add('fetch', 'image', {}, { distro, packages: lock.packages });
-  const repo = add('repo', 'image', { tools, files: fetched }, { base, index });
-  const packages = add(
-    'packages',
-    'image',
-    { tools, repo },
-    {
-      base,
-      packages: lock.packages,
-      overlay: overlay.early,
-      make: makeRoot,
-    },
-  );
-  const root = add('root', 'image', { tools, packages }, { overlay: overlay.late, scrub });
-  // What makes an image stands on this one as well, so that a root that fails it becomes none; its disk may
-  // be made meanwhile.
-  const { modes, texts } = inBase;
-  const { image: kernelImage, initramfs } = kernel;
-  const expected = expectedOf({
-    overlay: wholeOverlay(image),
-    suite: base,
-    components: image.components,
-    sourceDateEpoch,
-    allowed: unionOf([inBase.allowed, ...image.features.map((one) => one.hygiene)]),
-    modes,
-    kernel: { image: kernelImage, initramfs },
-    packageDatabase,
-  });
-  const hygiene = add(
-    'hygiene',
-    'image',
-    { tools, packages, root },
-    { distro, expected, texts, packageFacts, checks },
-  );
+  const made = rootStages(image, { tools, label: 'image', code, add });
+  const { root, hygiene } = made;
   const installed = namedPackages(lock.packages, { distro, base });
   const inventory = add(
     'inventory',
@@ -78,19 +44,27 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
     return [[`servable ${model.name}`, add('servable', model.name, { tools }, options)]];
   });
   const models = add('models', 'image', { tools, ...Object.fromEntries(servable) }, { models: lock.models });
-  const made = { tools, root, models };
   const artifact =
     backend.medium === 'iso'
       ? add(
           'iso',
           target.name,
-          { ...made, hygiene },
+          { tools, root, models, hygiene, ...installer() },
           { ...backend.options(image), make: code.backends[backend.name] },
         )
       : convert();
 
+  /** What a medium needs to install the recipe's disk; a root that fails hygiene is not put on it. */
+  function installer(): Stage['inputs'] {
+    const { installed: disk } = image;
+    if (!disk) return {};
+    const own = rootStages(disk, { tools, label: 'disk', code, add });
+    const inputs = { tools, root, disk: own.root, hygiene: own.hygiene };
+    return { installer: add('installer', target.name, inputs, installerOptions(disk, kernel)) };
+  }
+
   function convert(): string {
-    const disk = add('disk', target.platform, made, { ...backend.options(image), kernel });
+    const disk = add('disk', target.platform, { tools, root, models }, { ...backend.options(image), kernel });
     const as = (format: Format, compression: Compression) => convertOptions(image, { format, compression });
     const inputs: Stage['inputs'] = { tools, disk, models, hygiene };
     // An OVA holds the very VMDK of that target: making it takes longest.

@@ -127,9 +127,10 @@ export const targetSchema = object(
     kernelCommandLine: { type: 'array', items: { type: 'string', format: 'kernel-word' } },
     features: uses,
     rootFileSystem: { enum: ['xfs', 'ext4'] },
+    installs: name,
     omits: names,
   },
-  ['rootFileSystem'],
+  ['rootFileSystem', 'installs'],
 );
 
 const values = { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } };

@@ -12,6 +12,7 @@ import { convertStage } from './convert.ts';
 import { diskStage } from './disk.ts';
 import { fetchStage } from './fetch.ts';
 import { hygieneStage } from './hygiene.ts';
+import { installerStage } from './installer.ts';
 import { inventoryStage } from './inventory.ts';
 import { isoStage } from './iso.ts';
 import { kconfigStage } from './kconfig.ts';
@@ -37,6 +38,7 @@ const stages: { [type in StageType]: StageFunction } = {
   inventory: inventoryStage,
   servable: servableStage,
   models: modelsStage,
+  installer: installerStage,
   iso: isoStage,
   disk: diskStage,
   convert: convertStage,

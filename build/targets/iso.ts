@@ -11,7 +11,11 @@ export default defineTarget({
   controllers: ['usb', 'cdrom'],
   medium: 'iso',
   kernelCommandLine: [],
-  features: [{ name: 'live', options: {} }],
+  features: [
+    { name: 'live', options: {} },
+    { name: 'installer', options: {} },
+  ],
+  installs: 'raw',
   // What only a disk can have.
   omits: ['disk', 'uki', 'read-only-root', 'unmitigated-entry'],
 });

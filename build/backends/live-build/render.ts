@@ -9,6 +9,14 @@ import { liveBuildOptions } from './options.ts';
 /** Where a live system finds its preloaded models; live-boot mounts the medium at /run/live/medium. */
 export const modelsOnMedium = 'models/models.erofs';
 
+/** What the feature `installer` puts on a disk; live-boot mounts every squashfs of the folder live/. */
+const installerOnMedium: TreeEntry = {
+  ...textEntry('config/includes.binary/install/installer.squashfs', ''),
+  kind: 'artifact',
+  stage: 'installer',
+  file: 'installer.squashfs',
+};
+
 /** The complete configuration directory of live-build: plain `lb build` works in it, without Ingot. */
 export function renderLiveBuild(image: Image): Tree {
   const { recipe, lock, version, overlay } = image;
@@ -28,6 +36,7 @@ export function renderLiveBuild(image: Image): Tree {
       stage: 'models' as const,
       file: 'models.erofs',
     },
+    ...(image.installed ? [installerOnMedium] : []),
     textEntry(`${grub}/config.cfg`, renderGrubSettings(3)),
     textEntry(`${grub}/grub.cfg`, renderGrubMenu(`${recipe.name} ${version}`)),
     textEntry(`${grub}/theme.cfg`, grubTheme),
