@@ -38,7 +38,10 @@ export function renderLiveBuild(image: Image): Tree {
     },
     ...(image.installed ? [installerOnMedium] : []),
     textEntry(`${grub}/config.cfg`, renderGrubSettings(3)),
-    textEntry(`${grub}/grub.cfg`, renderGrubMenu(`${recipe.name} ${version}`)),
+    textEntry(
+      `${grub}/grub.cfg`,
+      renderGrubMenu(`${recipe.name} ${version}`, { installs: Boolean(image.installed) }),
+    ),
     textEntry(`${grub}/theme.cfg`, grubTheme),
     textEntry('config/bootloaders/splash.svg', splash),
   ].sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -13,6 +13,18 @@ it('offers the live system, the same in memory, a check of the medium and, by UE
   expect(menu).toMatch(/if \[ "\$\{grub_platform\}" = "efi" \]; then\n\tmenuentry "UEFI/);
 });
 
+it('offers to install where the medium can, and starts that unasked never', () => {
+  const installs = renderGrubMenu('nanite-server 20260102', { installs: true });
+  const titles = [...installs.matchAll(/menuentry "(.*?)"/g)].map(([, title]) => title);
+  expect(titles.slice(0, 2)).toEqual([
+    'nanite-server 20260102',
+    'Install nanite-server 20260102 on a disk of this machine',
+  ]);
+  expect(installs).toMatch(
+    /Install.*\n\tlinux @KERNEL_LIVE@ @APPEND_LIVE@ ingot\.install .*\n\tinitrd @INITRD_LIVE@/,
+  );
+});
+
 it("leaves kernel and initramfs to live-build's placeholders in every entry that boots", () => {
   const entries = menu.split('menuentry').filter((entry) => entry.includes('linux '));
   expect(entries).toHaveLength(3);

@@ -4,7 +4,7 @@ import type { BootVariant } from '../../model/disk.ts';
  * GRUB configuration of a live medium. `@NAME@` are live-build's own placeholders, filled in when it knows
  * the kernel's file name.
  */
-export function renderGrubMenu(title: string): string {
+export function renderGrubMenu(title: string, { installs = false }: { installs?: boolean } = {}): string {
   return `# Made by Ingot; edit build/formats/boot/grub-cfg.ts.
 source /boot/grub/config.cfg
 
@@ -13,7 +13,7 @@ menuentry "${title}" --hotkey=l {
 	initrd @INITRD_LIVE@
 }
 
-menuentry "${title}, all of it in memory (the medium can be removed)" --hotkey=m {
+${installs ? installEntry(title) : ''}menuentry "${title}, all of it in memory (the medium can be removed)" --hotkey=m {
 	linux @KERNEL_LIVE@ @APPEND_LIVE@ toram
 	initrd @INITRD_LIVE@
 }
@@ -28,6 +28,16 @@ if [ "\${grub_platform}" = "efi" ]; then
 		fwsetup
 	}
 fi
+`;
+}
+
+/** The word starts the dialogue on the screen and on the serial line; a desktop would be in front of it. */
+function installEntry(title: string): string {
+  return `menuentry "Install ${title} on a disk of this machine" --hotkey=i {
+	linux @KERNEL_LIVE@ @APPEND_LIVE@ ingot.install systemd.unit=multi-user.target
+	initrd @INITRD_LIVE@
+}
+
 `;
 }
 

@@ -16,7 +16,7 @@ TEXT = {
 USER_NAME = r"[a-z_][a-z0-9_-]{0,30}"
 KEY = r"(ssh-|ecdsa-|sk-)[a-z0-9@.-]+ [A-Za-z0-9+/=]+( .*)?"
 HASH = r"\$(y|6|5|2b|gy)\$[A-Za-z0-9./$=,]+"
-FIELDS = {*TEXT, "keep", "user", "sshKeys", "encrypt"}
+FIELDS = {*TEXT, "keep", "user", "sshKeys"}
 
 
 def checked(given):
@@ -32,13 +32,12 @@ def checked(given):
         problems.append("keep is true or false")
     problems += user_problems(given.get("user", {}))
     problems += key_problems("sshKeys", given.get("sshKeys", []))
-    problems += encryption_problems(given.get("encrypt", False))
     if given.get("keep") and given.get("erase"):
         problems.append("keep leaves what is on the disk, and erase names a disk to be erased: give one of them")
     if problems:
         raise invalid(problems)
     empty = {"disk": None, "erase": None, "hostname": None, "locale": None, "keymap": None, "timezone": None}
-    return {**empty, "after": "stay", "keep": False, "user": {}, "sshKeys": [], "encrypt": False, **given}
+    return {**empty, "after": "stay", "keep": False, "user": {}, "sshKeys": [], **given}
 
 
 def user_problems(user):
@@ -56,17 +55,6 @@ def key_problems(what, keys):
     if not isinstance(keys, list):
         return [f"{what} is a list of public keys"]
     return [f"{what} has a line that is no public key: {key!r}" for key in keys if not re.fullmatch(KEY, str(key))]
-
-
-def encryption_problems(encrypt):
-    if encrypt is False:
-        return []
-    if not isinstance(encrypt, dict) or set(encrypt) - {"passphrase", "tpm2"}:
-        return ["encrypt is false, or an object with passphrase and tpm2"]
-    if encrypt.get("tpm2") is not True and not encrypt.get("passphrase"):
-        return ["encrypt needs a passphrase, or tpm2: true"]
-    passphrase = encrypt.get("passphrase", "a long one")
-    return [] if isinstance(passphrase, str) and len(passphrase) >= 8 else ["encrypt.passphrase has less than 8 characters"]
 
 
 def invalid(problems):

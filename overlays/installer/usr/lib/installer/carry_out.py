@@ -1,10 +1,13 @@
 """Carries out a plan: everything is prepared in memory, then systemd-repart writes the disk in one go."""
+import fcntl
 import glob
 import json
 import os
+import re
 import shutil
 import subprocess
 
+import esp
 import settings
 from refusal import Refusal
 
@@ -12,7 +15,6 @@ from refusal import Refusal
 PLACE = "/run/ingot-install"
 PARTS, TARGET, MEDIUM = f"{PLACE}/parts", f"{PLACE}/target", f"{PLACE}/medium"
 MODELS = f"{MEDIUM}/models/models.erofs"
-SHIM = f"{PLACE}/live/usr/lib/shim/shimx64.efi.signed"
 MIB = 2**20
 
 
@@ -25,15 +27,24 @@ def run(*command, written=False, **options):
 
 
 def prepare(plan, image, answers):
-    """The new root, the EFI system partition and the definitions, all in memory."""
-    new = plan["new"]
+    """The new root, the EFI system partition and the definitions, all in memory. The image as it is named here."""
+    new, keep = plan["new"], answers["keep"]
     definitions = sorted(glob.glob(f"{TARGET}/usr/lib/repart.d/*.conf"))
+    if keep:
+        shared = next(one for one in plan["kept"] if one["partuuid"] in new.values())
+        image = esp.renamed(image, esp.mount_shared(shared))
+        esp.assert_space(image, shared)
+        # They would take the other system's partitions for the image's own, and change them.
+        for path in definitions:
+            os.unlink(path)
     texts = ["etc/fstab", "etc/kernel/cmdline", "boot/grub/grub.cfg"]
     settings.replace_ids(TARGET, [*texts, *(path[len(TARGET) + 1 :] for path in definitions)], new)
     settings.apply(TARGET, image, answers)
     place_check(image)
-    prepare_esp(image, new)
+    esp.stage(image, new, keep)
+    esp.rename_entries(image)
     write_definitions(plan, image)
+    return image
 
 
 def place_check(image):
@@ -49,36 +60,12 @@ def place_check(image):
     settings.write(folder, "image.json", json.dumps(kept))
 
 
-def prepare_esp(image, new):
-    """What the firmware starts: Debian's shim where the medium has it, which starts a signed loader under Secure Boot."""
-    esp = f"{PLACE}/esp"
-    shutil.copytree(f"{PARTS}/esp", esp)
-    entries = glob.glob(f"{esp}/loader/entries/*.conf")
-    settings.replace_ids(esp, [path[len(esp) + 1 :] for path in entries], new)
-    loader = f"{TARGET}/usr/lib/systemd/boot/efi/systemd-bootx64.efi"
-    loader = loader + ".signed" if os.path.exists(loader + ".signed") else loader
-    for folder in ("BOOT", "systemd"):
-        os.makedirs(f"{esp}/EFI/{folder}")
-    shutil.copy(loader, f"{esp}/EFI/systemd/systemd-bootx64.efi")
-    if os.path.exists(SHIM):
-        # The shim starts what has this name beside it.
-        shutil.copy(SHIM, f"{esp}/EFI/BOOT/BOOTX64.EFI")
-        shutil.copy(loader, f"{esp}/EFI/BOOT/grubx64.efi")
-    else:
-        shutil.copy(loader, f"{esp}/EFI/BOOT/BOOTX64.EFI")
-
-
 def content_of(part, plan, image):
-    kernel, folder = image["kernel"], image["folder"]
     if part["role"] == "bios" and plan["disk"]["sectorBytes"] == 512 and os.path.exists(f"{PARTS}/bios"):
         return [f"CopyBlocks={PARTS}/bios/core.img"]
     if part["role"] == "esp":
-        initramfs = os.path.basename(kernel["initramfs"])
-        return [
-            f"CopyFiles={PLACE}/esp:/",
-            f"CopyFiles={TARGET}/{kernel['image']}:/{folder}/linux",
-            f"CopyFiles={TARGET}/{kernel['initramfs']}:/{folder}/{initramfs}",
-        ]
+        kernel = [f"CopyFiles={path}:/{to}" for to, path in esp.kernel_files(image).items()]
+        return [f"CopyFiles={esp.STAGED}:/", *kernel]
     if part["role"] == "models":
         whole = -(-os.path.getsize(MODELS) // MIB)
         size = [] if part["sizeMiB"] else [f"SizeMinBytes={whole}M", f"SizeMaxBytes={whole}M"]
@@ -88,20 +75,32 @@ def content_of(part, plan, image):
 
 
 def write_definitions(plan, image):
+    """Those of the image; before them one for each partition that is kept, so that repart takes none for the image's."""
     folder = f"{PLACE}/definitions"
     os.makedirs(folder)
-    for index, part in enumerate(image["partitions"]):
+    for number, kept in enumerate(plan["kept"]):
+        size = f"SizeMinBytes={kept['size']}\nSizeMaxBytes={kept['size']}\n"
+        settings.write(folder, f"00-kept-{number:03}.conf", f"[Partition]\nType={kept['parttype']}\n{size}Weight=0\n")
+    made = {part["name"] for part in plan["partitions"]}
+    for number, part in enumerate(image["partitions"]):
+        if part["name"] not in made:
+            continue
         text = part["definition"].replace(part["uuid"], plan["new"][part["uuid"]])
         lines = content_of(part, plan, image)
-        settings.write(folder, f"{index + 1:02}-{part['name']}.conf", text + "".join(f"{line}\n" for line in lines))
+        settings.write(folder, f"{number + 1:02}-{part['name']}.conf", text + "".join(f"{line}\n" for line in lines))
 
 
 def repart(plan, dry):
-    """systemd-repart with the recipe's definitions; the partition table is the last thing that it writes."""
-    command = ["systemd-repart", "--empty=force", "--seed=random", f"--definitions={PLACE}/definitions", "--json=short"]
+    """systemd-repart with these definitions; the partition table is the last thing that it writes."""
+    empty = "refuse" if plan["kept"] else "force"
+    command = ["systemd-repart", f"--empty={empty}", "--seed=random", f"--definitions={PLACE}/definitions", "--json=short"]
     environment = {**os.environ, "TMPDIR": PLACE, "SYSTEMD_LOG_LEVEL": "info"}
     answer = run(*command, f"--dry-run={'yes' if dry else 'no'}", plan["disk"]["path"], written=not dry, env=environment)
-    return json.loads(answer)
+    partitions = json.loads(answer)
+    changed = [one for one in partitions if one["file"].startswith(f"{PLACE}/definitions/00-kept") and one["activity"] != "unchanged"]
+    if dry and changed:
+        raise Refusal("FAILED", f"repart would change what is to be kept: {json.dumps(changed)}")
+    return partitions
 
 
 def write_boot_code(path):
@@ -115,12 +114,39 @@ def write_boot_code(path):
         os.fsync(disk.fileno())
 
 
+def alone():
+    """Questions may be asked on the screen and on the serial line at once; one of them installs."""
+    lock = open("/run/ingot-install.lock", "w", encoding="utf-8")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise Refusal("BUSY", "an installation is under way already, on another screen or line") from error
+    return lock
+
+
 def install(plan, image, answers, tell):
-    prepare(plan, image, answers)
+    lock = alone()
+    disk, keep = plan["disk"]["path"], answers["keep"]
+    image = prepare(plan, image, answers)
     partitions = repart(plan, dry=True)
-    tell("writing", f"from here on the old content of {plan['disk']['path']} is lost")
+    tell("writing", f"from here on {'the disk is changed' if keep else f'the old content of {disk} is lost'}")
+    if keep:
+        esp.add_kernel(image)
     repart(plan, dry=False)
-    if plan["disk"]["sectorBytes"] == 512 and os.path.exists(f"{PARTS}/bios/boot.img"):
-        write_boot_code(plan["disk"]["path"])
+    if keep:
+        esp.add_entries()
+    elif plan["disk"]["sectorBytes"] == 512 and os.path.exists(f"{PARTS}/bios/boot.img"):
+        write_boot_code(disk)
     run("sync", written=True)
+    if plan["firmware"] == "uefi" and not esp.register(image, disk, number_of_esp(plan, image)):
+        tell("warning", "the firmware took no entry; it starts the disk as it starts a stick")
+    lock.close()
     return partitions
+
+
+def number_of_esp(plan, image):
+    """Of the kept partition, as its path ends; of a new one by its place."""
+    if plan["kept"]:
+        shared = next(one for one in plan["kept"] if one["partuuid"] in plan["new"].values())
+        return re.search(r"\d+$", shared["path"]).group()
+    return next(number for number, part in enumerate(image["partitions"], 1) if part["role"] == "esp")

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 
-COLUMNS = "NAME,PATH,SIZE,TYPE,RO,MODEL,VENDOR,SERIAL,FSTYPE,LABEL,UUID,PTTYPE,PARTLABEL,MOUNTPOINTS,LOG-SEC"
+COLUMNS = "NAME,PATH,SIZE,TYPE,RO,MODEL,VENDOR,SERIAL,FSTYPE,LABEL,UUID,PTTYPE,PARTTYPE,PARTUUID,PARTLABEL,MOUNTPOINTS,LOG-SEC"
 LINKS = "/dev/disk/by-id", "/dev/disk/by-path"
 
 
@@ -54,8 +54,15 @@ def described(device, medium_uuid, links):
         "uses": sorted(set(mounts + made)) or (["another program"] if held_by_kernel(device["path"]) else []),
         "holds": held(device, everything),
         "medium": medium,
+        "table": device.get("pttype") or "",
+        "partitions": [partition_of(one) for one in device.get("children", []) if one["type"] == "part"],
         "failing": "",
     }
+
+
+def partition_of(one):
+    kept = {name: one[name] or "" for name in ("path", "fstype", "label", "parttype", "partuuid")}
+    return {**kept, "size": one["size"], "used": bool([place for place in one.get("mountpoints", []) if place])}
 
 
 def held(device, everything):
@@ -85,7 +92,7 @@ def read_of(path, size):
         with open(path, "rb", buffering=0) as disk:
             for place in (0, size // 2 // 4096 * 4096, max(0, size - 2**20)):
                 disk.seek(place)
-                blank = not any(disk.read(2**20)) and blank
+                blank = not disk.read(2**20).strip(b"\0") and blank
     except OSError as error:
         return {"failing": f"it cannot be read: {error.strerror}"}
     return {} if blank else {"unknown": True}

@@ -46,6 +46,7 @@ def parse(words):
     parser.add_argument("disk", nargs="?", help="the disk, as /dev/nvme0n1; without it you are asked")
     parser.add_argument("--answers", metavar="FILE", help="JSON with all answers; nobody is asked then")
     parser.add_argument("--erase", metavar="NAME", help="allows that everything on the disk of this name is lost")
+    parser.add_argument("--keep", action="store_true", help="leaves what is on the disk, and installs beside it")
     parser.add_argument("--dry-run", action="store_true", help="prints what would happen, and writes nothing")
     parser.add_argument("--list", action="store_true", help="prints the disks")
     parser.add_argument("--json", action="store_true", help="prints JSON")
@@ -74,7 +75,7 @@ def main(words):
             given = dialogue.ask_all(terminal, image, found, facts)
         else:
             given = read_json(options.answers, "the answers") if options.answers else {}
-        flags = {"disk": options.disk, "erase": options.erase}
+        flags = {"disk": options.disk, "erase": options.erase, "keep": options.keep}
         given = {**given, **{name: value for name, value in flags.items() if value}}
         answers = answer_rules.checked(given)
         decided = planner.plan(image, found, answers, facts)
@@ -120,7 +121,10 @@ def listing(found):
 def summary(decided):
     disk = decided["disk"]
     lines = [f"{decided['image']} on {disk['path']}, {planner.size_text(disk['size'])} {disk['model']}".rstrip()]
-    lines += [f"  lost: {', '.join(decided['lost'])}"] if decided["lost"] else ["  the disk is empty"]
+    if decided["kept"]:
+        lines += [f"  kept: {', '.join(decided['disk']['holds'])}"]
+    else:
+        lines += [f"  lost: {', '.join(decided['lost'])}"] if decided["lost"] else ["  the disk is empty"]
     lines += [f"  partition {part['name']:8} at least {part['atLeastMiB']} MiB" for part in decided["partitions"]]
     lines += [f"  {name}: {value}" for name, value in decided["settings"].items()]
     return "\n".join([*lines, *(f"  warning: {warning}" for warning in decided["warnings"])])

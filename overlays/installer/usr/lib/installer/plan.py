@@ -8,6 +8,7 @@ MIB = 2**20
 SLACK = 1.15
 ROOM_MIB = 256
 SMALLEST_DATA_MIB = 512
+ESP = "c12a7328-f81f-11d2-ba4b-00a0c93ec93b"
 
 
 def offered(disks):
@@ -45,11 +46,17 @@ def chosen(disks, name):
     raise Refusal("DISK_UNFIT", f"there is no disk {name}", f"there are {names}")
 
 
-def assert_fit(disk, image, models_bytes, firmware):
-    """Refuses a disk that must not or cannot take the system, whatever is answered."""
+def refuse_disk(disk):
+    """What refuses a disk, in one form."""
     def refuse(why, hint):
         raise Refusal("DISK_UNFIT", f"{disk['path']} {why}", hint)
 
+    return refuse
+
+
+def assert_fit(disk, image, models_bytes, firmware):
+    """Refuses a disk that must not or cannot take the system, whatever is answered."""
+    refuse = refuse_disk(disk)
     if disk["medium"]:
         refuse("is the medium that this system was started from", "name another disk")
     if disk["readOnly"]:
@@ -66,6 +73,28 @@ def assert_fit(disk, image, models_bytes, firmware):
     needed = (sum(needed_mib(image, models_bytes).values()) + 2) * MIB
     if disk["size"] < needed:
         refuse(f"has {size_text(disk['size'])}, and the system needs {size_text(needed)}", "take a larger disk")
+
+
+def esp_of(disk):
+    """The partition from which the firmware starts what is on the disk already."""
+    return next((one for one in disk["partitions"] if one["parttype"] == ESP and one["fstype"] == "vfat"), None)
+
+
+def assert_room(disk, image, machine):
+    """Refuses a disk that has no room beside what is on it."""
+    refuse = refuse_disk(disk)
+    if machine["firmware"] != "uefi":
+        refuse("cannot keep what is on it: a BIOS starts one system of a disk", "start the machine by UEFI, or take another disk")
+    if disk["table"] != "gpt":
+        refuse(f"cannot keep what is on it: its partition table is {disk['table'] or 'missing'}, not gpt", "take another disk")
+    if not esp_of(disk):
+        refuse("cannot keep what is on it: it has no EFI system partition to share", "take another disk")
+    needed = needed_mib(image, machine["modelsBytes"])
+    shared = [part["name"] for part in image["partitions"] if part["role"] in ("bios", "esp")]
+    wanted = (sum(size for name, size in needed.items() if name not in shared) + 2) * MIB
+    free = disk["size"] - sum(one["size"] for one in disk["partitions"])
+    if free < wanted:
+        refuse(f"has {size_text(free)} that no partition takes, and the system needs {size_text(wanted)}", "make a partition smaller first")
 
 
 def assert_confirmed(disk, answers):
@@ -85,24 +114,36 @@ def plan(image, disks, answers, machine):
     assert_fit(disk, image, machine["modelsBytes"], machine["firmware"])
     assert_settings(answers, machine)
     assert_confirmed(disk, answers)
+    if answers["keep"]:
+        assert_room(disk, image, machine)
     needed = needed_mib(image, machine["modelsBytes"])
     minimum = image["minimum"].get("diskMiB", 0) * MIB
     small = disk["size"] < minimum
     return {
         "image": f"{image['name']} {image['version']}",
-        "disk": {key: disk[key] for key in ("path", "name", "model", "serial", "size", "sectorBytes")},
-        "lost": disk["holds"],
+        "disk": {key: disk[key] for key in ("path", "name", "model", "serial", "size", "sectorBytes", "holds")},
+        "lost": [] if answers["keep"] else disk["holds"],
+        "kept": disk["partitions"] if answers["keep"] else [],
         "firmware": machine["firmware"],
         "partitions": [
             {"name": part["name"], "role": part["role"], "mount": part["mount"], "atLeastMiB": needed[part["name"]]}
-            for part in image["partitions"]
+            for part in made_of(image, answers["keep"])
         ],
-        "new": {part["uuid"]: str(uuid.uuid4()) for part in image["partitions"]},
+        "new": new_ids(image, esp_of(disk) if answers["keep"] else None),
         "settings": settings_of(answers, image),
-        "encrypted": bool(answers["encrypt"]),
         "after": answers["after"],
         "warnings": [f"the disk has {size_text(disk['size'])}; {size_text(minimum)} are recommended at least"] if small else [],
     }
+
+
+def made_of(image, keep):
+    """The partitions that are made; beside another system its EFI system partition serves both."""
+    return [part for part in image["partitions"] if not (keep and part["role"] in ("bios", "esp"))]
+
+
+def new_ids(image, esp):
+    """The id that each partition of the image has on this machine; a shared one has its own already."""
+    return {part["uuid"]: esp["partuuid"] if esp and part["role"] == "esp" else str(uuid.uuid4()) for part in image["partitions"]}
 
 
 def settings_of(answers, image):

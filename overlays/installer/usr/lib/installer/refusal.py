@@ -7,6 +7,7 @@ STATUS = {
     "DISK_UNFIT": 3,
     "CONFIRMATION_MISSING": 4,
     "MEDIUM_INVALID": 5,
+    "BUSY": 6,
     "FAILED": 7,
     "CANCELLED": 130,
 }
