@@ -25,8 +25,8 @@ export async function kernelEntry(
 }
 
 /**
- * What the loader reads of a kernel, on the EFI system partition `esp`: boot counting watches the first entry.
- * A unified image holds the command line itself.
+ * What the loader reads of a kernel, on the EFI system partition `esp`: boot counting watches the first
+ * entry. A unified image holds the command line itself.
  */
 export function entryFiles(entry: LoaderEntry, options: Options): Tree {
   const { uki, tries } = options;

@@ -17,8 +17,8 @@ const installerFile = 'installer.squashfs';
 
 /**
  * What a live medium needs, beside its own root and the models, to install the recipe's disk: how the disk's
- * root differs from the live one, what the EFI system partition and a BIOS start from, and a description of it
- * all, image.json. The installer shows the disk's root by an overlay, and runs systemd-repart on it.
+ * root differs from the live one, what the EFI system partition and a BIOS start from, and a description,
+ * image.json. The installer shows the disk's root by an overlay, and runs systemd-repart on it.
  */
 export async function installerStage(context: StageContext): Promise<void> {
   const { inputs, options, output, scratch, log, sourceDateEpoch } = context;

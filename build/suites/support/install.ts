@@ -153,7 +153,7 @@ export async function startInstalled<T>(
   }
 }
 
-/** The machine is up without a failed unit, its model answers, and its own check of the installation is good. */
+/** The machine is up without a failed unit, its model answers, and its own check is good. */
 export async function expectGood(guest: Guest): Promise<void> {
   await guest.succeed('systemctl is-system-running --wait');
   const request = JSON.stringify({ messages: [{ role: 'user', content: 'Hello' }], max_tokens: 8 });

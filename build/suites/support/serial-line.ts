@@ -33,7 +33,7 @@ export class SerialLine {
     }
   }
 
-  /** Waits until the machine has said something, and returns all up to there; what follows is waited for next. */
+  /** Waits until the machine has said something, and returns all up to there. */
   async expect(pattern: RegExp, seconds: number): Promise<string> {
     const end = Date.now() + seconds * 1000;
     for (;;) {

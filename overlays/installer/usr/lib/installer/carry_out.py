@@ -8,6 +8,7 @@ import shutil
 import subprocess
 
 import esp
+import marker
 import settings
 from refusal import Refusal
 
@@ -64,8 +65,7 @@ def content_of(part, plan, image):
     if part["role"] == "bios" and plan["disk"]["sectorBytes"] == 512 and os.path.exists(f"{PARTS}/bios"):
         return [f"CopyBlocks={PARTS}/bios/core.img"]
     if part["role"] == "esp":
-        kernel = [f"CopyFiles={path}:/{to}" for to, path in esp.kernel_files(image).items()]
-        return [f"CopyFiles={esp.STAGED}:/", *kernel]
+        return [f"CopyFiles={esp.STAGED}:/"]
     if part["role"] == "models":
         whole = -(-os.path.getsize(MODELS) // MIB)
         size = [] if part["sizeMiB"] else [f"SizeMinBytes={whole}M", f"SizeMaxBytes={whole}M"]
@@ -93,7 +93,7 @@ def write_definitions(plan, image):
 def repart(plan, dry):
     """systemd-repart with these definitions; the partition table is the last thing that it writes."""
     empty = "refuse" if plan["kept"] else "force"
-    command = ["systemd-repart", f"--empty={empty}", "--seed=random", f"--definitions={PLACE}/definitions", "--json=short"]
+    command = ["systemd-repart", f"--empty={empty}", "--seed=random", "--discard=no", f"--definitions={PLACE}/definitions", "--json=short"]
     environment = {**os.environ, "TMPDIR": PLACE, "SYSTEMD_LOG_LEVEL": "info"}
     answer = run(*command, f"--dry-run={'yes' if dry else 'no'}", plan["disk"]["path"], written=not dry, env=environment)
     partitions = json.loads(answer)
@@ -131,13 +131,18 @@ def install(plan, image, answers, tell):
     partitions = repart(plan, dry=True)
     tell("writing", f"from here on {'the disk is changed' if keep else f'the old content of {disk} is lost'}")
     if keep:
-        esp.add_kernel(image)
-    repart(plan, dry=False)
-    if keep:
+        esp.add_system(image)
+        repart(plan, dry=False)
         esp.add_entries()
-    elif plan["disk"]["sectorBytes"] == 512 and os.path.exists(f"{PARTS}/bios/boot.img"):
-        write_boot_code(disk)
-    run("sync", written=True)
+    else:
+        # Not every disk can do it, and none has to.
+        subprocess.run(["blkdiscard", "--force", disk], capture_output=True)
+        marker.write(disk)
+        repart(plan, dry=False)
+        if plan["disk"]["sectorBytes"] == 512 and os.path.exists(f"{PARTS}/bios/boot.img"):
+            write_boot_code(disk)
+        run("sync", written=True)
+        marker.remove(disk)
     if plan["firmware"] == "uefi" and not esp.register(image, disk, number_of_esp(plan, image)):
         tell("warning", "the firmware took no entry; it starts the disk as it starts a stick")
     lock.close()

@@ -44,11 +44,12 @@ def choose_disk(terminal, image, found, machine):
         terminal.say(f"There are the numbers 1 to {len(can)}.")
 
 
-def confirm_loss(terminal, disk):
+def confirm_loss(terminal, disk, image):
     """The name of a disk with data, typed by somebody who has read what is on it."""
-    if not disk["holds"]:
+    lost = planner.lost(disk, image)
+    if not lost:
         return None
-    terminal.say(f"\n{disk['path']} is not empty. ALL OF THIS WILL BE LOST: {', '.join(disk['holds'])}")
+    terminal.say(f"\n{disk['path']} is not empty. ALL OF THIS WILL BE LOST: {', '.join(lost)}")
     if terminal.ask(f"Type {disk['name']} to go on, anything else to leave") != disk["name"]:
         raise Refusal("CANCELLED", "the name of the disk was not given")
     return disk["name"]
@@ -108,7 +109,7 @@ def ask_all(terminal, image, found, machine):
     terminal.say(f"This installs {image['name']} {image['version']} on a disk of this machine. Nothing is written before")
     terminal.say("you have seen what will happen and have confirmed it. Ctrl+C leaves at any time.\n")
     disk = choose_disk(terminal, image, found, machine)
-    given = {"disk": disk["path"], "erase": confirm_loss(terminal, disk)}
+    given = {"disk": disk["path"], "erase": confirm_loss(terminal, disk, image)}
     terminal.say()
     given["hostname"] = ask_valid(terminal, "Name of the machine", "hostname", image["name"])
     given["user"] = ask_user(terminal, image)

@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 
+import marker
+
 COLUMNS = "NAME,PATH,SIZE,TYPE,RO,MODEL,VENDOR,SERIAL,FSTYPE,LABEL,UUID,PTTYPE,PARTTYPE,PARTUUID,PARTLABEL,MOUNTPOINTS,LOG-SEC"
 LINKS = "/dev/disk/by-id", "/dev/disk/by-path"
 
@@ -57,11 +59,12 @@ def described(device, medium_uuid, links):
         "table": device.get("pttype") or "",
         "partitions": [partition_of(one) for one in device.get("children", []) if one["type"] == "part"],
         "failing": "",
+        "unfinished": False,
     }
 
 
 def partition_of(one):
-    kept = {name: one[name] or "" for name in ("path", "fstype", "label", "parttype", "partuuid")}
+    kept = {name: one[name] or "" for name in ("path", "fstype", "label", "parttype", "partuuid", "partlabel")}
     return {**kept, "size": one["size"], "used": bool([place for place in one.get("mountpoints", []) if place])}
 
 
@@ -93,9 +96,10 @@ def read_of(path, size):
             for place in (0, size // 2 // 4096 * 4096, max(0, size - 2**20)):
                 disk.seek(place)
                 blank = not disk.read(2**20).strip(b"\0") and blank
+            unfinished = marker.is_on(disk)
     except OSError as error:
         return {"failing": f"it cannot be read: {error.strerror}"}
-    return {} if blank else {"unknown": True}
+    return {"unknown": not blank, "unfinished": unfinished}
 
 
 def probed(path):
@@ -118,5 +122,5 @@ def examined(disk):
     found = read_of(disk["path"], disk["size"])
     holds = disk["holds"] or [word for word in [probed(disk["path"])] if word]
     if found.pop("unknown", False) and not holds:
-        holds = ["data of an unknown kind"]
+        holds = ["data of an unknown kind"] if not found["unfinished"] else []
     return {**disk, "holds": holds, **found}

@@ -15,7 +15,7 @@ MIB = 2**20
 
 
 def stage(image, new, keep):
-    """Everything but the kernel. Debian's shim, where the medium has it, starts a signed loader under Secure Boot."""
+    """All of it, but for a kernel beside another system's. Debian's shim, where the medium has it, starts a signed loader under Secure Boot."""
     shutil.copytree(f"{PARTS}/esp", STAGED)
     loader = f"{TARGET}/usr/lib/systemd/boot/efi/systemd-bootx64.efi"
     loader = loader + ".signed" if os.path.exists(loader + ".signed") else loader
@@ -30,6 +30,8 @@ def stage(image, new, keep):
     if not keep:
         os.makedirs(f"{STAGED}/EFI/systemd")
         shutil.copy(loader, f"{STAGED}/EFI/systemd/systemd-bootx64.efi")
+        # repart copies no file for a second partition that is below what another one is made of.
+        add_kernel(image, STAGED)
     entries = glob.glob(f"{STAGED}/loader/entries/*.conf")
     settings.replace_ids(STAGED, [path[len(STAGED) + 1 :] for path in entries], new)
 
@@ -97,11 +99,15 @@ def copy_missing(folder):
                 shutil.copyfile(f"{path}/{name}", f"{SHARED}/{inner}/{name}")
 
 
-def add_kernel(image):
-    """The kernel and the loader, which nothing starts before there is an entry."""
+def add_kernel(image, folder):
     for to, path in kernel_files(image).items():
-        os.makedirs(os.path.dirname(f"{SHARED}/{to}"), exist_ok=True)
-        shutil.copyfile(path, f"{SHARED}/{to}")
+        os.makedirs(os.path.dirname(f"{folder}/{to}"), exist_ok=True)
+        shutil.copyfile(path, f"{folder}/{to}")
+
+
+def add_system(image):
+    """The kernel and the loader, which nothing starts before there is an entry."""
+    add_kernel(image, SHARED)
     copy_missing(f"EFI/{own_folder(image)}")
     subprocess.run(["sync", "--file-system", SHARED], check=True)
 

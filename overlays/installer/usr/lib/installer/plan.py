@@ -97,9 +97,16 @@ def assert_room(disk, image, machine):
         refuse(f"has {size_text(free)} that no partition takes, and the system needs {size_text(wanted)}", "make a partition smaller first")
 
 
-def assert_confirmed(disk, answers):
+def lost(disk, image):
+    """What would be lost. A disk that an installation was begun on has nothing, unless somebody used it since."""
+    parts = [part["name"] for part in image["partitions"]]
+    own = disk["unfinished"] and [one["partlabel"] for one in disk["partitions"]] == parts
+    return [] if own else disk["holds"]
+
+
+def assert_confirmed(disk, image, answers):
     """A disk with data is erased only when its name is given once more."""
-    if not disk["holds"] or answers["keep"]:
+    if not lost(disk, image) or answers["keep"]:
         return
     if answers["erase"] in (disk["path"], disk["name"], disk["serial"], *disk["links"]):
         return
@@ -113,7 +120,7 @@ def plan(image, disks, answers, machine):
     disk = chosen(disks, answers["disk"])
     assert_fit(disk, image, machine["modelsBytes"], machine["firmware"])
     assert_settings(answers, machine)
-    assert_confirmed(disk, answers)
+    assert_confirmed(disk, image, answers)
     if answers["keep"]:
         assert_room(disk, image, machine)
     needed = needed_mib(image, machine["modelsBytes"])
@@ -122,7 +129,7 @@ def plan(image, disks, answers, machine):
     return {
         "image": f"{image['name']} {image['version']}",
         "disk": {key: disk[key] for key in ("path", "name", "model", "serial", "size", "sectorBytes", "holds")},
-        "lost": [] if answers["keep"] else disk["holds"],
+        "lost": [] if answers["keep"] else lost(disk, image),
         "kept": disk["partitions"] if answers["keep"] else [],
         "firmware": machine["firmware"],
         "partitions": [
