@@ -28,6 +28,8 @@ export interface Target {
   shape: MachineShape;
   privateKeyPath: string;
   publicKey: string;
+  /** A file for the log of all that is written to the disk. */
+  writeLog?: string;
 }
 
 /** A machine whose disk is empty; everything of it is in a folder of the suite's name. */
@@ -102,8 +104,12 @@ export async function runInstaller(
 ): Promise<{ steps: Steps; seconds: number }> {
   const { kind } = await probeAccelerator();
   const credentials = { 'ingot.install': JSON.stringify({ after: 'poweroff', ...answers }) };
-  const { sectorBytes } = target.shape;
-  const words = [...attached(target.disk, target.controller, { sectorBytes }), ...further];
+  const { writeLog, shape } = target;
+  const logged = { driver: 'blklogwrites', log: { driver: 'file', filename: writeLog } };
+  const raw = { driver: 'raw', file: { driver: 'file', filename: target.disk } };
+  const node = writeLog ? { ...logged, file: raw } : {};
+  const how = { sectorBytes: shape.sectorBytes, node };
+  const words = [...attached(target.disk, target.controller, how), ...further];
   const running = await startMedium(iso, target, words, credentials);
   try {
     const over = running.ended.then(() => true);
