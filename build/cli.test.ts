@@ -132,7 +132,7 @@ it.concurrent('ingot plan tells what would be built, and that a new store has no
   expect(status).toBe(0);
   expect(stdout).toMatch(/^nanite-server-\d{8}-x86_64\.iso\n {2}base {6}forky, archive of \d{4}-/);
   expect(stdout).toMatch(
-    /\n {2}features {2}system, .*, live\n {2}packages {2}\d+ \(\d+\.\d MiB\), tools \d+ /,
+    /\n {2}features {2}system, .*, live, installer\n {2}packages {2}\d+ \(\d+\.\d MiB\), tools \d+ /,
   );
   const stages = [...stdout.matchAll(/^ {2}(\w+ \w+) +[0-9a-f]{12} {2}to do$/gm)].map(([, name]) => name);
   expect(stages.slice(0, 3)).toEqual(['fetch tools', 'tools tools', 'fetch image']);

@@ -13,11 +13,11 @@ const code = codeOf(() => '');
 const smoke = { name: 'smoke', source: 'builtin:smoke' };
 const coder: ModelUse = { name: 'coder', source: '/models/coder.gguf', role: 'code' };
 const bge: ModelUse = { name: 'bge', source: '/models/bge.gguf', role: 'embed' };
-const one = await readImage('nanite-server', 'iso');
+const one = await readImage('nanite-server', 'qcow2');
 
 /** The default recipe with these models, each of a size in MiB. */
 async function imageOf(models: ModelUse[], mebibytes = 40) {
-  const draft = await readDraft({ ...recipe, models }, await readTarget('iso'));
+  const draft = await readDraft({ ...recipe, models }, await readTarget('qcow2'));
   const locked = models.map(({ name, source }, index) => {
     return { name, source, size: mebibytes * 2 ** 20, sha256: String(index).repeat(64) };
   });
@@ -68,7 +68,7 @@ it('the order and the roles are those of the recipe, whatever those of the lock'
     ...image.lock,
     models: image.lock.models.toReversed().map(({ role: _, ...model }) => model),
   };
-  const draft = await readDraft({ ...recipe, models: [smoke, bge] }, await readTarget('iso'));
+  const draft = await readDraft({ ...recipe, models: [smoke, bge] }, await readTarget('qcow2'));
   expect(resolveImage(draft, lock, lock.asked.tools).lock.models).toEqual(image.lock.models);
 });
 
