@@ -37,9 +37,7 @@ export async function installerStage(context: StageContext): Promise<void> {
   const image = {
     ...(options.image as object),
     token: entry.token,
-    commandLine: entry.commandLine,
-    tries: options.tries,
-    kernel: { release: kernel.release, image: kernel.image, initramfs: kernel.initramfs },
+    kernel: { image: kernel.image, initramfs: kernel.initramfs },
     folder: kernelFolder(entry),
   };
   const tree: Tree = [

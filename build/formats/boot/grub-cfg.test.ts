@@ -13,7 +13,7 @@ it('offers the live system, the same in memory, a check of the medium and, by UE
   expect(menu).toMatch(/if \[ "\$\{grub_platform\}" = "efi" \]; then\n\tmenuentry "UEFI/);
 });
 
-it('offers to install where the medium can, and starts that unasked never', () => {
+it('offers to install where the medium can, and never starts that unasked', () => {
   const installs = renderGrubMenu('nanite-server 20260102', { installs: true });
   const titles = [...installs.matchAll(/menuentry "(.*?)"/g)].map(([, title]) => title);
   expect(titles.slice(0, 2)).toEqual([

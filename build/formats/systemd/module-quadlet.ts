@@ -42,9 +42,7 @@ function partOf({ name, summary }: Module, part: Part): string[] {
   const variables = Object.entries(part.password ?? {}).map(([key, value]) => `"${key}=${value}"`);
   return [
     // It ends with the module's own container.
-    ...unit({ name: part.name, summary: `${summary}: part` }, []).slice(0, -1),
-    `PartOf=${name}.service`,
-    '',
+    ...unit({ name: part.name, summary: `${summary}: part` }, [], [`PartOf=${name}.service`]),
     ...container(part, `${name}-${part.name}`, `${folder(name)}/${part.name}`, [
       `Pod=${name}.pod`,
       ...(variables.length ? [environmentFile(password)] : []),

@@ -56,13 +56,19 @@ export function service(module: Module, wanted: string[]): string {
   ]);
 }
 
-export function unit({ name, summary }: { name: string; summary: string }, wanted: string[]): string[] {
+/** The section [Unit], with further lines at its end. */
+export function unit(
+  { name, summary }: { name: string; summary: string },
+  wanted: string[],
+  further: string[] = [],
+): string[] {
   const others = wanted.join(' ');
   return [
     '[Unit]',
     `Description=${summary} (${name})`,
     'RequiresMountsFor=/var/ai-data',
     ...(others ? [`Wants=${others}`, `After=${others}`] : []),
+    ...further,
     '',
   ];
 }

@@ -8,13 +8,6 @@ import filecmp, json, os, stat, sys, tarfile
 below, tree, beside = sys.argv[1:]
 
 
-def facts_at(*path):
-    try:
-        return os.lstat(os.path.join(*path))
-    except FileNotFoundError:
-        return None
-
-
 def walk(root, folder=""):
     "All names below a folder with their facts, sorted, each before what it holds."
     for name in sorted(os.listdir(os.path.join(root, folder)), key=os.fsencode):
