@@ -13,7 +13,7 @@ import { lockedPackage } from '../schema/fixture.ts';
 import { readImage, recipeNames, targetNames } from './inputs.ts';
 import { readStageCode } from './stage-code.ts';
 
-// Run `npx vitest run --project unit build/resolve/golden -u` to write them again; the diff is the effect on
+// Run `npx vitest run --project unit build/project/golden -u` to write them again; the diff is the effect on
 // the image.
 const folder = new URL('../testdata/golden/', import.meta.url);
 const [recipes, targets] = [await recipeNames(), await targetNames()];

@@ -1,15 +1,18 @@
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { encoded, tinyContent } from '../gguf/fixture.ts';
 import { fileSize, hashFile } from '../host/fs/files.ts';
 import type { Lock, LockedModel } from '../model/lock.ts';
 import { assertAsLocked, changeOf, pinModels } from './local-models.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ingot-local-models-'));
-process.env.INGOT_STORE = join(folder, 'store');
-afterAll(() => rmSync(folder, { recursive: true }));
+beforeAll(() => void vi.stubEnv('INGOT_STORE', join(folder, 'store')));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
 
 const source = join(folder, 'tiny.gguf');
 const content = encoded(tinyContent());

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import { writeFiles } from '../host/fs/write-files.ts';
 import { openStore, type Store } from '../host/store/store.ts';
 import { symbol } from '../kernel/fixture.ts';
@@ -19,12 +19,11 @@ import { readStageCode } from './stage-code.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ingot-plan-kernel-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const earlier = process.env.INGOT_STORE;
 let store: Store;
 beforeEach(async () => {
-  process.env.INGOT_STORE = mkdtempSync(join(folder, 'store-'));
+  vi.stubEnv('INGOT_STORE', mkdtempSync(join(folder, 'store-')));
   store = await openStore();
-  process.env.INGOT_STORE = earlier;
+  vi.unstubAllEnvs();
 });
 
 const reason = '# It is wanted.';
