@@ -15,7 +15,7 @@ cd "$(dirname "$0")/.."
 build='mmdebstrap apt-utils debian-archive-keyring util-linux tar ca-certificates'
 test='qemu-system-x86 qemu-utils ovmf openssh-client cloud-image-utils xz-utils git faketime gnupg shellcheck'
 # Heat is 200 packages, which take longer to install than some suites to run.
-night='docker.io python3-heat'
+night='docker.io python3-heat swtpm'
 . /etc/os-release
 system="$ID-${VERSION_ID-}"
 # Debian packages Docker's client by itself since 13; before, and in Ubuntu, it comes with the engine.
@@ -43,6 +43,7 @@ file_of() {
     faketime) echo /usr/bin/faketime ;;
     gnupg) echo /usr/bin/gpg ;;
     shellcheck) echo /usr/bin/shellcheck ;;
+    swtpm) echo /usr/bin/swtpm ;;
     python3-heat) echo /usr/lib/python3/dist-packages/heat/engine/stack.py ;;
   esac
 }

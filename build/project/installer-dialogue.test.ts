@@ -20,6 +20,12 @@ const dialogues: Case[] = [
       'Berlin',
       'Europe/Berlin',
       'de',
+      'yes',
+      'short',
+      'correct horse',
+      'correct house',
+      'correct horse',
+      'correct horse',
     ],
   },
   { disks: [old], lines: ['1', 'y'] },
@@ -39,6 +45,7 @@ describe('the dialogue', () => {
       sshKeys: [key],
       timezone: 'Europe/Berlin',
       keymap: 'de',
+      encryption: { passphrase: 'correct horse', tpm2: false },
     });
     const said = done.said.join('\n');
     expect(said).toMatch(
@@ -65,6 +72,7 @@ describe('the dialogue', () => {
       user: 'nanite',
       password: false,
       keys: 0,
+      encryption: 'none',
     });
   });
 });

@@ -19,6 +19,8 @@ export const image = {
 };
 export const machine = {
   firmware: 'uefi',
+  noEncryption: '',
+  tpm2: false,
   modelsBytes: 40 * 2 ** 20,
   locales: ['C.UTF-8'],
   timezones: ['Etc/UTC', 'Europe/Berlin'],

@@ -13,6 +13,7 @@ import {
 
 const names = ['/dev/nvme0n1', '/dev/disk/by-id/nvme-fast', 'nvme0n1', 'S1'];
 const hash = '$6$saltsalt$abc';
+const encryption = { passphrase: 'correct horse' };
 
 const refused: [what: string, code: string, message: RegExp, one: Case][] = [
   ['the medium', 'DISK_UNFIT', /sdb is the medium/, { disks: [stick], answers: { disk: 'sdb' } }],
@@ -63,6 +64,27 @@ const refused: [what: string, code: string, message: RegExp, one: Case][] = [
       answers: { disk: 'only', colour: 1, hostname: '-', user: { name: 'root' }, sshKeys: ['no key'] },
     },
   ],
+  [
+    'a passphrase that is too short, and a TPM that is no yes or no',
+    'ANSWERS_INVALID',
+    /encryption\.passphrase has at least 8.*encryption\.tpm2 is true or false/,
+    { answers: { disk: 'only', encryption: { passphrase: 'short', tpm2: 'yes' } } },
+  ],
+  [
+    'encryption on a machine that could not start then',
+    'ANSWERS_INVALID',
+    /cannot be encrypted: a BIOS starts no encrypted disk/,
+    {
+      answers: { disk: 'only', encryption },
+      machine: { ...machine, noEncryption: 'a BIOS starts no encrypted disk' },
+    },
+  ],
+  [
+    'a TPM that the machine does not have',
+    'ANSWERS_INVALID',
+    /this machine has no TPM 2\.0/,
+    { answers: { disk: 'only', encryption: { ...encryption, tpm2: true } } },
+  ],
   ['to keep and to erase', 'ANSWERS_INVALID', /give one of them/, { answers: { keep: true, erase: 'sda' } }],
 ];
 
@@ -70,7 +92,7 @@ const taken: Case[] = [
   ...names.map((name) => ({ disks: [disk, other], answers: { disk: name } })),
   { disks: [stick, old], answers: { disk: 'only', erase: 'nvme0n1' } },
 ];
-const secret = { disk: 'only', user: { name: 'anna', passwordHash: hash } };
+const secret = { disk: 'only', user: { name: 'anna', passwordHash: hash }, encryption };
 const planned = planAll([...refused.map(([, , , one]) => one), ...taken, {}, {}, { answers: secret }]);
 const results = {
   refused: planned.splice(0, refused.length),
@@ -103,5 +125,7 @@ it('two installations have different ids of every partition', () => {
 it('a plan tells no secret', () => {
   const { plan } = results.secret;
   expect(plan!.settings).toMatchObject({ user: 'anna', password: true });
+  expect(plan!.settings).toMatchObject({ encryption: 'passphrase, recovery key' });
   expect(JSON.stringify(plan)).not.toContain(hash);
+  expect(JSON.stringify(plan)).not.toContain(encryption.passphrase);
 });

@@ -136,14 +136,16 @@ async function stepsOf(folder: string): Promise<Steps> {
 export async function startInstalled<T>(
   { disk, controller, firmware, folder, privateKeyPath, shape }: Target,
   work: (guest: Guest, machine: Machine) => Promise<T>,
+  more: { credentials?: { [name: string]: string }; extraArguments?: string[] } = {},
 ): Promise<T> {
   const { kind: accelerator } = await probeAccelerator();
   const started = await boot(
     {
       disk: { path: disk, format: 'raw', readOnly: false },
       ...{ ...machine, controller, firmware, accelerator, folder, privateKeyPath, shape },
+      extraArguments: more.extraArguments,
       // Instead of the key that machines of tests get.
-      credentials: { 'ssh.authorized_keys.root': '' },
+      credentials: { ...more.credentials, 'ssh.authorized_keys.root': '' },
     },
     progress,
   );

@@ -21,7 +21,7 @@ export function defineVmTarget(form: DiskForm): Target {
     // The last console named gets systemd's messages. The kernel shows warnings and worse; the rest is in the
     // journal.
     kernelCommandLine: ['console=ttyS0,115200', 'console=tty0', 'loglevel=5'],
-    features: ['disk', 'qemu-guest-agent', 'open-vm-tools', 'hyperv-daemons'].map(plain),
+    features: ['disk', 'encryption', 'qemu-guest-agent', 'open-vm-tools', 'hyperv-daemons'].map(plain),
     omits: [],
   };
 }

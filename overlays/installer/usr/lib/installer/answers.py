@@ -16,7 +16,9 @@ TEXT = {
 USER_NAME = r"[a-z_][a-z0-9_-]{0,30}"
 KEY = r"(ssh-|ecdsa-|sk-)[a-z0-9@.-]+ [A-Za-z0-9+/=]+( .*)?"
 HASH = r"\$(y|6|5|2b|gy)\$[A-Za-z0-9./$=,]+"
-FIELDS = {*TEXT, "keep", "user", "sshKeys"}
+FIELDS = {*TEXT, "keep", "user", "sshKeys", "encryption"}
+# What can be typed on every keyboard when the disk is opened.
+PASSPHRASE = r"[ -~]{8,512}"
 
 
 def checked(given):
@@ -32,11 +34,12 @@ def checked(given):
         problems.append("keep is true or false")
     problems += user_problems(given.get("user", {}))
     problems += key_problems("sshKeys", given.get("sshKeys", []))
+    problems += encryption_problems(given.get("encryption"))
     if given.get("keep") and given.get("erase"):
         problems.append("keep leaves what is on the disk, and erase names a disk to be erased: give one of them")
     if problems:
         raise invalid(problems)
-    empty = {"disk": None, "erase": None, "hostname": None, "locale": None, "keymap": None, "timezone": None}
+    empty = {"disk": None, "erase": None, "hostname": None, "locale": None, "keymap": None, "timezone": None, "encryption": None}
     return {**empty, "after": "stay", "keep": False, "user": {}, "sshKeys": [], **given}
 
 
@@ -49,6 +52,20 @@ def user_problems(user):
     if "passwordHash" in user and not re.fullmatch(HASH, str(user["passwordHash"])):
         problems.append("user.passwordHash is no hash as mkpasswd or openssl passwd -6 prints it")
     return problems + key_problems("user.sshKeys", user.get("sshKeys", []))
+
+
+def encryption_problems(encryption):
+    if encryption is None:
+        return []
+    if not isinstance(encryption, dict):
+        return ["encryption is an object with passphrase and tpm2"]
+    problems = [f"encryption.{name} is not known" for name in sorted(set(encryption) - {"passphrase", "tpm2"})]
+    # The value is a secret.
+    if not re.fullmatch(PASSPHRASE, str(encryption.get("passphrase", ""))):
+        problems.append("encryption.passphrase has at least 8 characters, all of them in ASCII")
+    if not isinstance(encryption.get("tpm2", False), bool):
+        problems.append("encryption.tpm2 is true or false")
+    return problems
 
 
 def key_problems(what, keys):

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 
+import encryption
 import esp
 import marker
 import settings
@@ -41,10 +42,15 @@ def prepare(plan, image, answers):
     texts = ["etc/fstab", "etc/kernel/cmdline", "boot/grub/grub.cfg"]
     settings.replace_ids(TARGET, [*texts, *(path[len(TARGET) + 1 :] for path in definitions)], new)
     settings.apply(TARGET, image, answers)
+    encrypted = answers["encryption"]
+    if encrypted:
+        encryption.prepare_root(image, new, encrypted)
     place_check(image)
     esp.stage(image, new, keep)
+    if encrypted:
+        encryption.prepare_entries(image, new, encrypted)
     esp.rename_entries(image)
-    write_definitions(plan, image)
+    write_definitions(plan, image, encrypted)
     return image
 
 
@@ -74,7 +80,7 @@ def content_of(part, plan, image):
     return [f"CopyFiles={TARGET}:/", f"CopyFiles={TARGET}/boot:/boot"] if part["role"] == "root" else []
 
 
-def write_definitions(plan, image):
+def write_definitions(plan, image, encrypted):
     """Those of the image; before them one for each partition that is kept, so that repart takes none for the image's."""
     folder = f"{PLACE}/definitions"
     os.makedirs(folder)
@@ -86,14 +92,14 @@ def write_definitions(plan, image):
         if part["name"] not in made:
             continue
         text = part["definition"].replace(part["uuid"], plan["new"][part["uuid"]])
-        lines = content_of(part, plan, image)
+        lines = content_of(part, plan, image) + encryption.definition(part, encrypted)
         settings.write(folder, f"{number + 1:02}-{part['name']}.conf", text + "".join(f"{line}\n" for line in lines))
 
 
-def repart(plan, dry):
+def repart(plan, words, dry):
     """systemd-repart with these definitions; the partition table is the last thing that it writes."""
     empty = "refuse" if plan["kept"] else "force"
-    command = ["systemd-repart", f"--empty={empty}", "--seed=random", "--discard=no", f"--definitions={PLACE}/definitions", "--json=short"]
+    command = ["systemd-repart", f"--empty={empty}", "--seed=random", "--discard=no", f"--definitions={PLACE}/definitions", "--json=short", *words]
     environment = {**os.environ, "TMPDIR": PLACE, "SYSTEMD_LOG_LEVEL": "info"}
     answer = run(*command, f"--dry-run={'yes' if dry else 'no'}", plan["disk"]["path"], written=not dry, env=environment)
     partitions = json.loads(answer)
@@ -128,17 +134,21 @@ def install(plan, image, answers, tell):
     lock = alone()
     disk, keep = plan["disk"]["path"], answers["keep"]
     image = prepare(plan, image, answers)
-    partitions = repart(plan, dry=True)
+    encrypted = answers["encryption"]
+    words = encryption.words(encrypted) if encrypted else []
+    partitions = repart(plan, words, dry=True)
     tell("writing", f"from here on {'the disk is changed' if keep else f'the old content of {disk} is lost'}")
     if keep:
         esp.add_system(image)
-        repart(plan, dry=False)
+        repart(plan, words, dry=False)
+        show_recovery_key(plan, image, encrypted, tell)
         esp.add_entries()
     else:
         # Not every disk can do it, and none has to.
         subprocess.run(["blkdiscard", "--force", disk], capture_output=True)
         marker.write(disk)
-        repart(plan, dry=False)
+        repart(plan, words, dry=False)
+        show_recovery_key(plan, image, encrypted, tell)
         if plan["disk"]["sectorBytes"] == 512 and os.path.exists(f"{PARTS}/bios/boot.img"):
             write_boot_code(disk)
         run("sync", written=True)
@@ -147,6 +157,12 @@ def install(plan, image, answers, tell):
         tell("warning", "the firmware took no entry; it starts the disk as it starts a stick")
     lock.close()
     return partitions
+
+
+def show_recovery_key(plan, image, encrypted, tell):
+    if encrypted:
+        key = encryption.add_recovery_key(image, plan["new"])
+        tell("recovery-key", f"write this recovery key down; it opens the disk as the passphrase does: {key}")
 
 
 def number_of_esp(plan, image):

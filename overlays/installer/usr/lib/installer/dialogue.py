@@ -104,6 +104,22 @@ def ask_key(terminal):
         terminal.say("That is no public key.")
 
 
+def ask_encryption(terminal, machine):
+    """A passphrase, when the disk is to be encrypted and this machine can start it then."""
+    if machine["noEncryption"] or terminal.ask("Encrypt the disk? yes or no", "no") != "yes":
+        return None
+    while True:
+        passphrase = terminal.ask_secret("Passphrase, which every start asks for")
+        if answer_rules.encryption_problems({"passphrase": passphrase}):
+            terminal.say("A passphrase has at least 8 characters: letters without accents, digits, signs, spaces.")
+        elif passphrase == terminal.ask_secret("The same again"):
+            break
+        else:
+            terminal.say("They differ.")
+    question = "Let this machine's TPM open it, so that no start asks for it? yes or no"
+    return {"passphrase": passphrase, "tpm2": machine["tpm2"] and terminal.ask(question, "no") == "yes"}
+
+
 def ask_all(terminal, image, found, machine):
     """All answers, and the last question of all."""
     terminal.say(f"This installs {image['name']} {image['version']} on a disk of this machine. Nothing is written before")
@@ -118,6 +134,7 @@ def ask_all(terminal, image, found, machine):
     given["keymap"] = ask_valid(terminal, "Keyboard, as us, de or fr(bepo)", "keymap", "us")
     if len(machine["locales"]) > 4:
         given["locale"] = ask_known(terminal, "Language", "locale", machine["locales"], "C.UTF-8")
+    given["encryption"] = ask_encryption(terminal, machine)
     return {name: value for name, value in given.items() if value is not None}
 
 

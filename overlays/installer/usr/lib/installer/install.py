@@ -9,6 +9,7 @@ import answers as answer_rules
 import carry_out
 import dialogue
 import disks as disk_reader
+import encryption
 import plan as planner
 from refusal import STATUS, Refusal
 
@@ -28,8 +29,11 @@ def machine():
     with open("/usr/share/zoneinfo/tzdata.zi", encoding="utf-8") as file:
         zones = [line.split()[2 if line[0] == "L" else 1] for line in file if line[0] in "LZ"]
     locales = subprocess.run(["locale", "--all-locales"], capture_output=True, text=True).stdout.split()
+    firmware = "uefi" if os.path.isdir("/sys/firmware/efi") else "bios"
     return {
-        "firmware": "uefi" if os.path.isdir("/sys/firmware/efi") else "bios",
+        "firmware": firmware,
+        "noEncryption": encryption.hindrance(firmware),
+        "tpm2": os.path.exists("/dev/tpmrm0"),
         "modelsBytes": os.path.getsize(carry_out.MODELS),
         "locales": [*locales, *(name.replace(".utf8", ".UTF-8") for name in locales)],
         "timezones": sorted(zones),

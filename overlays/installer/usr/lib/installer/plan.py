@@ -120,6 +120,7 @@ def plan(image, disks, answers, machine):
     disk = chosen(disks, answers["disk"])
     assert_fit(disk, image, machine["modelsBytes"], machine["firmware"])
     assert_settings(answers, machine)
+    assert_encryption(answers, machine)
     assert_confirmed(disk, image, answers)
     if answers["keep"]:
         assert_room(disk, image, machine)
@@ -161,8 +162,26 @@ def settings_of(answers, image):
         **{name: answers[name] for name in names if answers[name]},
         "user": user.get("name") or image.get("user"),
         "password": "passwordHash" in user or "password" in user,
+        "encryption": encryption_text(answers["encryption"]),
         "keys": len(answers["sshKeys"]) + len(user.get("sshKeys", [])),
     }
+
+
+def encryption_text(encryption):
+    """What opens the disk, without the secret."""
+    if not encryption:
+        return "none"
+    return "passphrase, recovery key" + (", this machine's TPM" if encryption.get("tpm2") else "")
+
+
+def assert_encryption(answers, machine):
+    """Refuses encryption that this machine could not start from."""
+    if not answers["encryption"]:
+        return
+    if machine["noEncryption"]:
+        raise Refusal("ANSWERS_INVALID", f"the disk cannot be encrypted: {machine['noEncryption']}", "leave encryption out")
+    if answers["encryption"].get("tpm2") and not machine["tpm2"]:
+        raise Refusal("ANSWERS_INVALID", "encryption.tpm2 is true, and this machine has no TPM 2.0", "switch it on in the firmware, or leave tpm2 out")
 
 
 def assert_settings(answers, machine):
