@@ -140,15 +140,15 @@ def install(plan, image, answers, tell):
     tell("writing", f"from here on {'the disk is changed' if keep else f'the old content of {disk} is lost'}")
     if keep:
         esp.add_system(image)
-        repart(plan, words, dry=False)
-        show_recovery_key(plan, image, encrypted, tell)
+        written = repart(plan, words, dry=False)
+        show_recovery_key(plan, image, encrypted, written, tell)
         esp.add_entries()
     else:
         # Not every disk can do it, and none has to.
         subprocess.run(["blkdiscard", "--force", disk], capture_output=True)
         marker.write(disk)
-        repart(plan, words, dry=False)
-        show_recovery_key(plan, image, encrypted, tell)
+        written = repart(plan, words, dry=False)
+        show_recovery_key(plan, image, encrypted, written, tell)
         if plan["disk"]["sectorBytes"] == 512 and os.path.exists(f"{PARTS}/bios/boot.img"):
             write_boot_code(disk)
         run("sync", written=True)
@@ -159,9 +159,9 @@ def install(plan, image, answers, tell):
     return partitions
 
 
-def show_recovery_key(plan, image, encrypted, tell):
+def show_recovery_key(plan, image, encrypted, written, tell):
     if encrypted:
-        key = encryption.add_recovery_key(image, plan["new"])
+        key = encryption.add_recovery_key(image, plan["new"], {one["uuid"]: one["node"] for one in written})
         tell("recovery-key", f"write this recovery key down; it opens the disk as the passphrase does: {key}")
 
 

@@ -101,18 +101,19 @@ def run(*command, **options):
     return ended.stdout.strip()
 
 
-def add_recovery_key(image, new):
-    """A second key for every encrypted partition, made by systemd-cryptenroll; returned to be written down."""
-    run("udevadm", "settle")
+def add_recovery_key(image, new, nodes):
+    """A second key for every encrypted partition, made by systemd-cryptenroll; returned to be written down.
+
+    `nodes` are the partitions' device nodes by their ids: udev may make its links much later.
+    """
     key = ""
     # The root's first: the key that is made for it opens the others too.
     for name, partition in sorted(partitions_of(image, new).items(), key=lambda one: one[0] != "root"):
-        device = f"/dev/disk/by-partuuid/{partition}"
-        found = run("blkid", "--probe", "--match-tag", "UUID", "--output", "value", device)
+        found = run("blkid", "--probe", "--match-tag", "UUID", "--output", "value", nodes[partition])
         if found != luks_uuid(partition):
             raise Refusal("FAILED", f"the partition {name} has the LUKS id {found}, and is started by {luks_uuid(partition)}", written=True)
         how = ["--password"] if key else ["--recovery-key"]
-        said = run("systemd-cryptenroll", *how, f"--unlock-key-file={KEY}", device, env={**os.environ, "NEWPASSWORD": key})
+        said = run("systemd-cryptenroll", *how, f"--unlock-key-file={KEY}", nodes[partition], env={**os.environ, "NEWPASSWORD": key})
         key = key or said.splitlines()[-1].strip()
     os.unlink(KEY)
     return key
