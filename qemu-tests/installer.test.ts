@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { useGuest } from './guest.ts';
+import { session, useGuest } from './guest.ts';
+
+// Its window needs a desktop.
+if (session.has('xfce')) await import('./installer-on-xfce.ts');
 
 const vm = useGuest();
 

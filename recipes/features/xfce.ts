@@ -59,6 +59,7 @@ export default defineFeature({
         .join(''),
       // Launchers that the desktop shows.
       desktopIcons: [
+        ...('installer' in features ? ['install.desktop'] : []),
         ...('chat-page' in features ? ['chat.desktop'] : []),
         ...('browser' in features ? ['firefox-esr.desktop'] : []),
       ].join(' '),
