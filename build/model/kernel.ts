@@ -18,6 +18,33 @@ export interface RecipeKernel {
   lines?: string[];
 }
 
+/** A kernel to be built for an image, with all that it is made of. */
+export interface ImageKernel {
+  source: KernelSource;
+  base: KernelBase;
+  /** As .config has them, in place of the base's own. */
+  lines: string[];
+}
+
+/** The package that a build makes of a kernel, as far as it is known before. */
+export interface KernelPackage {
+  name: string;
+  version: string;
+  architecture: string;
+  purl: string;
+  /** As `uname -r` says it. */
+  release: string;
+  /** The source package as `name (version)`. */
+  source: string;
+}
+
+/** What an image's kernel was asked to be, for its tests. */
+export interface RecordedKernel {
+  release: string;
+  /** Lines of its configuration. */
+  lines: string[];
+}
+
 /** A kernel's source with the programs that read it, all pinned. */
 export interface KernelSource {
   /** As `7.2`. */

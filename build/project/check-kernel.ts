@@ -5,7 +5,7 @@ import { hasStage, type Store } from '../host/store/store.ts';
 import { judgeWords, type Parameters } from '../kernel/command-line.ts';
 import { driftOf } from '../kernel/drift.ts';
 import type { AskedLine, Fragment } from '../kernel/fragment.ts';
-import { differsPerBuild, lackedByImages } from '../kernel/image-needs.ts';
+import { differsPerBuild, lackedByImages, misnamed } from '../kernel/image-needs.ts';
 import { compose, configLine, refuseChoices } from '../kernel/merge.ts';
 import type { KernelReport } from '../kernel/report.ts';
 import { changedValues, parseSymbols, type Symbols } from '../kernel/symbols.ts';
@@ -60,7 +60,7 @@ export async function checkKernel(check: KernelCheck, place: CheckPlace): Promis
     words: judgeWords(words, parameters, after),
     sideEffects: changedValues(before, after, new Set(lines.map(({ symbol }) => symbol))),
     drift: driftOf(await readText(join(folder, 'bases', base)), before),
-    problems: forImage ? [...differsPerBuild(after), ...lackedByImages(after)] : [],
+    problems: forImage ? [...misnamed(after), ...differsPerBuild(after), ...lackedByImages(after)] : [],
   };
 }
 

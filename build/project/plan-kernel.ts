@@ -53,6 +53,6 @@ export async function planKernel(images: Image[], place: CheckPlace): Promise<Pl
 export function kernelLine({ version, base, fragments, met, notChecked }: PlannedKernel): string {
   const said = notChecked
     ? `lines not checked, as ${notChecked}: run ingot kernel check`
-    : `${met} lines, all met; no stage builds it yet`;
+    : `${met} lines, all met`;
   return `${version} from ${base}, ${fragments.join(', ') || 'no fragments'}: ${said}`;
 }
