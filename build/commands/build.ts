@@ -9,6 +9,7 @@ import { deliver } from '../host/store/deliver.ts';
 import { IngotError, within } from '../model/errors.ts';
 import type { ArtifactRecord, Manifest } from '../model/types.ts';
 import { defaultRecipe, type Overrides, readImages, targetsOfPlatform } from '../project/inputs.ts';
+import { requireKernel } from '../project/plan-kernel.ts';
 import { type SourceOptions, sourcesFrom } from '../project/sources.ts';
 import { readStageCode } from '../project/stage-code.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
@@ -55,6 +56,7 @@ export async function build(
     await makeWritableFolder(folder).catch((error) => {
       throw within(`${what} ${folder}`, error);
     });
+  await requireKernel(images, { store, progress, sources });
   const code = await readStageCode();
   const execution = { store, progress, sources, ...jobs, running: new Map<string, Promise<boolean>>() };
   return mapLimited(images, availableParallelism(), async (image) => {
