@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readText } from '../../host/fs/files.ts';
 import { createProgress } from '../../host/progress.ts';
 import type { Store } from '../../host/store/store.ts';
 import { compose, configLine } from '../../kernel/merge.ts';
@@ -6,7 +8,7 @@ import { readFragment } from '../../project/fragments.ts';
 import { readKernelSources } from '../../project/kernel-sources.ts';
 import { sourcesFrom } from '../../project/sources.ts';
 import { readStageCode } from '../../project/stage-code.ts';
-import { kernelPackageStages } from '../../resolve/kernel-stages.ts';
+import { kernelPackageStages, kernelStages } from '../../resolve/kernel-stages.ts';
 import { type StageCode, stage } from '../../resolve/stage.ts';
 import { executeStage } from '../../stages/execute.ts';
 import { type MadePackage, madePackages } from '../../stages/made-packages.ts';
@@ -18,9 +20,10 @@ interface Place {
 }
 
 const version = '7.2';
+const base = 'defconfig';
 const small = fileURLToPath(new URL('kernel/small.config', import.meta.url));
 
-/** Builds the smallest kernel that still has modules, and says what its package is. */
+/** Builds a kernel that is little more than a start and two modules, and says what its package is. */
 export async function buildSmallKernel(place: Place, store: Store): Promise<MadePackage> {
   return buildWith(await readStageCode(), place, store);
 }
@@ -38,15 +41,32 @@ export async function differingBuild(place: Place, store: Store): Promise<MadePa
 
 async function buildWith(code: StageCode, { folder, jobs }: Place, store: Store): Promise<MadePackage> {
   const source = (await readKernelSources()).find((one) => one.version === version)!;
-  const fragments = await Promise.all([small, 'reproducible'].map(readFragment));
-  const lines = compose(fragments, version).map(configLine);
-  const made = kernelPackageStages({ source, base: 'defconfig', lines }, code);
+  const execution = {
+    store,
+    progress: createProgress({ json: false }),
+    sources: await sourcesFrom({}),
+    jobs,
+  };
+  const asked = compose(await Promise.all([small, 'reproducible'].map(readFragment)), version);
+  const { kconfig, ...first } = kernelStages(source, { base, lines: [] }, code);
+  const whole = await readText(join(await executeStage(first, kconfig, execution), 'kconfig/bases', base));
+  // All that the base has on is off, but what was asked for.
+  const names = new Set(asked.map(({ symbol }) => symbol));
+  const off = [...whole.matchAll(/^CONFIG_(\w+)=[ym]$/gm)].flatMap(([, symbol]) => symbol!);
+  const lines = off
+    .filter((symbol) => !names.has(symbol))
+    .map((symbol) => configLine({ symbol, value: 'n', quoted: false }));
+  const all = [...lines, ...asked.map(configLine)];
+  const made = kernelPackageStages({ source, base, lines: all }, code);
   const own = made.stages.at(-1)!;
-  const elsewhere = stage('kernel', folder, own.inputs, { ...own.options, folder }, code);
+  const elsewhere = stage(
+    'kernel',
+    folder.replaceAll('/', '-'),
+    own.inputs,
+    { ...own.options, folder },
+    code,
+  );
   const stages = [...made.stages.slice(0, -1), elsewhere];
-  const sources = await sourcesFrom({});
-  const progress = createProgress({ json: false });
-  const built = await executeStage({ stages }, elsewhere.id, { store, progress, sources, jobs });
-  const [kernel] = await madePackages(built);
+  const [kernel] = await madePackages(await executeStage({ stages }, elsewhere.id, execution));
   return kernel!;
 }
