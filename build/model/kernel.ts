@@ -12,6 +12,11 @@ export interface RecipeKernel {
   /** A version that kernel/sources.lock.json has, as `7.2`. */
   version: string;
   base: KernelBase;
+  /**
+   * A file of kernel/profiles by its name: modules of the base that this machine does not use are left out.
+   * Not for `defconfig`, which has hardly any modules.
+   */
+  profile?: string;
   /** Fragments of kernel/ by their names; the order plays no part. */
   fragments: string[];
   /** The recipe's own lines, written as in a fragment, each after its reason. */
@@ -22,6 +27,8 @@ export interface RecipeKernel {
 export interface ImageKernel {
   source: KernelSource;
   base: KernelBase;
+  /** Modules of the base that stay, where a machine's profile says which. */
+  modules?: string[];
   /** As .config has them, in place of the base's own. */
   lines: string[];
 }

@@ -7,6 +7,7 @@ import type { ImageKernel } from '../model/kernel.ts';
 import type { Recipe } from '../model/types.ts';
 import { readKernelSources, sourceOf } from './kernel-sources.ts';
 import { assertKnown } from './known.ts';
+import { profileModules } from './profiles.ts';
 
 const folder = join(repository, 'kernel');
 
@@ -79,9 +80,11 @@ export async function readKernel(recipe: Recipe): Promise<ImageKernel | undefine
   const { name, kernel } = recipe;
   if (!kernel) return undefined;
   const { version, base } = kernel;
+  const modules = await profileModules(recipe);
   const source = sourceOf(version, await readKernelSources(), {
     by: `recipe ${name}`,
     code: 'RECIPE_INVALID',
   });
-  return { source, base, lines: compose(await recipeFragments(recipe), version).map(configLine) };
+  const lines = compose(await recipeFragments(recipe), version).map(configLine);
+  return { source, base, ...(modules ? { modules } : {}), lines };
 }

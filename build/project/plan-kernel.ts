@@ -5,6 +5,7 @@ import type { KernelBase } from '../model/kernel.ts';
 import { type CheckPlace, checkKernel, type KernelCheck, lacksFor } from './check-kernel.ts';
 import { recipeFragments } from './fragments.ts';
 import { readKernelSources, sourceOf } from './kernel-sources.ts';
+import { profileModules } from './profiles.ts';
 
 /** What a plan says of a recipe's own kernel. */
 export interface PlannedKernel {
@@ -50,6 +51,7 @@ async function checkOf(images: Image[]): Promise<KernelCheck | undefined> {
     what: `recipe ${name}`,
     source,
     base,
+    modules: await profileModules(recipe),
     fragments: await recipeFragments(recipe),
     words: [...new Set(images.flatMap(({ commandLine }) => commandLine))].sort(),
     forImage: true,

@@ -19,6 +19,8 @@ export interface KernelStages {
 /** What is resolved: lines as .config has them, in place of the base's own. */
 export interface KernelQuestion {
   base: KernelBase;
+  /** Modules of the base that stay; all where this is absent. */
+  modules?: string[];
   lines: string[];
 }
 
@@ -27,7 +29,7 @@ export type Archive = { sha256: string };
 
 export function kernelStages(
   source: KernelSource,
-  { base, lines }: KernelQuestion,
+  { base, modules, lines }: KernelQuestion,
   code: StageCode,
   archive?: Archive,
 ): KernelStages {
@@ -52,7 +54,7 @@ export function kernelStages(
       'kernel-config',
       label,
       { tools: made, kconfig: kconfig.id },
-      { sourceDateEpoch, base, lines: asked },
+      { sourceDateEpoch, base, ...(modules ? { modules } : {}), lines: asked },
       code,
     );
   const [before, after] = [resolved('base', []), resolved('asked', lines)];
@@ -65,12 +67,12 @@ export function kernelStages(
 
 /** The stages that build an image's kernel, of which the last leaves its package. */
 export function kernelPackageStages(
-  { source, base, lines }: ImageKernel,
+  { source, ...question }: ImageKernel,
   code: StageCode,
 ): { stages: Stage[]; kernel: string; product: KernelPackage } {
   const { sourceDateEpoch, version } = source;
   const { name: distro, ownKernel } = distroOf(source.base);
-  const made = kernelStages(source, { base, lines }, code);
+  const made = kernelStages(source, question, code);
   const product = ownKernel.package(source.packages);
   const { kernelSource: unpack, kernelPackage: pack } = code.distros[distro];
   const inputs = { tools: made.tools, files: made.files!, config: made.after };
