@@ -29,6 +29,8 @@ case "$script $1" in
     if command -v linux-update-symlinks > /dev/null; then linux-update-symlinks remove "$release" "$image"; fi
     ;;
 esac
+# Where the distribution has a program that runs hooks, its order is that of its own kernels.
+if command -v linux-run-hooks > /dev/null; then exec linux-run-hooks image "$script" "$release" "$image" -- "$@"; fi
 for hooks in "/etc/kernel/$script.d" "/usr/share/kernel/$script.d"; do
   if [ -d "$hooks" ]; then
     run-parts --report --exit-on-error --arg="$release" --arg="$image" "$hooks"

@@ -20,7 +20,8 @@ find "$tree" -type d -exec chmod 0755 {} +
 (cd "$tree" && find boot usr -type f -print0 | LC_ALL=C sort --zero-terminated | xargs --null md5sum) \
   > "$folder/md5sums"
 mv "$folder/md5sums" "$tree/DEBIAN/md5sums"
-kibibytes=$(du --apparent-size --summarize --block-size=1024 --exclude=DEBIAN "$tree" | cut -f 1)
+# Of files alone: what a folder takes depends on the builder's file system.
+kibibytes=$(find "$tree/boot" "$tree/usr" -type f -printf '%s\n' | awk '{ sum += int(($1 + 1023) / 1024) } END { print sum }')
 {
   printf '%s: %s\n' Package "$name" Source "$source" Version "$version" Architecture amd64 \
     Maintainer 'Ingot <root@localhost>' Installed-Size "$kibibytes" \
