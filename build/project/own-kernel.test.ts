@@ -5,6 +5,7 @@ import type { Image } from '../model/image.ts';
 import type { Recipe } from '../model/types.ts';
 import { codeOf } from '../resolve/fixture.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
+import { bundleOf } from './bundle.ts';
 import { readKernel } from './fragments.ts';
 import { readDraft, readImage, readRecipe, readTarget } from './inputs.ts';
 
@@ -72,6 +73,12 @@ it('another line makes another kernel of the same source, and so another image',
   const kept = manifest.stages.filter(({ id }) => other.stages.some((stage) => stage.id === id)).map(nameOf);
   expect(kept).toEqual(expect.arrayContaining(['kconfig 7.2', 'tools kernel', 'fetch image']));
   expect(kept.filter((name) => /^(kernel|repo|packages|root|iso|attest)/.test(name))).toEqual([]);
+});
+
+it('a folder that serves as a mirror has what it is made of', () => {
+  const paths = bundleOf([image]).map(({ path }) => path);
+  const { packages, tools } = image.kernel!.source;
+  expect(paths).toEqual(expect.arrayContaining([...packages, ...tools].map(({ path }) => path)));
 });
 
 it('leaves the stages of other images as they are', async () => {
