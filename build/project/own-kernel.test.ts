@@ -33,8 +33,8 @@ it('is built once, by tools of its own, and stands in both roots of a medium', (
   expect(before).toEqual([
     'fetch tools',
     'tools tools',
-    'fetch kernel',
-    'tools kernel',
+    'fetch kernel-tools',
+    'tools kernel-tools',
     'fetch kernel',
     'kconfig 7.2',
     'kernel-config image',
@@ -71,7 +71,7 @@ it('another line makes another kernel of the same source, and so another image',
   const lines = [...image.kernel!.lines, 'CONFIG_XFS_FS=m'];
   const other = resolveManifest({ ...image, kernel: { ...image.kernel!, lines } }, code);
   const kept = manifest.stages.filter(({ id }) => other.stages.some((stage) => stage.id === id)).map(nameOf);
-  expect(kept).toEqual(expect.arrayContaining(['kconfig 7.2', 'tools kernel', 'fetch image']));
+  expect(kept).toEqual(expect.arrayContaining(['kconfig 7.2', 'tools kernel-tools', 'fetch image']));
   expect(kept.filter((name) => /^(kernel|repo|packages|root|iso|attest)/.test(name))).toEqual([]);
 });
 

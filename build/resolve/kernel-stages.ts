@@ -80,13 +80,8 @@ export function kernelPackageStages(
   const kernel = stage('kernel', version, inputs, options, code);
   // The base by itself is only for a check.
   const needed = made.stages.filter(({ id }) => id !== made.before || id === made.after);
-  const named = needed.map((one) => ({ ...one, label: kernelLabels[one.type] ?? one.label }));
+  // Beside the stages of the same types that make an image.
+  const labels: { [label: string]: string } = { tools: 'kernel-tools', asked: 'image', base: 'image' };
+  const named = needed.map((one) => ({ ...one, label: labels[one.label] ?? one.label }));
   return { stages: [...named, kernel], kernel: kernel.id, product };
 }
-
-/** Beside the stages of the same types that make an image. */
-const kernelLabels: { [type in Stage['type']]?: string } = {
-  fetch: 'kernel',
-  tools: 'kernel',
-  'kernel-config': 'image',
-};
