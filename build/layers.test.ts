@@ -54,7 +54,7 @@ const rules: [folder: string, allowed: string[]][] = [
   ['build/suites', ['build/', 'recipes/', 'qemu-tests/guest.ts']],
   ['build/faults', ['build/']],
   ['recipes', ['build/model']],
-  ['qemu-tests', ['build/vm', 'build/model', 'build/formats']],
+  ['qemu-tests', ['build/vm', 'build/model', 'build/formats', 'build/kernel']],
 ];
 const forTests = ['build/testdata', 'build/schema', 'build/host'];
 const touchTheWorld = /^(zx\/core|tar-stream|node:fs|node:fs\/promises)$/;

@@ -7,10 +7,11 @@ import type { Progress } from '../host/progress.ts';
 import type { Store } from '../host/store/store.ts';
 import { type ImageContents, readImageContents } from '../inspect/image-contents.ts';
 import { IngotError, toIngotError } from '../model/errors.ts';
+import { readKernel } from '../project/fragments.ts';
 import { lockPath, readLock, readRecipe, recipeNames } from '../project/inputs.ts';
 import { toolsTree } from '../project/tools-tree.ts';
 import { narrowLock } from '../resolve/image.ts';
-import { namedPackages } from '../resolve/packages.ts';
+import { kernelMaterials, namedPackages } from '../resolve/packages.ts';
 import { type Beside, readBeside } from './check-files.ts';
 import { checkSignatures, presentSignatures, type Verifiers } from './check-signature.ts';
 import { compareDigests, compareHashes, compareMaterials, compareSbom } from './compare.ts';
@@ -85,14 +86,17 @@ async function lockedMaterials(beside: Beside, named?: string): Promise<Material
   const { externalParameters, internalParameters } = statement.predicate.buildDefinition;
   const { recipe, base } = externalParameters;
   if (!(await recipeNames()).includes(recipe)) return undefined;
-  const path = lockPath(await readRecipe(recipe, { base }), { lock: named });
+  const asked = await readRecipe(recipe, { base });
+  const path = lockPath(asked, { lock: named });
   if (!(await exists(path))) return undefined;
   const { packages, tools } = narrowLock(await readLock(path), record.target);
   const from = { distro: distroOf(base).name, base };
+  const kernel = await readKernel(asked);
   const locked = materialsOf({
     packages: namedPackages(packages, from),
     tools: namedPackages(tools, from),
     models: record.models,
+    ...(kernel ? { kernel: kernelMaterials(kernel) } : {}),
   });
   return named || digestOf(locked) === internalParameters.materials ? locked : undefined;
 }

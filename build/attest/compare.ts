@@ -1,4 +1,4 @@
-import { digestOf, type Material, materialKey, materialsOf } from '../formats/attest/provenance.ts';
+import { digestOf, type Material, materialKey, materialsOf, pinned } from '../formats/attest/provenance.ts';
 import type { SbomClaims } from '../formats/attest/sbom-claims.ts';
 import { sidecars } from '../formats/attest/sidecars.ts';
 import { type InstalledPackage, packageKey } from '../formats/packages/installed.ts';
@@ -23,7 +23,7 @@ export function compareSbom(claims: SbomClaims, contents: ImageContents): string
 
 /** Where the packages of an SBOM are not the very files that the provenance says were installed. */
 export function compareHashes(claims: SbomClaims, materials: Material[]): string[] {
-  const used = materials.filter(({ annotations }) => annotations.for === 'image');
+  const used = materials.filter(({ annotations }) => ['image', 'made'].includes(annotations.for));
   const byName = new Map(used.map(({ uri, digest }) => [uri ?? '', digest.sha256]));
   return differences('hash of', claims.hashes, byName, 'the provenance');
 }
@@ -31,7 +31,7 @@ export function compareHashes(claims: SbomClaims, materials: Material[]): string
 /** Where the materials of a provenance are not what a lock pins. */
 export function compareMaterials(found: Material[], locked: Material[]): string[] {
   const facts = (material: Material) => [materialKey(material), JSON.stringify(sorted(material))] as const;
-  return differences('material', new Map(found.map(facts)), new Map(locked.map(facts)), 'the lock');
+  return differences('material', new Map(pinned(found).map(facts)), new Map(locked.map(facts)), 'the lock');
 }
 
 /** What record, provenance and SBOMs say of the artifact itself and of each other. */

@@ -16,9 +16,16 @@ const copies: { [type in StageType]?: number } = { models: 1, convert: 1, iso: 2
 export async function requireSpace(image: Image, manifest: Manifest, store: Store): Promise<void> {
   if (await hasStage(store, manifest.stages.at(-1)!.inputs.artifact!)) return;
   const { tools, packages, models } = image.lock;
+  const { source } = image.kernel ?? {};
   const sum = (items: { size: number }[]) => items.reduce((total, { size }) => total + size, 0);
   let needed = 0;
-  for (const { sha256, size } of [...tools, ...packages, ...models])
+  for (const { sha256, size } of [
+    ...tools,
+    ...packages,
+    ...models,
+    ...(source?.packages ?? []),
+    ...(source?.tools ?? []),
+  ])
     if (!(await exists(store.file(sha256)))) needed += size;
   for (const stage of manifest.stages)
     if (!(await hasStage(store, stage.id))) needed += (copies[stage.type] ?? 0) * sum(models);

@@ -51,6 +51,7 @@ export interface Options {
   days?: string;
   maxSize?: string;
   dryRun?: boolean;
+  jobs?: string;
   sign?: string[];
   key?: string[];
   allowedSigners?: string;

@@ -21,6 +21,7 @@ const modules: { [name: string]: () => Promise<{ verb: Verb }> } = {
   'model list': () => import('./model-list.ts'),
   'kernel check': () => import('./kernel.ts'),
   'kernel lock': () => import('./kernel-lock.ts'),
+  'kernel profile': () => import('./kernel-profile.ts'),
   doctor: () => import('./doctor.ts'),
   gc: () => import('./gc.ts'),
 };

@@ -6,9 +6,10 @@ import { describeEnvironment } from '../host/environment.ts';
 import { makeWritableFolder, mapLimited } from '../host/fs/files.ts';
 import type { Progress } from '../host/progress.ts';
 import { deliver } from '../host/store/deliver.ts';
-import { within } from '../model/errors.ts';
+import { IngotError, within } from '../model/errors.ts';
 import type { ArtifactRecord, Manifest } from '../model/types.ts';
 import { defaultRecipe, type Overrides, readImages, targetsOfPlatform } from '../project/inputs.ts';
+import { requireKernel } from '../project/plan-kernel.ts';
 import { type SourceOptions, sourcesFrom } from '../project/sources.ts';
 import { readStageCode } from '../project/stage-code.ts';
 import { resolveManifest } from '../resolve/manifest.ts';
@@ -22,6 +23,8 @@ import { fetchOptions, type Options, recipeOptions, tagOption, targetOption, typ
 export interface BuildOptions extends Overrides, SourceOptions {
   target: string[];
   out: string;
+  /** How many compilers may run at once, as it was typed. */
+  jobs?: string;
   /** Paths of keys to sign the finished files with. */
   sign?: string[];
 }
@@ -40,6 +43,7 @@ export async function build(
   // Of several targets, most say the same.
   const warnings = images.flatMap((image) => warningsOf(image, Date.now()));
   for (const warning of new Set(warnings)) progress.note(warning);
+  const jobs = jobsOf(options);
   const sources = await sourcesFrom(options);
   const out = resolve(options.out);
   const store = await requireHost(buildTools);
@@ -52,8 +56,9 @@ export async function build(
     await makeWritableFolder(folder).catch((error) => {
       throw within(`${what} ${folder}`, error);
     });
+  await requireKernel(images, { store, progress, sources });
   const code = await readStageCode();
-  const execution = { store, progress, sources, running: new Map<string, Promise<boolean>>() };
+  const execution = { store, progress, sources, ...jobs, running: new Map<string, Promise<boolean>>() };
   return mapLimited(images, availableParallelism(), async (image) => {
     const manifest = resolveManifest(image, code);
     await requireSpace(image, manifest, store);
@@ -104,6 +109,10 @@ export const verb: Verb = {
     ...fetchOptions,
     { flags: '--offline', description: 'use no network: only the store, and mirrors that are folders' },
     { flags: '--out <folder>', description: 'where the finished files go', default: 'out' },
+    {
+      flags: '--jobs <number>',
+      description: 'how many compilers build a kernel at once (default: one for each processor)',
+    },
     { flags: '--sign <key>', description: 'sign with a secret key of minisign or SSH', several: true },
   ],
   examples: [
@@ -119,6 +128,15 @@ export const verb: Verb = {
     return { text: built.map(({ path }) => path).join('\n'), json: built };
   },
 };
+
+/** How many compilers may run at once, where that was said. */
+function jobsOf({ jobs }: BuildOptions): { jobs?: number } {
+  if (jobs === undefined) return {};
+  if (/^[1-9]\d{0,3}$/.test(jobs)) return { jobs: Number(jobs) };
+  throw new IngotError('USAGE', `--jobs ${jobs} is not a number of compilers`, {
+    hint: 'a whole number from 1 to 9999, or leave it out',
+  });
+}
 
 /** Each target once: those that are named, then those of whole platforms. */
 async function chosenTargets({ target = [], platform = [] }: Options): Promise<string[]> {

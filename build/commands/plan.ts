@@ -19,7 +19,7 @@ export const verb: Verb = {
   options: [targetOption, ...recipeOptions, tagOption],
   examples: ['ingot plan nanite-server', 'ingot plan nanite-server --target iso --json'],
   async run([recipe], options, progress) {
-    const images = await readImages(recipe!, options.target!, options, { planned: true });
+    const images = await readImages(recipe!, options.target!, options);
     const store = await openStore();
     const kernel = await planKernel(images, { store, progress, sources: await sourcesFrom({}) });
     const plans = [];

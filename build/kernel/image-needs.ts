@@ -35,6 +35,15 @@ export function lackedByImages(symbols: Symbols): string[] {
   });
 }
 
+/** What would be wrong with the package of a resolved configuration, each as a sentence. */
+export function misnamed(symbols: Symbols): string[] {
+  const suffix = symbols.get('LOCALVERSION')?.value ?? '';
+  if (suffix === '-ingot') return [];
+  return [
+    `CONFIG_LOCALVERSION is "${suffix}", but the release of a kernel that is built here ends with -ingot: take the fragment reproducible`,
+  ];
+}
+
 /** Why two builds of a resolved configuration would differ, each as a sentence. */
 export function differsPerBuild(symbols: Symbols): string[] {
   const value = (name: string) => symbols.get(name)?.value;

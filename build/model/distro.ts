@@ -1,5 +1,6 @@
 import type { IngotError } from './errors.ts';
 import type { FeatureHygiene } from './hygiene.ts';
+import type { KernelPackage } from './kernel.ts';
 import type { LockedPackage } from './lock.ts';
 
 /** What recipes may name as their base, and the distribution that each belongs to. */
@@ -35,6 +36,15 @@ export interface Distro {
   kernel: KernelPaths;
   /** Packages that have the source of a kernel, as `7.2`, and the distribution's configurations. */
   kernelSource(version: string): string[];
+  /** How a kernel that is built here takes the place of the distribution's. */
+  ownKernel: {
+    /** Names in package lists that it stands for. */
+    replaces: string[];
+    /** Names of packages that it needs. */
+    needs: string[];
+    /** The package that is made of the packages of its source. */
+    package(source: LockedPackage[]): KernelPackage;
+  };
   /** Folder of the root that `listInstalled` reads. */
   packageDatabase: string;
   /** A package's statement of its licences, where `*` stands for the package's name. */
@@ -131,6 +141,7 @@ export interface ResolverPlace {
  *   they differ, a blank, the path from its slash), and `owned`, the paths that packages own
  * - `listInstalled` lists the packages of a root
  * - `kernelSource` unpacks the packages of a kernel's source
+ * - `kernelPackage` packs a compiled kernel
  */
 export const programRoles = [
   'index',
@@ -140,6 +151,7 @@ export const programRoles = [
   'packageFacts',
   'listInstalled',
   'kernelSource',
+  'kernelPackage',
 ] as const;
 export type ProgramRole = (typeof programRoles)[number];
 

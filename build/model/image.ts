@@ -2,6 +2,7 @@ import type { Disk } from './disk.ts';
 import type { DistroName } from './distro.ts';
 import type { FeatureEffect } from './effect.ts';
 import type { FeatureHygiene } from './hygiene.ts';
+import type { ImageKernel } from './kernel.ts';
 import type { Lock } from './lock.ts';
 import type { Target } from './target.ts';
 import type { Firmware, Json, Recipe, Tree } from './types.ts';
@@ -51,6 +52,8 @@ export interface Image {
   firmware: Firmware[];
   /** Parts of the archive that its packages come from. */
   components: string[];
+  /** Built for it, instead of the distribution's. */
+  kernel?: ImageKernel;
   /** Words for the kernel. */
   commandLine: string[];
   /** All that features lay over the root: what must be there before packages are installed, and the rest. */

@@ -12,10 +12,44 @@ export interface RecipeKernel {
   /** A version that kernel/sources.lock.json has, as `7.2`. */
   version: string;
   base: KernelBase;
+  /**
+   * A file of kernel/profiles by its name: modules of the base that this machine does not use are left out.
+   * Not for `defconfig`, which has hardly any modules.
+   */
+  profile?: string;
   /** Fragments of kernel/ by their names; the order plays no part. */
   fragments: string[];
   /** The recipe's own lines, written as in a fragment, each after its reason. */
   lines?: string[];
+}
+
+/** A kernel to be built for an image, with all that it is made of. */
+export interface ImageKernel {
+  source: KernelSource;
+  base: KernelBase;
+  /** Modules of the base that stay, where a machine's profile says which. */
+  modules?: string[];
+  /** As .config has them, in place of the base's own. */
+  lines: string[];
+}
+
+/** The package that a build makes of a kernel, as far as it is known before. */
+export interface KernelPackage {
+  name: string;
+  version: string;
+  architecture: string;
+  purl: string;
+  /** As `uname -r` says it. */
+  release: string;
+  /** The source package as `name (version)`. */
+  source: string;
+}
+
+/** What an image's kernel was asked to be, for its tests. */
+export interface RecordedKernel {
+  release: string;
+  /** Lines of its configuration. */
+  lines: string[];
 }
 
 /** A kernel's source with the programs that read it, all pinned. */

@@ -1,7 +1,7 @@
 import type { Boot, Disk } from './disk.ts';
 import type { CloudMetadata } from './effect.ts';
 import type { Hardware } from './hardware.ts';
-import type { RecipeKernel } from './kernel.ts';
+import type { RecipeKernel, RecordedKernel } from './kernel.ts';
 import type { LockedModel } from './lock.ts';
 import type { ModelUse } from './models.ts';
 import type { Compression, Controller, Format, Platform } from './target.ts';
@@ -80,7 +80,7 @@ export type TreeEntry = { path: string; mode: number; uid: number; gid: number }
 /** A configuration directory as a value, sorted by path. */
 export type Tree = TreeEntry[];
 
-/** Every kind of stage, in the order in which an image takes them; the last two are of no image yet. */
+/** Every kind of stage, in the order in which an image takes them; the last three make its own kernel. */
 export const stageTypes = [
   'fetch',
   'repo',
@@ -98,6 +98,7 @@ export const stageTypes = [
   'attest',
   'kconfig',
   'kernel-config',
+  'kernel',
 ] as const;
 export type StageType = (typeof stageTypes)[number];
 
@@ -150,6 +151,10 @@ export interface ArtifactRecord {
   firmware: Firmware[];
   controllers: Controller[];
   features: RecordedFeature[];
+  /** Words for the kernel. Absent in records of older versions. */
+  commandLine?: string[];
+  /** Absent where the image has its distribution's kernel. */
+  kernel?: RecordedKernel;
   models: LockedModel[];
   machine: MachineSize;
   smoke: Smoke;

@@ -26,10 +26,11 @@ export interface BundleFile {
  */
 export function bundleOf(images: Image[]): BundleFile[] {
   const locks = images.map(({ lock }) => lock);
+  const kernels = images.flatMap(({ kernel }) => kernel?.source ?? []);
   const models = locks.flatMap((lock) => lock.models).filter((model) => sourceKind(model) === 'url');
   const files = [
-    ...locks
-      .flatMap((lock) => [...lock.packages, ...lock.tools])
+    ...[...locks, ...kernels]
+      .flatMap(({ packages, tools }) => [...packages, ...tools])
       .map(({ path, size, sha256 }) => ({ path, size, sha256 })),
     ...models.map(({ size, sha256 }) => ({ path: bundledModel(sha256), size, sha256 })),
   ];

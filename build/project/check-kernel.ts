@@ -5,7 +5,7 @@ import { hasStage, type Store } from '../host/store/store.ts';
 import { judgeWords, type Parameters } from '../kernel/command-line.ts';
 import { driftOf } from '../kernel/drift.ts';
 import type { AskedLine, Fragment } from '../kernel/fragment.ts';
-import { differsPerBuild, lackedByImages } from '../kernel/image-needs.ts';
+import { differsPerBuild, lackedByImages, misnamed } from '../kernel/image-needs.ts';
 import { compose, configLine, refuseChoices } from '../kernel/merge.ts';
 import type { KernelReport } from '../kernel/report.ts';
 import { changedValues, parseSymbols, type Symbols } from '../kernel/symbols.ts';
@@ -25,6 +25,8 @@ export interface KernelCheck {
   /** Another source than the locked one, which its tools read. */
   archive?: Archive & { version: string };
   base: KernelBase;
+  /** Modules of the base that stay, where a machine's profile says which. */
+  modules?: string[];
   fragments: Fragment[];
   /** Words of the command line. */
   words: string[];
@@ -59,8 +61,9 @@ export async function checkKernel(check: KernelCheck, place: CheckPlace): Promis
     verdicts: judgeLines(lines, { kernel, before, after, names }),
     words: judgeWords(words, parameters, after),
     sideEffects: changedValues(before, after, new Set(lines.map(({ symbol }) => symbol))),
-    drift: driftOf(await readText(join(folder, 'bases', base)), before),
-    problems: forImage ? [...differsPerBuild(after), ...lackedByImages(after)] : [],
+    // What a profile leaves out is no fault of the compiler.
+    drift: check.modules ? [] : driftOf(await readText(join(folder, 'bases', base)), before),
+    problems: forImage ? [...misnamed(after), ...differsPerBuild(after), ...lackedByImages(after)] : [],
   };
 }
 
@@ -76,8 +79,13 @@ export async function lacksFor(check: KernelCheck, store: Store): Promise<string
 }
 
 async function stagesOf(check: KernelCheck, lines: AskedLine[]): Promise<KernelStages> {
-  const { source, base, archive } = check;
-  return kernelStages(source, { base, lines: lines.map(configLine) }, await readStageCode(), archive);
+  const { source, base, modules, archive } = check;
+  return kernelStages(
+    source,
+    { base, modules, lines: lines.map(configLine) },
+    await readStageCode(),
+    archive,
+  );
 }
 
 /** The symbols of a resolved configuration, which must have the values that a build would have. */

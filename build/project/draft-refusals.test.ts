@@ -10,7 +10,7 @@ it.each<[string, (string | FeatureUse)[], Partial<Recipe>, string, string[]]>([
     ['zram', 'tuned'],
     {},
     'RECIPE_INVALID',
-    ['feature tuned has a kernel fragment, but no stage builds a kernel yet'],
+    ["feature tuned has a kernel fragment, but the recipe has its distribution's kernel"],
   ],
   [
     'an option that the feature lacks',

@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import { importDefault, moduleNames, readOverlay, readYaml } from '../host/fs/drawers.ts';
-import { exists, readText, repository } from '../host/fs/files.ts';
-import { hasPurpose } from '../kernel/fragment.ts';
 import type { Feature } from '../model/define.ts';
 import type { Drawers, PackageList } from '../resolve/draft.ts';
 import { ownersSchema, packageListSchema } from '../schema/schemas.ts';
 import { validate } from '../schema/validate.ts';
+import { hasFragment } from './fragments.ts';
 
 /** Every feature of the repository with its drawers. */
 export async function readAllDrawers(): Promise<{ [feature: string]: Drawers }> {
@@ -22,12 +20,6 @@ async function readDrawers(name: string): Promise<Drawers> {
     overlay: await readOverlay(name, owners),
     kernelFragment: await hasFragment(name),
   };
-}
-
-/** Whether a feature has a fragment; one of its name that has a purpose of its own is none of a feature. */
-async function hasFragment(name: string): Promise<boolean> {
-  const path = join(repository, 'kernel', `${name}.config`);
-  return (await exists(path)) && !hasPurpose(await readText(path));
 }
 
 export async function readPackageList(name: string): Promise<PackageList | undefined> {

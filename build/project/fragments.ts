@@ -1,11 +1,13 @@
 import { basename, join, relative } from 'node:path';
 import { exists, listFiles, readText, repository } from '../host/fs/files.ts';
 import { type Fragment, hasPurpose, parseFragment } from '../kernel/fragment.ts';
-import { compose } from '../kernel/merge.ts';
+import { compose, configLine } from '../kernel/merge.ts';
 import { IngotError, within } from '../model/errors.ts';
+import type { ImageKernel } from '../model/kernel.ts';
 import type { Recipe } from '../model/types.ts';
 import { readKernelSources, sourceOf } from './kernel-sources.ts';
 import { assertKnown } from './known.ts';
+import { profileModules } from './profiles.ts';
 
 const folder = join(repository, 'kernel');
 
@@ -34,8 +36,8 @@ export async function readFragment(given: string): Promise<Fragment> {
   return parseFragment(text, { name: basename(path, '.config'), file });
 }
 
-/** The fragments of a recipe's kernel, its own lines as the last. */
-export async function recipeFragments({ name, kernel }: Recipe): Promise<Fragment[]> {
+/** The fragments of a recipe's kernel, then those of its features, and its own lines as the last. */
+export async function recipeFragments({ name, kernel, features }: Recipe): Promise<Fragment[]> {
   if (!kernel) return [];
   const fragments: Fragment[] = [];
   for (const one of kernel.fragments) {
@@ -53,29 +55,36 @@ export async function recipeFragments({ name, kernel }: Recipe): Promise<Fragmen
       }),
     );
   }
+  for (const feature of features)
+    if (await hasFragment(feature.name)) fragments.push(await readFeatureFragment(feature.name));
   const what = { name: `recipe ${name}`, file: `recipes/${name}.ts, kernel.lines` };
   return kernel.lines?.length ? [...fragments, parseFragment(kernel.lines.join('\n'), what)] : fragments;
 }
 
-/**
- * Refuses what can be seen of a recipe's kernel without its Kconfig: fragments that are none, contradict, or
- * are for a version that is not locked.
- */
-export async function assertKernel(recipe: Recipe): Promise<void> {
-  const { name, kernel } = recipe;
-  if (!kernel) return;
-  sourceOf(kernel.version, await readKernelSources(), { by: `recipe ${name}`, code: 'RECIPE_INVALID' });
-  compose(await recipeFragments(recipe), kernel.version);
+/** Whether a feature has a fragment; one of its name that has a purpose of its own is none of a feature. */
+export async function hasFragment(feature: string): Promise<boolean> {
+  const path = join(folder, `${feature}.config`);
+  return (await exists(path)) && !hasPurpose(await readText(path));
 }
 
-/** A build would give the image its distribution's kernel, and say nothing of it. */
-export function refuseKernel({ name, kernel }: Recipe): void {
-  if (!kernel) return;
-  throw new IngotError(
-    'RECIPE_INVALID',
-    `recipe ${name} asks for a kernel of its own, but no stage builds a kernel yet`,
-    {
-      hint: `ingot kernel check ${name} checks it; take kernel out of recipes/${name}.ts to build the image`,
-    },
-  );
+async function readFeatureFragment(feature: string): Promise<Fragment> {
+  const text = await readText(join(folder, `${feature}.config`));
+  return parseFragment(text, { name: `feature ${feature}`, file: `kernel/${feature}.config` });
+}
+
+/**
+ * A recipe's kernel with all that it is made of; undefined where it has none of its own. Refuses what can be
+ * seen without its Kconfig: fragments that are none, contradict, or are for a version that is not locked.
+ */
+export async function readKernel(recipe: Recipe): Promise<ImageKernel | undefined> {
+  const { name, kernel } = recipe;
+  if (!kernel) return undefined;
+  const { version, base } = kernel;
+  const modules = await profileModules(recipe);
+  const source = sourceOf(version, await readKernelSources(), {
+    by: `recipe ${name}`,
+    code: 'RECIPE_INVALID',
+  });
+  const lines = compose(await recipeFragments(recipe), version).map(configLine);
+  return { source, base, ...(modules ? { modules } : {}), lines };
 }

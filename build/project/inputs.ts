@@ -15,7 +15,7 @@ import { resolveImage } from '../resolve/image.ts';
 import { lockSchema, lockVersion, recipeSchema, targetSchema } from '../schema/schemas.ts';
 import { parseJson, validate } from '../schema/validate.ts';
 import { readAllDrawers, readPackageList } from './drawers.ts';
-import { assertKernel, refuseKernel } from './fragments.ts';
+import { readKernel } from './fragments.ts';
 import { assertKnown } from './known.ts';
 import { knownModels } from './known-models.ts';
 import { assertAsLocked, pinModels } from './local-models.ts';
@@ -126,19 +126,10 @@ export async function readImage(name: string, target: string, overrides: Overrid
   return (await readImages(name, [target], overrides))[0]!;
 }
 
-/**
- * The drafts for several targets, each joined with the one lock; a model named by its path is read once. A
- * kernel of the recipe's own can only be `planned`.
- */
-export async function readImages(
-  name: string,
-  targets: string[],
-  overrides: Overrides,
-  { planned = false }: { planned?: boolean } = {},
-): Promise<Image[]> {
+/** The drafts for several targets, each joined with the one lock; a model named by its path is read once. */
+export async function readImages(name: string, targets: string[], overrides: Overrides): Promise<Image[]> {
   const recipe = await readRecipe(name, overrides);
-  await assertKernel(recipe);
-  if (!planned) refuseKernel(recipe);
+  const kernel = await readKernel(recipe);
   const chosen = await Promise.all(targets.map(readTarget));
   if (overrides.diskSize && chosen.every(({ medium }) => medium === 'iso'))
     throw new IngotError('USAGE', `--disk-size ${overrides.diskSize}: target ${targets.join()} has no disk`, {
@@ -157,7 +148,7 @@ export async function readImages(
   const tools = await toolPackages(recipe.base);
   const tag = tagOf(await readRecipe(name), recipe, overrides.tag);
   const image = (draft: Draft) => resolveImage(draft, { ...lock, models }, tools, lockAgain);
-  return drafts.map((draft) => ({ ...image(draft), tag }));
+  return drafts.map((draft) => ({ ...image(draft), tag, ...(kernel ? { kernel } : {}) }));
 }
 
 export function lockPath(recipe: Recipe, overrides: Overrides): string {

@@ -8,6 +8,7 @@ import { readFragment, recipeFragments } from './fragments.ts';
 import { readDrafts, readRecipe, recipeNames } from './inputs.ts';
 import { readKernelSources, sourceOf } from './kernel-sources.ts';
 import { packSource } from './own-source.ts';
+import { profileModules } from './profiles.ts';
 
 /** A check that may first have to pack a source. */
 export type PreparedCheck = (place: CheckPlace) => Promise<KernelCheck>;
@@ -50,6 +51,7 @@ async function ofRecipe(
   const common = {
     what: `recipe ${name}`,
     fragments,
+    modules: await profileModules(recipe),
     words: await wordsOf(recipe),
     forImage: Boolean(kernel),
     locked,

@@ -15,6 +15,7 @@ import { ambiguous, contradictions, modelless, optionProblems, repeated } from '
 import { hardwareProblems } from './hardware-checks.ts';
 import { modulesOf, type Services, servicesOf } from './modules.ts';
 import { commandLineProblems, nameProblems } from './name-checks.ts';
+import { askedPackages } from './packages.ts';
 
 /** Package names of one feature, per distribution. */
 export type PackageList = { [distro in DistroName]?: string[] } & {
@@ -53,7 +54,7 @@ export function resolveDraft(options: {
   const invalid: IngotError[] = [];
   const decided = uses.flatMap((use) => {
     try {
-      return [decideOptions(use, drawers)];
+      return [decideOptions(use, recipe, drawers)];
     } catch (error) {
       if (!(error instanceof IngotError)) throw error;
       invalid.push(error);
@@ -77,7 +78,7 @@ export function resolveDraft(options: {
     firmware: firmwareOf(recipe, target),
     components: componentsOf(recipe.base, recipe),
     commandLine: commandLineOf(recipe, target, features, disk),
-    packages: [...new Set(features.flatMap((feature) => feature.packages))].sort(),
+    packages: askedPackages(recipe, features, distro),
   };
   findBackend({ distro: distro.name, medium: target.medium });
   const wrong = {
@@ -126,6 +127,7 @@ function hintFor(
 /** The use of a feature with every option that it has; throws when it is none, or an option is wrong. */
 function decideOptions(
   { name, options: given }: FeatureUse,
+  recipe: Recipe,
   drawers: { [feature: string]: Drawers },
 ): FeatureUse {
   const found = drawers[name];
@@ -135,13 +137,11 @@ function decideOptions(
       hint: near ? `did you mean ${near}?` : `features are ${Object.keys(drawers).sort().join(', ')}`,
     });
   }
-  if (found.kernelFragment)
+  if (found.kernelFragment && !recipe.kernel)
     throw new IngotError(
       'RECIPE_INVALID',
-      `feature ${name} has a kernel fragment, but no stage builds a kernel yet`,
-      {
-        hint: `remove kernel/${name}.config, or begin it with "# Purpose:" and let recipes name it`,
-      },
+      `feature ${name} has a kernel fragment, but the recipe has its distribution's kernel`,
+      { hint: `give recipes/${recipe.name}.ts a kernel, see docs/kernels.md, or leave the feature out` },
     );
   const properties = found.feature.definition.options;
   const schema = { type: 'object', additionalProperties: false, properties };

@@ -1,5 +1,5 @@
 import { distroOf } from '../distros/find.ts';
-import type { KernelBase, KernelSource } from '../model/kernel.ts';
+import type { ImageKernel, KernelBase, KernelPackage, KernelSource } from '../model/kernel.ts';
 import type { Stage } from '../model/types.ts';
 import { type StageCode, stage, toolsStages } from './stage.ts';
 
@@ -7,6 +7,8 @@ import { type StageCode, stage, toolsStages } from './stage.ts';
 export interface KernelStages {
   stages: Stage[];
   tools: string;
+  /** Absent where the source is another than the locked one. */
+  files?: string;
   kconfig: string;
   /** The base as it is. */
   before: string;
@@ -17,6 +19,8 @@ export interface KernelStages {
 /** What is resolved: lines as .config has them, in place of the base's own. */
 export interface KernelQuestion {
   base: KernelBase;
+  /** Modules of the base that stay; all where this is absent. */
+  modules?: string[];
   lines: string[];
 }
 
@@ -25,7 +29,7 @@ export type Archive = { sha256: string };
 
 export function kernelStages(
   source: KernelSource,
-  { base, lines }: KernelQuestion,
+  { base, modules, lines }: KernelQuestion,
   code: StageCode,
   archive?: Archive,
 ): KernelStages {
@@ -50,12 +54,34 @@ export function kernelStages(
       'kernel-config',
       label,
       { tools: made, kconfig: kconfig.id },
-      { sourceDateEpoch, base, lines: asked },
+      { sourceDateEpoch, base, ...(modules ? { modules } : {}), lines: asked },
       code,
     );
   const [before, after] = [resolved('base', []), resolved('asked', lines)];
   const stages = [...first.stages, ...(archive ? [] : [files]), kconfig, before, after];
   // Without lines they are one.
   const each = [...new Map(stages.map((one) => [one.id, one])).values()];
-  return { stages: each, tools: made, kconfig: kconfig.id, before: before.id, after: after.id };
+  const ids = { kconfig: kconfig.id, before: before.id, after: after.id };
+  return { stages: each, tools: made, ...(archive ? {} : { files: files.id }), ...ids };
+}
+
+/** The stages that build an image's kernel, of which the last leaves its package. */
+export function kernelPackageStages(
+  { source, ...question }: ImageKernel,
+  code: StageCode,
+): { stages: Stage[]; kernel: string; product: KernelPackage } {
+  const { sourceDateEpoch, version } = source;
+  const { name: distro, ownKernel } = distroOf(source.base);
+  const made = kernelStages(source, question, code);
+  const product = ownKernel.package(source.packages);
+  const { kernelSource: unpack, kernelPackage: pack } = code.distros[distro];
+  const inputs = { tools: made.tools, files: made.files!, config: made.after };
+  const options = { sourceDateEpoch, product, folder: 'kernel', unpack, pack };
+  const kernel = stage('kernel', version, inputs, options, code);
+  // The base by itself is only for a check.
+  const needed = made.stages.filter(({ id }) => id !== made.before || id === made.after);
+  // Beside the stages of the same types that make an image.
+  const labels: { [label: string]: string } = { tools: 'kernel-tools', asked: 'image', base: 'image' };
+  const named = needed.map((one) => ({ ...one, label: labels[one.label] ?? one.label }));
+  return { stages: [...named, kernel], kernel: kernel.id, product };
 }

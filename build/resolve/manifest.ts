@@ -4,7 +4,8 @@ import type { Image, ImageFeature } from '../model/image.ts';
 import { partName } from '../model/parts.ts';
 import type { Compression, Format } from '../model/target.ts';
 import type { Manifest, RecordedFeature, Stage, StageType } from '../model/types.ts';
-import { namedPackages } from './packages.ts';
+import { kernelPackageStages } from './kernel-stages.ts';
+import { kernelMaterials, namedPackages } from './packages.ts';
 import { rootStages } from './root-stages.ts';
 import { type StageCode, stage, toolsStages } from './stage.ts';
 import { cloudOptions, convertOptions, installerOptions } from './stage-options.ts';
@@ -26,13 +27,16 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
   };
 
   const { tools } = first;
-  const made = rootStages(image, { tools, label: 'image', code, add });
+  const own = image.kernel && kernelPackageStages(image.kernel, code);
+  stages.push(...(own?.stages ?? []));
+  const kernelInput: Stage['inputs'] = own ? { kernel: own.kernel } : {};
+  const made = rootStages(image, { tools, ...kernelInput, label: 'image', code, add });
   const { root, hygiene } = made;
   const installed = namedPackages(lock.packages, { distro, base });
   const inventory = add(
     'inventory',
     'image',
-    { tools, root },
+    { tools, root, ...kernelInput },
     { packages: installed, listInstalled, kernel, copyright },
   );
   // A model that cannot be served is refused before anything is made of it.
@@ -58,8 +62,8 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
   function installer(): Stage['inputs'] {
     const { installed: disk } = image;
     if (!disk) return {};
-    const own = rootStages(disk, { tools, label: 'disk', code, add });
-    const inputs = { tools, root, disk: own.root, hygiene: own.hygiene };
+    const installing = rootStages(disk, { tools, ...kernelInput, label: 'disk', code, add });
+    const inputs = { tools, root, disk: installing.root, hygiene: installing.hygiene };
     return { installer: add('installer', target.name, inputs, installerOptions(disk, kernel)) };
   }
 
@@ -78,7 +82,7 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
   add(
     'attest',
     target.name,
-    { artifact, inventory, models },
+    { artifact, inventory, models, ...kernelInput },
     {
       file,
       manifest,
@@ -91,6 +95,7 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
       packages: installed,
       tools: namedPackages(lock.tools, { distro, base }),
       models: lock.models,
+      ...(image.kernel ? { kernel: kernelMaterials(image.kernel) } : {}),
       ...cloudOptions(image),
     },
   );
@@ -114,6 +119,8 @@ export function resolveManifest(image: Image, code: StageCode): Manifest {
         firmware: image.firmware,
         controllers: target.controllers,
         features: image.features.map(recorded),
+        commandLine: image.commandLine,
+        ...(own ? { kernel: { release: own.product.release, lines: image.kernel!.lines } } : {}),
         models: lock.models,
         machine: recipe.machine,
         smoke: recipe.smoke,

@@ -21,22 +21,26 @@ export function rootStages(
   { lock, recipe: { base }, distro, overlay, components, features }: Image,
   {
     tools,
+    kernel,
     label,
     code,
     add,
   }: {
     tools: string;
+    /** Id of the stage that builds the image's kernel. */
+    kernel?: string;
     label: string;
     code: StageCode;
     add(type: StageType, label: string, inputs: Stage['inputs'], options: object): string;
   },
 ): RootStages {
-  const { kernel, packageDatabase, hygiene: inBase } = findDistro(distro);
+  const { kernel: paths, packageDatabase, hygiene: inBase } = findDistro(distro);
+  const made: Stage['inputs'] = kernel ? { kernel } : {};
   const { index, packages: make, scrub, packageFacts, checks } = code.distros[distro];
   const files = add('fetch', label, {}, { distro, packages: lock.packages });
-  const repo = add('repo', label, { tools, files }, { base, index });
+  const repo = add('repo', label, { tools, files, ...made }, { base, index });
   const options = { base, packages: lock.packages, overlay: overlay.early, make };
-  const packages = add('packages', label, { tools, repo }, options);
+  const packages = add('packages', label, { tools, repo, ...made }, options);
   const root = add('root', label, { tools, packages }, { overlay: overlay.late, scrub });
   const { modes, texts } = inBase;
   const expected = expectedOf({
@@ -46,7 +50,7 @@ export function rootStages(
     sourceDateEpoch: lock.sourceDateEpoch,
     allowed: unionOf([inBase.allowed, ...features.map((one) => one.hygiene)]),
     modes,
-    kernel: { image: kernel.image, initramfs: kernel.initramfs },
+    kernel: { image: paths.image, initramfs: paths.initramfs },
     packageDatabase,
   });
   const inputs = { tools, packages, root };

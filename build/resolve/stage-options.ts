@@ -20,7 +20,9 @@ export function convertOptions(image: Image, form: { format: Format; compression
   // What the disk is made of: where a format wants a random id, it is derived from this.
   const hashes = (items: { sha256: string }[]) => items.map((item) => item.sha256);
   const disk = backendOf(image).options(image);
-  const content = { disk, overlay: wholeOverlay(image), parts: hashes([...lock.packages, ...lock.models]) };
+  const parts = hashes([...lock.packages, ...lock.models]);
+  const kernel = image.kernel ? { kernel: image.kernel } : {};
+  const content = { disk, overlay: wholeOverlay(image), parts, ...kernel };
   // Only an OVA describes the machine around its disk.
   const { cpus, memoryMiB } = recipe.machine;
   const hardware = { cpus, memoryMiB, firmware: image.firmware[0]! };

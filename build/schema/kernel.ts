@@ -11,11 +11,30 @@ export const kernel = object(
   {
     version,
     base: { enum: [...kernelBases] },
+    profile: name,
     fragments: { ...names, uniqueItems: true },
     lines: { type: 'array', items: { type: 'string' } },
   },
-  ['lines'],
+  ['profile', 'lines'],
 );
+
+const texts = { type: 'object', additionalProperties: { type: 'string' } };
+const strings = { type: 'array', items: { type: 'string' } };
+const hex = { type: 'string', pattern: '^0x[0-9a-f]+$' };
+
+/** What `ingot kernel profile` prints. */
+export const profileSchema = object({
+  schema: { const: 1 },
+  arch: { type: 'string' },
+  modules: { type: 'array', items: { type: 'string', pattern: '^\\w+$' } },
+  pci: {
+    type: 'array',
+    items: object({ vendor: hex, device: hex, class: hex, driver: { type: 'string' } }, ['driver']),
+  },
+  processor: texts,
+  flags: strings,
+  firmware: texts,
+});
 
 /** Version of the form of kernel/sources.lock.json. */
 export const kernelLockVersion = 1;

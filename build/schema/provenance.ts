@@ -15,7 +15,7 @@ const material = object(
     digest,
     annotations: object(
       {
-        for: { enum: ['image', 'model', 'tools'] },
+        for: { enum: ['image', 'model', 'tools', 'kernel', 'made'] },
         path: text,
         revision: text,
         size: { type: 'integer', minimum: 0 },

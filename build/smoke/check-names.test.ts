@@ -15,13 +15,28 @@ const features = [feature('ssh'), server, feature('disk', { everyStart: true })]
 
 it('judges the first start by every feature, and others by what must have stayed', () => {
   expect(checkNames({ features }, 'first')).toEqual([
-    ...['machine/image', 'ssh', 'inference', 'disk'],
+    ...['machine/image', 'machine/kernel', 'ssh', 'inference', 'disk'],
     'machine/throughput',
   ]);
   const without = features.filter(({ name }) => name !== 'inference');
-  expect(checkNames({ features: without }, 'first')).toEqual(['machine/image', 'ssh', 'disk']);
-  expect(checkNames({ features }, 'restart')).toEqual(['machine/image', 'machine/restart', 'disk']);
-  expect(checkNames({ features }, 'power-loss')).toEqual(['machine/image', 'machine/power-loss', 'disk']);
+  expect(checkNames({ features: without }, 'first')).toEqual([
+    'machine/image',
+    'machine/kernel',
+    'ssh',
+    'disk',
+  ]);
+  expect(checkNames({ features }, 'restart')).toEqual([
+    'machine/image',
+    'machine/kernel',
+    'machine/restart',
+    'disk',
+  ]);
+  expect(checkNames({ features }, 'power-loss')).toEqual([
+    'machine/image',
+    'machine/kernel',
+    'machine/power-loss',
+    'disk',
+  ]);
 });
 
 it('knows the unit that loads the model from the feature that brings it', () => {

@@ -11,7 +11,7 @@ export function checkNames({ features }: Pick<ArtifactRecord, 'features'>, occas
   const chosen = occasion === 'first' ? features : features.filter(({ everyStart }) => everyStart);
   const further = occasion === 'first' ? [] : [`machine/${occasion}`];
   const speed = occasion === 'first' && modelUnit({ features }) ? [speedCheck] : [];
-  return ['machine/image', ...further, ...chosen.map(({ name }) => name), ...speed];
+  return ['machine/image', 'machine/kernel', ...further, ...chosen.map(({ name }) => name), ...speed];
 }
 
 /** The check that compares the guest's speed with the host's. */

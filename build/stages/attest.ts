@@ -17,12 +17,13 @@ import type { Platform } from '../model/target.ts';
 import { cloudFiles } from '../targets/platforms/find.ts';
 import type { StageContext } from './context.ts';
 import { inventoryFile, type RootInventory } from './inventory.ts';
+import { madePackages } from './made-packages.ts';
 import { readDigest, readStageJson } from './stage-output.ts';
 
 /** Named here so that the stage runs again when a library that writes these formats has another version. */
 const dependencies = fileURLToPath(new URL('../../package-lock.json', import.meta.url));
 
-type AttestOptions = Omit<ProvenanceFacts, 'ingot'> & {
+type AttestOptions = Omit<ProvenanceFacts, 'ingot' | 'made'> & {
   version: string;
   distribution: string;
   copyright: string;
@@ -52,11 +53,12 @@ export async function attestStage(context: StageContext): Promise<void> {
     ...(await readStageJson<RootInventory>(join(inputs.inventory!, inventoryFile))),
     models: describeModels(models, headers),
   };
+  const made = await madePackages(inputs.kernel);
   await writeFiles(output, {
     ...(cloud ? cloudFiles(cloud.platform, { ...cloud, ...artifact, size: facts.size }) : {}),
     [sidecars.spdx]: renderSpdx(inventory),
     [sidecars.cyclonedx]: renderCycloneDx(inventory),
-    [sidecars.provenance]: renderProvenance({ ...options, ingot, artifact }),
+    [sidecars.provenance]: renderProvenance({ ...options, made, ingot, artifact }),
   });
 }
 

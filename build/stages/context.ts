@@ -32,6 +32,8 @@ export interface StageContext {
   name: string;
   sourceDateEpoch: number;
   sources: FindSources;
+  /** How many compilers may run at once; no byte of a result depends on it. */
+  jobs: number;
 }
 
 /** Carries out one stage, or throws and leaves nothing. */

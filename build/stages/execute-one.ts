@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder } from '../host/fs/folders.ts';
 import { throwIfInterrupted } from '../host/interrupt.ts';
@@ -16,6 +17,7 @@ import { installerStage } from './installer.ts';
 import { inventoryStage } from './inventory.ts';
 import { isoStage } from './iso.ts';
 import { kconfigStage } from './kconfig.ts';
+import { kernelStage } from './kernel.ts';
 import { kernelConfigStage } from './kernel-config.ts';
 import { modelsStage } from './models.ts';
 import { packagesStage } from './packages.ts';
@@ -45,6 +47,7 @@ const stages: { [type in StageType]: StageFunction } = {
   attest: attestStage,
   kconfig: kconfigStage,
   'kernel-config': kernelConfigStage,
+  kernel: kernelStage,
 };
 
 export interface Execution {
@@ -55,6 +58,8 @@ export interface Execution {
   store: Store;
   progress: Progress;
   sources: FindSources;
+  /** How many compilers may run at once; by default as many as there are processors. */
+  jobs?: number;
 }
 
 export interface Endings {
@@ -85,7 +90,7 @@ export async function executeOne(
 async function executeToEnd(
   stage: Stage,
   inputs: Record<string, string>,
-  { store, progress, sources }: Execution,
+  { store, progress, sources, jobs = availableParallelism() }: Execution,
   kept: () => void,
 ): Promise<void> {
   const name = nameOf(stage);
@@ -109,6 +114,7 @@ async function executeToEnd(
       name,
       sourceDateEpoch,
       sources,
+      jobs,
     };
     const explained = explainExhaustion(store);
     try {

@@ -7,6 +7,9 @@ import type { Manifest, Stage } from '../model/types.ts';
 import { type Endings, type Execution, executeOne, nameOf } from './execute-one.ts';
 import { wasModified } from './stage-output.ts';
 
+/** With the list of stages that were asked for. */
+type Running = Execution & Required<Pick<Execution, 'running'>>;
+
 /** Each may hold a whole root in memory: several at once would not fit. */
 const disks = oneAtATime();
 
@@ -55,7 +58,7 @@ function stageOf({ stages }: Pick<Manifest, 'stages'>, id: string): Stage {
 async function makeStage(
   manifest: Pick<Manifest, 'stages'>,
   id: string,
-  execution: Required<Execution> & Endings,
+  execution: Running & Endings,
 ): Promise<string> {
   const { running, store } = execution;
   const begun = running.get(id) ?? makeUnlessThere(manifest, stageOf(manifest, id), execution);
@@ -68,7 +71,7 @@ async function makeStage(
 async function makeUnlessThere(
   manifest: Pick<Manifest, 'stages'>,
   stage: Stage,
-  execution: Required<Execution> & Endings,
+  execution: Running & Endings,
 ): Promise<boolean> {
   const { store, progress } = execution;
   const folder = store.stage(stage.id);

@@ -48,6 +48,7 @@ export async function fetchFrom(
     name: 'fetch image',
     sourceDateEpoch: Date.UTC(2026, 9, 30, 8, 8, 1) / 1000,
     sources: async () => sources,
+    jobs: 1,
   };
   return fetchStage(context).then(
     () => undefined,

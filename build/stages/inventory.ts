@@ -16,6 +16,7 @@ import { runInside } from '../host/run/sandbox.ts';
 import type { KernelPaths, Program } from '../model/distro.ts';
 import type { StageContext } from './context.ts';
 import { findKernels } from './kernels.ts';
+import { madePackages } from './made-packages.ts';
 import { placeProgram } from './program.ts';
 
 const parallelReads = 16;
@@ -45,7 +46,7 @@ export async function inventoryStage({ options, ...context }: StageContext): Pro
     const copyright = await readWithin(root, String(options.copyright).replace('*', name));
     return [name, copyright && licenceOfCopyright(String(copyright))] as const;
   });
-  const locked = options.packages as unknown as NamedPackage[];
+  const locked = [...(options.packages as unknown as NamedPackage[]), ...(await madePackages(inputs.kernel))];
   const inventory: RootInventory = {
     packages: joinPackages(installed, locked, new Map(licences)),
     kernel: await kernelFacts(root, options.kernel as unknown as KernelPaths),

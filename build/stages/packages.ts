@@ -10,13 +10,15 @@ import type { LockedPackage } from '../model/lock.ts';
 import type { Tree } from '../model/types.ts';
 import type { StageContext } from './context.ts';
 import { assertLocked } from './locked-files.ts';
+import { madePackages } from './made-packages.ts';
 import { ownProgram, packageList, placeProgram } from './program.ts';
 import { withoutFsync } from './without-fsync.ts';
 
 /** The root tree with all packages configured and the initramfs made, offline, from the local repository. */
 export async function packagesStage(context: StageContext): Promise<void> {
   const { inputs, options, output, scratch, store, log, sourceDateEpoch } = context;
-  const packages = options.packages as unknown as LockedPackage[];
+  const locked = options.packages as unknown as LockedPackage[];
+  const packages = [...locked, ...(await madePackages(inputs.kernel))];
   await assertLocked(packages, { folder: join(inputs.repo!, 'pool'), store });
   const make = await placeProgram(options.make as unknown as Program, scratch);
   await writeTar(options.overlay as unknown as Tree, sourceDateEpoch, join(scratch, 'early.tar'));

@@ -13,6 +13,7 @@ import {
 import { explainApt, unknownPackages } from './apt-complaints.ts';
 import { accounts } from './hygiene/accounts.ts';
 import { allowed, modes } from './hygiene/allowed.ts';
+import { ownKernel } from './own-kernel.ts';
 
 /** Where the programs lie. */
 const folder = new URL('./scripts/', import.meta.url).href;
@@ -68,6 +69,7 @@ export const debian: Distro = {
     packageFacts: { folder, files: ['package-facts.sh', 'altered-files.py', 'owned-paths.sh'] },
     listInstalled: { folder, files: ['list-installed.sh'] },
     kernelSource: { folder, files: ['kernel-source.sh'] },
+    kernelPackage: { folder, files: ['kernel-package.sh', 'kernel-hooks.sh', 'kernel-copyright'] },
   },
   earlyPaths: /^etc\/(initramfs-tools|dracut\.conf\.d|dpkg)\//,
   kernel: {
@@ -77,6 +79,7 @@ export const debian: Distro = {
     package: 'linux-image-*',
   },
   kernelSource: (version) => [`linux-source-${version}`, `linux-config-${version}`],
+  ownKernel,
   packageDatabase: 'var/lib/dpkg',
   copyright: 'usr/share/doc/*/copyright',
   hygiene: {

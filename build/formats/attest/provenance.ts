@@ -15,14 +15,21 @@ export interface ProvenanceFacts {
   packages: NamedPackage[];
   tools: NamedPackage[];
   models: LockedModel[];
+  /** Source of the image's own kernel, and what built it. */
+  kernel?: NamedPackage[];
+  /** Packages that the build made itself, which no lock has. */
+  made?: NamedPackage[];
 }
+
+/** `made` are packages of the image as well, which the build made of what is for the `kernel`. */
+type MaterialRole = 'image' | 'model' | 'tools' | 'kernel' | 'made';
 
 /** A thing that went into a build, as in-toto describes it. */
 export interface Material {
   name: string;
   uri?: string;
   digest: { sha256: string };
-  annotations: { for: 'image' | 'model' | 'tools'; size: number; path?: string; revision?: string };
+  annotations: { for: MaterialRole; size: number; path?: string; revision?: string };
 }
 
 export const statementType = 'https://in-toto.io/Statement/v1';
@@ -58,9 +65,11 @@ export function renderProvenance(facts: ProvenanceFacts): string {
   return `${JSON.stringify(statement, null, 2)}\n`;
 }
 
-/** What a lock pins, as the materials of a build: for the image, for its models, and the tools that build. */
-export function materialsOf(facts: Pick<ProvenanceFacts, 'packages' | 'tools' | 'models'>): Material[] {
-  const packaged = (p: NamedPackage, role: 'image' | 'tools'): Material => ({
+/** The materials of a build: for the image, for its models and its kernel, and the tools that build. */
+export function materialsOf(
+  facts: Pick<ProvenanceFacts, 'packages' | 'tools' | 'models' | 'kernel' | 'made'>,
+): Material[] {
+  const packaged = (p: NamedPackage, role: MaterialRole): Material => ({
     name: p.name,
     uri: p.purl,
     digest: { sha256: p.sha256 },
@@ -79,13 +88,20 @@ export function materialsOf(facts: Pick<ProvenanceFacts, 'packages' | 'tools' | 
     ...facts.packages.map((p) => packaged(p, 'image')),
     ...facts.tools.map((p) => packaged(p, 'tools')),
     ...facts.models.map(model),
+    ...(facts.kernel ?? []).map((p) => packaged(p, 'kernel')),
+    ...(facts.made ?? []).map((p) => packaged(p, 'made')),
   ];
   return materials.sort((a, b) => (materialKey(a) < materialKey(b) ? -1 : 1));
 }
 
+/** Those that were pinned, as a lock has them. */
+export function pinned(materials: Material[]): Material[] {
+  return materials.filter(({ annotations }) => annotations.for !== 'made');
+}
+
 /** Names a list of materials, and with it the lock that they are of. */
 export function digestOf(materials: Material[]): string {
-  return sha256(materials as unknown);
+  return sha256(pinned(materials) as unknown);
 }
 
 /** Names a material among those of one build. */

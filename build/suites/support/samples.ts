@@ -7,8 +7,13 @@ import { startIngot } from '../../testdata/ingot.ts';
 
 const here = 'build/suites/support';
 
+/** The one that takes an hour, which has a suite of its own. */
+export const kernelRecipe = 'own-kernel';
+
+const allRecipes = namesIn('recipes', '.ts');
+
 /** Recipes that nobody needs but the suites. */
-export const sampleRecipes = namesIn('recipes', '.ts');
+export const sampleRecipes = allRecipes.filter((name) => name !== kernelRecipe);
 
 /**
  * Writes the sample recipes, and the features in the drawers beside them, into a checkout as if somebody had
@@ -17,7 +22,7 @@ export const sampleRecipes = namesIn('recipes', '.ts');
 export function addSamples(checkout: string): void {
   const write = (path: string, text: string) => writeFileSync(join(checkout, path), text);
   const reexport = (path: string) => `export { default } from '${path}';\n`;
-  for (const name of sampleRecipes) write(`recipes/${name}.ts`, reexport(`../${here}/recipes/${name}.ts`));
+  for (const name of allRecipes) write(`recipes/${name}.ts`, reexport(`../${here}/recipes/${name}.ts`));
   for (const name of namesIn('drawers/features', '.ts'))
     write(`recipes/features/${name}.ts`, reexport(`../../${here}/drawers/features/${name}.ts`));
   for (const name of namesIn('drawers/qemu-tests', '.check.ts'))
