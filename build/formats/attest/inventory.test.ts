@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { IngotError } from '../../model/errors.ts';
 import type { LockedPackage } from '../../model/lock.ts';
 import { lockedPackage } from '../../schema/fixture.ts';
-import { joinPackages, publicSource } from './inventory.ts';
+import { builderOf, joinPackages, publicSource } from './inventory.ts';
 
 const installed = { name: 'zstd', version: '1.0-1', architecture: 'all', source: 'libzstd (1.0-1)' };
 const licences = new Map([['zstd', 'MIT']]);
@@ -34,4 +34,9 @@ it.each([
   ['https://somebody:secret@example.org/a.gguf', 'https://example.org/a.gguf'],
 ])('tells of the source %s only %s', (source, told) => {
   expect(publicSource(source)).toBe(told);
+});
+
+it("names the distribution as the builder of its own packages, and not of the image's kernel", () => {
+  expect(builderOf({ purl: 'pkg:deb/debian/zstd@1' }, 'Debian')).toBe('Debian');
+  expect(builderOf({ purl: 'pkg:deb/ingot/linux-image@1' }, 'Debian')).toBe('Ingot');
 });

@@ -74,6 +74,11 @@ export function joinPackages(
   });
 }
 
+/** Who built a package: the distribution, or the build of the image itself. */
+export function builderOf({ purl }: Pick<PackageFacts, 'purl'>, distribution: string): string {
+  return purl.split('/')[1] === 'ingot' ? 'Ingot' : distribution;
+}
+
 /** A model's source without what only concerns the machine that built: folders and credentials. */
 export function publicSource(from: string): string {
   const source = hubUrl(from);

@@ -1,5 +1,5 @@
 import { sha256, uuidFrom } from '../text/canonical-json.ts';
-import type { Inventory, ModelFacts, PackageFacts } from './inventory.ts';
+import { builderOf, type Inventory, type ModelFacts, type PackageFacts } from './inventory.ts';
 import { licenceRefs } from './licence.ts';
 
 const unknown = 'NOASSERTION';
@@ -81,7 +81,7 @@ function packageOf(p: PackageFacts, distribution: string): object {
     versionInfo: p.version,
     supplier: name ? `Organization: ${name} (${address})` : unknown,
     packageFileName: p.path,
-    sourceInfo: `built by ${distribution} from its source package ${p.source}`,
+    sourceInfo: `built by ${builderOf(p, distribution)} from its source package ${p.source}`,
     ...(p.homepage ? { homepage: p.homepage } : {}),
     externalRefs: [{ referenceCategory: 'PACKAGE-MANAGER', referenceType: 'purl', referenceLocator: p.purl }],
   };

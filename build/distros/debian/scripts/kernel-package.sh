@@ -24,7 +24,7 @@ mv "$folder/md5sums" "$tree/DEBIAN/md5sums"
 kibibytes=$(find "$tree/boot" "$tree/usr" -type f -printf '%s\n' | awk '{ sum += int(($1 + 1023) / 1024) } END { print sum }')
 {
   printf '%s: %s\n' Package "$name" Source "$source" Version "$version" Architecture amd64 \
-    Maintainer 'Ingot <root@localhost>' Installed-Size "$kibibytes" \
+    Maintainer 'Ingot <ingot@ingot.invalid>' Installed-Size "$kibibytes" \
     Depends 'kmod, linux-base, dracut | linux-initramfs-tool' Section kernel Priority optional \
     Description "Linux $release, built by Ingot"
   printf ' %s\n' "This kernel was built from the source package $source with a configuration of its own," \
