@@ -96,7 +96,7 @@ describe('a planted fault fails the test with SMOKE_FAILED', () => {
           'ssh.service',
           '[Service]\nExecStartPre=/bin/sh -c "rm /etc/ssh/ssh_host_*; ssh-keygen -A"\n',
         ),
-        only: ['machine/restart'],
+        only: ['machine/image', 'machine/restart'],
       },
       failing: [/start 2 .*: it is the same machine as before/],
     },

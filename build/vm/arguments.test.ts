@@ -42,8 +42,10 @@ it('starts a USB stick by BIOS under emulation', () => {
     '-netdev user,id=net0,restrict=on,hostfwd=tcp:127.0.0.1:40022-:22',
     '-device virtio-net-pci,netdev=net0',
     '-device virtio-rng-pci',
-    '-serial file:/run/vm/console.log',
-    '-serial file:/run/vm/journal.log',
+    '-chardev file,id=serial0,path=/run/vm/console.log',
+    '-serial chardev:serial0',
+    '-chardev file,id=serial1,path=/run/vm/journal.log',
+    '-serial chardev:serial1',
     '-qmp unix:/tmp/vm/qmp,server=on,wait=off',
   ]);
 });
@@ -66,8 +68,10 @@ it('starts a CD by UEFI under KVM', () => {
     '-netdev user,id=net0,restrict=on,hostfwd=tcp:127.0.0.1:40022-:22',
     '-device virtio-net-pci,netdev=net0',
     '-device virtio-rng-pci',
-    '-serial file:/run/vm/console.log',
-    '-serial file:/run/vm/journal.log',
+    '-chardev file,id=serial0,path=/run/vm/console.log',
+    '-serial chardev:serial0',
+    '-chardev file,id=serial1,path=/run/vm/journal.log',
+    '-serial chardev:serial1',
     '-qmp unix:/tmp/vm/qmp,server=on,wait=off',
   ]);
 });
@@ -78,8 +82,8 @@ it('doubles every comma of a path, since QEMU splits there', () => {
   expect(paths).toEqual([
     'if=pflash,unit=0,format=raw,readonly=on,file=/e,,,,f',
     'if=pflash,unit=1,format=raw,file=/c,,d/vars.fd',
-    'file:/c,,d/console.log',
-    'file:/c,,d/journal.log',
+    'file,id=serial0,path=/c,,d/console.log',
+    'file,id=serial1,path=/c,,d/journal.log',
     'unix:/a,,b/qmp,server=on,wait=off',
   ]);
 });

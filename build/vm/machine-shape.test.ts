@@ -39,7 +39,12 @@ it.each<[string, MachineShape, { added: string[]; gone: string[] }]>([
     { serial: false },
     {
       added: ['-serial none'],
-      gone: ['-serial file:/run/a,,b/console.log', '-serial file:/run/a,,b/journal.log'],
+      gone: [
+        '-chardev file,id=serial0,path=/run/a,,b/console.log',
+        '-serial chardev:serial0',
+        '-chardev file,id=serial1,path=/run/a,,b/journal.log',
+        '-serial chardev:serial1',
+      ],
     },
   ],
   ['no graphics card', { graphics: false }, { added: [], gone: ['-device VGA'] }],

@@ -36,7 +36,14 @@ export function clockArguments({ clock }: MachineShape): string[] {
 }
 
 export function serialArguments({ serial = true }: MachineShape, logs: string[]): string[] {
-  return serial ? logs.flatMap((log) => ['-serial', `file:${log}`]) : ['-serial', 'none'];
+  if (!serial) return ['-serial', 'none'];
+  // `-serial file:` itself would take the commas of a path doubled.
+  return logs.flatMap((log, at) => [
+    '-chardev',
+    `file,id=serial${at},path=${log}`,
+    '-serial',
+    `chardev:serial${at}`,
+  ]);
 }
 
 /** A disk that the image does not know, with nothing on it. */
