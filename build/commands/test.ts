@@ -55,7 +55,7 @@ export const verb: Verb = {
 export interface TestOptions {
   firmware?: Firmware[];
   out: string;
-  /** Extra systemd credentials, and the only check files to run where they belong: how the suite plants faults. */
+  /** Extra credentials, and the only check files to run where they belong: how the suite plants faults. */
   credentials?: Record<string, string>;
   only?: string[];
   /** Called with the report of each start, whatever it says. */

@@ -76,6 +76,8 @@ def replace(folder, paths, parts, encryption):
         for name, partition in parts.items():
             text = re.sub(rf"\broot=PARTUUID={partition}\b", " ".join([f"root=/dev/mapper/{name}", *opened]), text)
             text = text.replace(f"PARTUUID={partition}", f"/dev/mapper/{name}")
+            # It has its whole size already, and systemd-growfs could not resize it without its key.
+            text = re.sub(rf"(?m)^(/dev/mapper/{name} .*)\bx-systemd\.growfs\b", r"\1rw", text)
         settings.write(folder, path, text)
 
 
