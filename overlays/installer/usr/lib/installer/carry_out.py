@@ -11,6 +11,7 @@ import encryption
 import esp
 import marker
 import settings
+from program import run
 from refusal import Refusal
 
 # Where enter.sh has mounted things.
@@ -18,14 +19,6 @@ PLACE = "/run/ingot-install"
 PARTS, TARGET, MEDIUM = f"{PLACE}/parts", f"{PLACE}/target", f"{PLACE}/medium"
 MODELS = f"{MEDIUM}/models/models.erofs"
 MIB = 2**20
-
-
-def run(*command, written=False, **options):
-    ended = subprocess.run(command, capture_output=True, text=True, **options)
-    if ended.returncode:
-        last = "; ".join(ended.stderr.strip().splitlines()[-4:])
-        raise Refusal("FAILED", f"{command[0]} ended with {ended.returncode}: {last}", written=written)
-    return ended.stdout
 
 
 def prepare(plan, image, answers):

@@ -5,10 +5,10 @@ import hmac
 import os
 import re
 import shutil
-import subprocess
 import uuid
 
 import settings
+from program import run
 from refusal import Refusal
 
 PLACE = "/run/ingot-install"
@@ -86,21 +86,13 @@ def make_initramfs(kernel):
     mounted = []
     try:
         for folder in MOUNTED:
-            subprocess.run(["mount", "--bind", f"/{folder}", f"{TARGET}/{folder}"], check=True)
+            run("mount", "--bind", f"/{folder}", f"{TARGET}/{folder}")
             mounted.append(f"{TARGET}/{folder}")
         settings.within(TARGET, "dracut", "--quiet", "--force", f"/{kernel['initramfs']}", version)
     finally:
         # All of the tree is copied to the disk.
         for path in reversed(mounted):
-            subprocess.run(["umount", path], check=True)
-
-
-def run(*command, **options):
-    ended = subprocess.run(command, capture_output=True, text=True, **options)
-    if ended.returncode:
-        last = "; ".join(ended.stderr.strip().splitlines()[-4:])
-        raise Refusal("FAILED", f"{command[0]} ended with {ended.returncode}: {last}", written=True)
-    return ended.stdout.strip()
+            run("umount", path)
 
 
 def add_recovery_key(image, new, nodes):
@@ -111,11 +103,11 @@ def add_recovery_key(image, new, nodes):
     key = ""
     # The root's first: the key that is made for it opens the others too.
     for name, partition in sorted(partitions_of(image, new).items(), key=lambda one: one[0] != "root"):
-        found = run("blkid", "--probe", "--match-tag", "UUID", "--output", "value", nodes[partition])
+        found = run("blkid", "--probe", "--match-tag", "UUID", "--output", "value", nodes[partition], written=True).strip()
         if found != luks_uuid(partition):
             raise Refusal("FAILED", f"the partition {name} has the LUKS id {found}, and is started by {luks_uuid(partition)}", written=True)
         how = ["--password"] if key else ["--recovery-key"]
-        said = run("systemd-cryptenroll", *how, f"--unlock-key-file={KEY}", nodes[partition], env={**os.environ, "NEWPASSWORD": key})
-        key = key or said.splitlines()[-1].strip()
+        said = run("systemd-cryptenroll", *how, f"--unlock-key-file={KEY}", nodes[partition], written=True, env={**os.environ, "NEWPASSWORD": key})
+        key = key or said.strip().splitlines()[-1]
     os.unlink(KEY)
     return key
